@@ -1,0 +1,88 @@
+import { defineErrors } from "./entry.ts";
+
+export const cleoErrors = defineErrors({
+  CLEO_UNREACHABLE: {
+    meaning: "The Cleo server could not be reached.",
+    fix: "Check the full host name in `cleo.url` (a tenant may have several subdomains) and the way out through the firewall.",
+    owner: "cleo-admin",
+    retry: "transient",
+    exit: 3,
+  },
+  CLEO_TLS: {
+    meaning: "The certificate of the Cleo server is not trusted, has expired, or is for another host name.",
+    fix: "Use the host name that stands in the certificate as `cleo.url`, and give the issuing authority in `cleo.tls.caFile` if it is a private one.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 3,
+  },
+  CLEO_LOGIN_REFUSED: {
+    meaning: "Cleo refused the account when a token was asked for.",
+    fix: "Check user name and password of `cleo.auth`. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured.",
+    owner: "cleo-admin",
+    retry: "credential",
+    exit: 3,
+  },
+  CLEO_ACCESS_REVOKED: {
+    meaning: "Cleo answered 401 to a fresh token: access of the account was taken away.",
+    fix: "Check in Cleo that the mailbox account is active and may use the portal connection.",
+    owner: "cleo-admin",
+    retry: "credential",
+    exit: 3,
+  },
+  CLEO_FOLDER_FORBIDDEN: {
+    meaning: "The account may not write into (or read from) this Cleo folder.",
+    fix: "Give the mailbox account the right to this folder, or change the folder in the link.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
+  CLEO_FOLDER_NOT_FOUND: {
+    meaning: "Cleo has no such folder, or the transport preset does not fit this server.",
+    fix: "Create the folder, correct its name in the link, or choose another `cleo.transport`.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
+  CLEO_NAME_TAKEN: {
+    meaning: "Cleo already holds a file of this name and does not overwrite it.",
+    fix: "Look at the file in Cleo: if it is this document, mark the delivery as sent; if not, remove it and replay.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
+  CLEO_FILE_REFUSED: {
+    meaning: "Cleo refuses the file: too large, or its name or type is not allowed in this mailbox.",
+    fix: "Compare the mailbox's allowed file types and size limit with the file named here.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
+  CLEO_THROTTLED: {
+    meaning: "Cleo asks for fewer requests (429).",
+    fix: "Nothing: it is tried again after the time that Cleo named.",
+    owner: "operator",
+    retry: "throttled",
+    exit: 3,
+  },
+  CLEO_SERVER_ERROR: {
+    meaning: "Cleo answered with an error of its own before it took the file.",
+    fix: "It is tried again by itself. If it stays, ask the Cleo administrator for the state of the service.",
+    owner: "cleo-admin",
+    retry: "transient",
+    exit: 3,
+  },
+  CLEO_OUTCOME_UNKNOWN: {
+    meaning: "The file was sent, but no answer came back: it may or may not have been taken.",
+    fix: "Look for the file name in Cleo's job search. If it arrived, mark the delivery as sent; if not, replay it: the bytes, name and control numbers stay the same.",
+    owner: "operator",
+    retry: "inDoubt",
+    exit: 1,
+  },
+  CLEO_ANSWER_UNREADABLE: {
+    meaning: "Cleo's answer has a form that the transport preset does not describe.",
+    fix: "Compare the answer kept with the attempt with the transport preset; it often is an HTML page of a proxy in between.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 3,
+  },
+});

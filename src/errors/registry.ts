@@ -1,0 +1,27 @@
+import { cleoErrors } from "./cleo.ts";
+import { configurationErrors } from "./configuration.ts";
+import { databaseErrors } from "./database.ts";
+import { documentErrors } from "./documents.ts";
+import type { ErrorEntry } from "./entry.ts";
+import { gpErrors } from "./gp.ts";
+import { internalErrors } from "./internal.ts";
+import { secretErrors } from "./secrets.ts";
+import { x12Errors } from "./x12.ts";
+
+export type { ErrorEntry, Owner, RetryClass } from "./entry.ts";
+
+/** Every error code of the product. `docs/errors.md` is written from it, and a test keeps the two in step. */
+const registry = {
+  ...gpErrors,
+  ...cleoErrors,
+  ...documentErrors,
+  ...x12Errors,
+  ...configurationErrors,
+  ...databaseErrors,
+  ...secretErrors,
+  ...internalErrors,
+};
+
+export type ErrorCode = keyof typeof registry;
+
+export const errorRegistry: Readonly<Record<ErrorCode, ErrorEntry>> = registry;
