@@ -1,0 +1,2 @@
+export * from "./businessDate.ts";
+export type * from "./entities.ts";
