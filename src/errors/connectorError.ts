@@ -33,6 +33,8 @@ export interface ErrorReport {
   fix: string;
   owner: Owner;
   retry: RetryClass;
+  /** Further faults of the same document or file, found in the same look. */
+  others?: ErrorReport[];
 }
 
 /**

@@ -1,0 +1,177 @@
+/**
+ * The audit trail (Invariant 9): append-only, hash-chained, provable without a login.
+ *
+ * An entry is inserted in the transaction of the change that it tells, so neither exists without the other. Chaining
+ * it there would make every transaction wait for the one before it, on every worker. So entries are inserted free of
+ * each other and *sealed* in batches: each seal gives one entry its position and a hash over the entry and the hash
+ * before it. Positions are dense and follow the order in which entries became visible, not the order of their ids:
+ * a transaction that commits late is sealed late.
+ *
+ * Two processes that seal at once take the same next position; the primary key lets one win and the other tries again
+ * on the next round. If a process dies between inserting and sealing, the next round of any process seals the entry.
+ * Between insert and seal (about a second) an entry is guarded by the database alone, afterwards by the chain.
+ */
+import { sql } from "kysely";
+import { genesisHash, hashEntry, type TrailEntry } from "./auditChain.ts";
+import { isUniqueViolation, type Ledger, type LedgerTransaction } from "./ledger.ts";
+
+export interface AuditRecord {
+  at: Date;
+  /** Who caused it: `cli:NAME`, `schedule`, `worker`, `webhook:LINK`. */
+  actor: string;
+  /** What happened, as `noun.verb`: `poll.started`, `delivery.sent`, `configuration.applied`. */
+  action: string;
+  jobId?: string;
+  link?: string;
+  /** What it happened to: a delivery, document or configuration identifier. */
+  subject?: string;
+  detail?: object;
+}
+
+export async function recordAudit(transaction: LedgerTransaction, ...records: readonly AuditRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await transaction
+    .insertInto("auditEntry")
+    .values(
+      records.map((record) => ({
+        at: record.at,
+        actor: record.actor,
+        action: record.action,
+        jobId: record.jobId ?? null,
+        link: record.link ?? null,
+        subject: record.subject ?? null,
+        detail: JSON.stringify(record.detail ?? {}),
+      })),
+    )
+    .execute();
+}
+
+const batch = 1_000;
+
+// Ids are given before commit, so an entry may become visible after higher ids were sealed. An ordinary round looks
+// this far back; a thorough one looks at everything.
+const lookBack = 10_000;
+
+/**
+ * Seals what is not sealed yet.
+ *
+ * @param thorough also looks for entries that became visible very late; done before a proof is given
+ * @returns how many entries were sealed
+ */
+export async function sealAudit(ledger: Ledger, thorough = false): Promise<number> {
+  let sealed = 0;
+  for (;;) {
+    const count = await sealBatch(ledger, thorough);
+    sealed += count;
+    if (count < batch) return sealed;
+  }
+}
+
+async function sealBatch(ledger: Ledger, thorough: boolean): Promise<number> {
+  const head = await ledger
+    .selectFrom("auditSeal")
+    .select(["position", "hash", "entryId"])
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const from = thorough || head === undefined ? 0 : head.entryId - lookBack;
+  const entries = await ledger
+    .selectFrom("auditEntry as entry")
+    .selectAll("entry")
+    .where("entry.id", ">", from)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom("auditSeal as seal").select(sql`1`.as("one")).whereRef("seal.entryId", "=", "entry.id"))),
+    )
+    .orderBy("entry.id")
+    .limit(batch)
+    .execute();
+  if (entries.length === 0) return 0;
+  let position = head?.position ?? 0;
+  let previousHash = head?.hash ?? genesisHash;
+  const seals = entries.map((entry) => {
+    position += 1;
+    const hash = hashEntry(previousHash, trailEntry(position, entry));
+    const seal = { position, entryId: entry.id, previousHash, hash };
+    previousHash = hash;
+    return seal;
+  });
+  try {
+    // One statement: where another process has taken the first of these positions, none of them is written.
+    await ledger.insertInto("auditSeal").values(seals).execute();
+    return seals.length;
+  } catch (error) {
+    if (isUniqueViolation(error)) return 0;
+    throw error;
+  }
+}
+
+type StoredEntry = {
+  at: Date;
+  actor: string;
+  action: string;
+  jobId: string | null;
+  link: string | null;
+  subject: string | null;
+  detail: object;
+};
+
+function trailEntry(position: number, entry: StoredEntry): TrailEntry {
+  return {
+    position,
+    at: entry.at.toISOString(),
+    actor: entry.actor,
+    action: entry.action,
+    jobId: entry.jobId,
+    link: entry.link,
+    subject: entry.subject,
+    detail: entry.detail,
+  };
+}
+
+export type SealedEntry = TrailEntry & { previousHash: string; hash: string };
+
+export interface TrailFilter {
+  jobId?: string;
+  link?: string;
+  subject?: string;
+  action?: string;
+  /** The newest so many, still in ascending order. */
+  last?: number;
+}
+
+/** Sealed entries in the order of the chain, a page at a time, so that a long trail never sits in memory. */
+export async function* readTrail(ledger: Ledger, filter: TrailFilter = {}): AsyncGenerator<SealedEntry> {
+  let after = 0;
+  if (filter.last !== undefined) {
+    const first = await filtered(ledger, filter)
+      .select("seal.position")
+      .orderBy("seal.position", "desc")
+      .offset(Math.max(0, filter.last - 1))
+      .limit(1)
+      .executeTakeFirst();
+    after = first === undefined ? 0 : first.position - 1;
+  }
+  for (;;) {
+    const rows = await filtered(ledger, filter)
+      .selectAll("entry")
+      .select(["seal.position", "seal.previousHash", "seal.hash"])
+      .where("seal.position", ">", after)
+      .orderBy("seal.position")
+      .limit(batch)
+      .execute();
+    for (const row of rows) {
+      yield { ...trailEntry(row.position, row), previousHash: row.previousHash, hash: row.hash };
+      after = row.position;
+    }
+    if (rows.length < batch) return;
+  }
+}
+
+function filtered(ledger: Ledger, filter: TrailFilter) {
+  let query = ledger.selectFrom("auditSeal as seal").innerJoin("auditEntry as entry", "entry.id", "seal.entryId");
+  if (filter.jobId !== undefined) query = query.where("entry.jobId", "=", filter.jobId);
+  if (filter.link !== undefined) query = query.where("entry.link", "=", filter.link);
+  if (filter.subject !== undefined) query = query.where("entry.subject", "=", filter.subject);
+  if (filter.action !== undefined) query = query.where("entry.action", "=", filter.action);
+  return query;
+}

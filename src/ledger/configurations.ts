@@ -1,0 +1,60 @@
+import { canonicalJson } from "./auditChain.ts";
+import { digestOf } from "./contents.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+
+export interface StoredConfiguration {
+  version: number;
+  document: object;
+  digest: string;
+  appliedBy: string;
+  appliedAt: Date;
+}
+
+export async function currentConfiguration(ledger: Ledger): Promise<StoredConfiguration | undefined> {
+  return ledger.selectFrom("configuration").selectAll().orderBy("version", "desc").limit(1).executeTakeFirst();
+}
+
+/** Puts a configuration in force. Earlier versions stay, as evidence of what was in force when. */
+export async function storeConfiguration(
+  transaction: LedgerTransaction,
+  document: object,
+  appliedBy: string,
+  now: Date,
+): Promise<{ version: number; digest: string }> {
+  const digest = digestOf(canonicalJson(document));
+  const last = await transaction
+    .selectFrom("configuration")
+    .select(({ fn }) => fn.max("version").as("version"))
+    .executeTakeFirst();
+  const version = (last?.version ?? 0) + 1;
+  await transaction
+    .insertInto("configuration")
+    .values({ version, document: JSON.stringify(document), digest, appliedBy, appliedAt: now })
+    .execute();
+  return { version, digest };
+}
+
+export async function storeSecret(
+  transaction: LedgerTransaction,
+  name: string,
+  sealed: string,
+  now: Date,
+): Promise<void> {
+  await transaction
+    .insertInto("secret")
+    .values({ name, sealed, updatedAt: now })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ sealed, updatedAt: now }))
+    .execute();
+}
+
+export async function readSecret(ledger: Ledger, name: string): Promise<string | undefined> {
+  const row = await ledger.selectFrom("secret").select("sealed").where("name", "=", name).executeTakeFirst();
+  return row?.sealed;
+}
+
+export async function removeSecretsExcept(transaction: LedgerTransaction, names: readonly string[]): Promise<void> {
+  await transaction
+    .deleteFrom("secret")
+    .where("name", "not in", [...names, ""])
+    .execute();
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { gunzipSync, gzipSync } from "node:zlib";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+
+/** SHA-256 of the bytes, hexadecimal: the name under which content is kept. */
+export function digestOf(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Keeps bytes once per content, compressed. */
+export async function storeContent(transaction: LedgerTransaction, bytes: Uint8Array, now: Date): Promise<string> {
+  const digest = digestOf(bytes);
+  await transaction
+    .insertInto("content")
+    .values({ digest, bytes: gzipSync(bytes), createdAt: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return digest;
+}
+
+export async function readContent(ledger: Ledger, digest: string): Promise<Buffer | undefined> {
+  const row = await ledger.selectFrom("content").select("bytes").where("digest", "=", digest).executeTakeFirst();
+  return row === undefined ? undefined : gunzipSync(row.bytes);
+}

@@ -1,0 +1,284 @@
+/**
+ * Deliveries: the intents that a poll records and workers carry out.
+ *
+ * A worker takes a delivery in one transaction that also stores what is about to be sent, so that from `sending` on
+ * the bytes, the name and the control numbers are on disk (Invariant 2), and writes the outcome in a second one, on
+ * condition that the delivery is still its own. A worker that dies in between leaves `sending` behind; settlement
+ * turns that into `inDoubt`, because nobody can know whether the request was sent.
+ */
+import { sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { type DeliveryState, precedingStates } from "./deliveryState.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { ControlNumbers, DocumentType, Purpose } from "./schema.ts";
+
+export interface Delivery {
+  id: string;
+  documentId: string;
+  revision: number;
+  link: string;
+  type: DocumentType;
+  key: string;
+  state: DeliveryState;
+  jobId: string;
+  replayOf: string | null;
+  purpose: Purpose | null;
+  folder: string | null;
+  fileName: string | null;
+  contentType: string | null;
+  contentDigest: string | null;
+  controlNumbers: ControlNumbers | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  error: ErrorReport | null;
+}
+
+/** The links that have a delivery to try now. */
+export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]> {
+  const rows = await ledger
+    .selectFrom("delivery")
+    .select("link")
+    .distinct()
+    .where("state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .execute();
+  return rows.map((row) => row.link);
+}
+
+/**
+ * The oldest delivery of a link that may be tried now, locked. One whose document has an earlier delivery still open
+ * waits for it: revision 2 never overtakes revision 1.
+ */
+export async function nextDelivery(
+  transaction: LedgerTransaction,
+  link: string,
+  now: Date,
+): Promise<Delivery | undefined> {
+  return transaction
+    .selectFrom("delivery")
+    .selectAll()
+    .where("link", "=", link)
+    .where("state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("delivery as earlier")
+            .select(sql`1`.as("one"))
+            .whereRef("earlier.documentId", "=", "delivery.documentId")
+            .whereRef("earlier.position", "<", "delivery.position")
+            .where("earlier.state", "in", [...precedingStates]),
+        ),
+      ),
+    )
+    .orderBy("position")
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+/** Whether any revision of the document was taken by Cleo, or may have been, before this delivery. */
+export async function wasSentBefore(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
+  const row = await transaction
+    .selectFrom("delivery")
+    .select("id")
+    .where("documentId", "=", delivery.documentId)
+    .where("id", "!=", delivery.id)
+    .where("revision", "<", delivery.revision)
+    .where("state", "in", ["sent", "inDoubt", "sending"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface RenderedFile {
+  purpose: Purpose;
+  folder: string;
+  fileName: string;
+  contentType: string;
+  contentDigest: string;
+  controlNumbers: ControlNumbers | null;
+  warnings: object[];
+}
+
+/** Enters `sending`: file and attempt are on disk once the transaction commits. */
+export async function beginAttempt(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+  attempt: { worker: string; jobId: string; now: Date; file?: RenderedFile },
+): Promise<number> {
+  const number = delivery.attempts + 1;
+  const { file } = attempt;
+  await transaction
+    .updateTable("delivery")
+    .set({
+      state: "sending",
+      workerId: attempt.worker,
+      attempts: number,
+      nextAttemptAt: null,
+      error: null,
+      ...(file && {
+        purpose: file.purpose,
+        folder: file.folder,
+        fileName: file.fileName,
+        contentType: file.contentType,
+        contentDigest: file.contentDigest,
+        controlNumbers: file.controlNumbers === null ? null : JSON.stringify(file.controlNumbers),
+        warnings: JSON.stringify(file.warnings),
+      }),
+    })
+    .where("id", "=", delivery.id)
+    .execute();
+  await transaction
+    .insertInto("attempt")
+    .values({ deliveryId: delivery.id, number, jobId: attempt.jobId, workerId: attempt.worker, startedAt: attempt.now })
+    .execute();
+  return number;
+}
+
+export interface AttemptOutcome {
+  state: Extract<DeliveryState, "sent" | "failed" | "blocked" | "inDoubt">;
+  status?: number;
+  error?: ErrorReport;
+  nextAttemptAt?: Date;
+  detail?: object;
+}
+
+/**
+ * Writes what came of an attempt, on condition that the worker still holds the delivery. A late answer of a worker
+ * that was taken for dead still counts where it settles a doubt: the file was sent after all.
+ *
+ * @returns whether the outcome was taken
+ */
+export async function settleAttempt(
+  transaction: LedgerTransaction,
+  attempt: { deliveryId: string; number: number; worker: string; now: Date },
+  outcome: AttemptOutcome,
+): Promise<boolean> {
+  await transaction
+    .updateTable("attempt")
+    .set({
+      finishedAt: attempt.now,
+      outcome: outcome.state,
+      status: outcome.status ?? null,
+      detail: JSON.stringify({ ...outcome.detail, error: outcome.error }),
+    })
+    .where("deliveryId", "=", attempt.deliveryId)
+    .where("number", "=", attempt.number)
+    .execute();
+  const settled = await transaction
+    .updateTable("delivery")
+    .set({
+      state: outcome.state,
+      workerId: null,
+      error: outcome.error === undefined ? null : JSON.stringify(outcome.error),
+      nextAttemptAt: outcome.nextAttemptAt ?? null,
+      settledAt: outcome.state === "failed" ? null : attempt.now,
+    })
+    .where("id", "=", attempt.deliveryId)
+    .where("attempts", "=", attempt.number)
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb("state", "=", "sending"), eb("workerId", "=", attempt.worker)]),
+        ...(outcome.state === "sent" ? [eb("state", "=", "inDoubt" as const)] : []),
+      ]),
+    )
+    .executeTakeFirst();
+  return settled.numUpdatedRows === 1n;
+}
+
+/** Moves a delivery that was never tried to `blocked`: it cannot be rendered. */
+export async function blockDelivery(
+  transaction: LedgerTransaction,
+  id: string,
+  error: ErrorReport,
+  now: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "blocked", error: JSON.stringify(error), settledAt: now, workerId: null })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Puts off a delivery without an attempt, because its connection cannot be used now. */
+export async function postponeDelivery(
+  transaction: LedgerTransaction,
+  id: string,
+  error: ErrorReport,
+  until: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ error: JSON.stringify(error), nextAttemptAt: until })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Deliveries in `sending` whose worker is not alive: their effect is in doubt. Locked. */
+export async function abandonedDeliveries(
+  transaction: LedgerTransaction,
+  live: readonly string[],
+): Promise<Delivery[]> {
+  return transaction
+    .selectFrom("delivery")
+    .selectAll()
+    .where("state", "=", "sending")
+    .where("workerId", "not in", [...live, ""])
+    .orderBy("position")
+    .limit(100)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+export async function markInDoubt(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+  error: ErrorReport,
+  now: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "inDoubt", workerId: null, error: JSON.stringify(error), settledAt: now })
+    .where("id", "=", delivery.id)
+    .execute();
+  await transaction
+    .updateTable("attempt")
+    .set({ finishedAt: now, outcome: "inDoubt", detail: JSON.stringify({ error }) })
+    .where("deliveryId", "=", delivery.id)
+    .where("number", "=", delivery.attempts)
+    .where("finishedAt", "is", null)
+    .execute();
+}
+
+export async function findDelivery(ledger: Ledger, id: string): Promise<Delivery | undefined> {
+  return ledger.selectFrom("delivery").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function documentDeliveries(ledger: Ledger, documentId: string) {
+  return ledger.selectFrom("delivery").selectAll().where("documentId", "=", documentId).orderBy("position").execute();
+}
+
+export async function deliveryAttempts(ledger: Ledger, deliveryId: string) {
+  return ledger.selectFrom("attempt").selectAll().where("deliveryId", "=", deliveryId).orderBy("number").execute();
+}
+
+export async function jobDeliveries(ledger: Ledger, jobId: string): Promise<Delivery[]> {
+  return ledger.selectFrom("delivery").selectAll().where("jobId", "=", jobId).orderBy("position").execute();
+}
+
+/** How many deliveries of a job are still on their way, and when the next of them is due. */
+export async function pendingDeliveries(
+  ledger: Ledger,
+  jobId: string,
+): Promise<{ open: number; nextAttemptAt: Date | null }> {
+  const row = await ledger
+    .selectFrom("delivery")
+    .select(({ fn }) => [fn.countAll<number>().as("open"), fn.min("nextAttemptAt").as("nextAttemptAt")])
+    .where("jobId", "=", jobId)
+    .where("state", "in", ["planned", "sending", "failed"])
+    .executeTakeFirstOrThrow();
+  return { open: Number(row.open), nextAttemptAt: row.nextAttemptAt };
+}

@@ -1,0 +1,48 @@
+/**
+ * The life of a delivery: one intended effect in Cleo, from the decision to the proof.
+ *
+ * ```
+ * planned ──▶ sending ──▶ sent
+ *    │          │ ├─────▶ inDoubt ──▶ sent | sending
+ *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
+ *    │          └───────▶ blocked ─▶ planned | sending (a person changes something, then replays)
+ *    └─▶ blocked | superseded
+ * ```
+ *
+ * - `planned`: the intent is on disk; no bytes exist.
+ * - `sending`: bytes, name and control numbers are on disk and a request may be on its way. Committed *before* the
+ *   request (Invariant 2): whoever finds it without a living worker knows that the effect is in doubt.
+ * - `sent`: Cleo confirmed the file. Final.
+ * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3).
+ * - `failed`: certainly not stored, will be tried again with the same bytes.
+ * - `blocked`: cannot go on until a person changes data or set-up.
+ * - `superseded`: a later revision replaced it before it was ever sent. Final.
+ */
+export const deliveryTransitions = [
+  { from: "planned", to: "sending" },
+  { from: "planned", to: "blocked" },
+  { from: "planned", to: "superseded" },
+  { from: "sending", to: "sent" },
+  { from: "sending", to: "failed" },
+  { from: "sending", to: "blocked" },
+  { from: "sending", to: "inDoubt" },
+  { from: "failed", to: "sending" },
+  { from: "failed", to: "superseded" },
+  { from: "inDoubt", to: "sent" },
+  { from: "inDoubt", to: "sending" },
+  { from: "blocked", to: "planned" },
+  { from: "blocked", to: "sending" },
+  { from: "blocked", to: "superseded" },
+] as const;
+
+export type DeliveryState = (typeof deliveryTransitions)[number]["from" | "to"];
+
+/** States that need no further work by themselves; `inDoubt` and `blocked` wait for a person. */
+export const settledStates = ["sent", "superseded", "blocked", "inDoubt"] as const satisfies readonly DeliveryState[];
+
+/** States in which an earlier delivery of a document holds back a later one: 2 never overtakes 1. */
+export const precedingStates = ["planned", "sending", "failed", "inDoubt"] as const satisfies readonly DeliveryState[];
+
+export function mayMove(from: DeliveryState, to: DeliveryState): boolean {
+  return deliveryTransitions.some((transition) => transition.from === from && transition.to === to);
+}

@@ -1,0 +1,235 @@
+import { sql } from "kysely";
+import type { DeliveryState } from "./deliveryState.ts";
+import { newIdentifier } from "./identifier.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { DocumentType } from "./schema.ts";
+
+/** What the ledger knows of a document when a page is decided. */
+export interface KnownDocument {
+  id: string;
+  key: string;
+  revision: number;
+  hash: string;
+  /** State of the newest delivery of the latest revision. */
+  state: DeliveryState | null;
+  /** Whether any revision was ever taken by Cleo, or may have been. */
+  everSent: boolean;
+}
+
+/**
+ * The known documents among these keys, locked until the transaction ends, so that two readers of one document take
+ * turns.
+ */
+export async function knownDocuments(
+  transaction: LedgerTransaction,
+  link: string,
+  type: DocumentType,
+  keys: readonly string[],
+): Promise<Map<string, KnownDocument>> {
+  if (keys.length === 0) return new Map();
+  const documents = await transaction
+    .selectFrom("document")
+    .select(["id", "key", "latestRevision as revision", "latestHash as hash"])
+    .where("link", "=", link)
+    .where("type", "=", type)
+    .where("key", "in", [...keys])
+    .orderBy("key")
+    .forUpdate()
+    .execute();
+  if (documents.length === 0) return new Map();
+  const deliveries = await transaction
+    .selectFrom("delivery")
+    .select(["documentId", "revision", "state"])
+    .where(
+      "documentId",
+      "in",
+      documents.map((document) => document.id),
+    )
+    .orderBy("position")
+    .execute();
+  const known = new Map<string, KnownDocument>();
+  for (const document of documents) {
+    const own = deliveries.filter((delivery) => delivery.documentId === document.id);
+    known.set(document.key, {
+      ...document,
+      state: own.findLast((delivery) => delivery.revision === document.revision)?.state ?? null,
+      everSent: own.some(({ state }) => state === "sent" || state === "inDoubt" || state === "sending"),
+    });
+  }
+  return known;
+}
+
+export interface NewRevision {
+  type: DocumentType;
+  key: string;
+  /** The document's identifier and latest revision where it is known already. */
+  known?: { id: string; revision: number };
+  contentHash: string;
+  canonical: object;
+  sourceDigest: string;
+}
+
+export interface RecordedRevision {
+  documentId: string;
+  key: string;
+  revision: number;
+  deliveryId: string;
+}
+
+/**
+ * Records new contents: documents where they are new, revisions, and a planned delivery of each. What earlier
+ * revisions had not sent yet is superseded. Nothing happens unless the caller's transaction commits.
+ */
+export async function recordRevisions(
+  transaction: LedgerTransaction,
+  context: { link: string; jobId: string; now: Date },
+  revisions: readonly NewRevision[],
+): Promise<RecordedRevision[]> {
+  if (revisions.length === 0) return [];
+  const recorded = revisions.map((revision) => ({
+    ...revision,
+    documentId: revision.known?.id ?? newIdentifier("doc", context.now),
+    revision: (revision.known?.revision ?? 0) + 1,
+    deliveryId: newIdentifier("dlv", context.now),
+  }));
+  await transaction
+    .insertInto("document")
+    .values(
+      recorded.map((each) => ({
+        id: each.documentId,
+        link: context.link,
+        type: each.type,
+        key: each.key,
+        firstSeenAt: context.now,
+        latestRevision: each.revision,
+        latestHash: each.contentHash,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column("id").doUpdateSet({
+        latestRevision: sql<number>`excluded.latest_revision`,
+        latestHash: sql<string>`excluded.latest_hash`,
+      }),
+    )
+    .execute();
+  await transaction
+    .insertInto("revision")
+    .values(
+      recorded.map((each) => ({
+        documentId: each.documentId,
+        number: each.revision,
+        contentHash: each.contentHash,
+        canonical: JSON.stringify(each.canonical),
+        sourceDigest: each.sourceDigest,
+        jobId: context.jobId,
+        createdAt: context.now,
+      })),
+    )
+    .execute();
+  const changed = recorded.filter((each) => each.known !== undefined).map((each) => each.documentId);
+  if (changed.length > 0) {
+    await transaction
+      .updateTable("delivery")
+      .set({ state: "superseded", settledAt: context.now, nextAttemptAt: null, workerId: null })
+      .where("documentId", "in", changed)
+      .where("state", "in", ["planned", "failed", "blocked"])
+      .execute();
+  }
+  await transaction
+    .insertInto("delivery")
+    .values(
+      recorded.map((each) => ({
+        id: each.deliveryId,
+        documentId: each.documentId,
+        revision: each.revision,
+        link: context.link,
+        type: each.type,
+        key: each.key,
+        state: "planned" as const,
+        jobId: context.jobId,
+        attempts: 0,
+        createdAt: context.now,
+      })),
+    )
+    .execute();
+  return recorded.map(({ documentId, key, revision, deliveryId }) => ({ documentId, key, revision, deliveryId }));
+}
+
+export interface DocumentRow {
+  id: string;
+  link: string;
+  type: DocumentType;
+  key: string;
+  revision: number;
+  state: DeliveryState | null;
+  fileName: string | null;
+  folder: string | null;
+  jobId: string | null;
+  attempts: number | null;
+  error: { code: string; message: string; fix: string; owner: string } | null;
+  settledAt: Date | null;
+}
+
+export interface DocumentFilter {
+  link?: string;
+  type?: DocumentType;
+  state?: DeliveryState;
+  /** Part of the document's number, any case. */
+  search?: string;
+  limit: number;
+}
+
+/** Documents with the newest delivery of each, the most recently touched first. */
+export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Promise<DocumentRow[]> {
+  let query = ledger
+    .selectFrom("document")
+    .innerJoinLateral(
+      (from) =>
+        from
+          .selectFrom("delivery")
+          .selectAll()
+          .whereRef("delivery.documentId", "=", "document.id")
+          .orderBy("position", "desc")
+          .limit(1)
+          .as("newest"),
+      (join) => join.onTrue(),
+    )
+    .select([
+      "document.id",
+      "document.link",
+      "document.type",
+      "document.key",
+      "newest.revision",
+      "newest.state",
+      "newest.fileName",
+      "newest.folder",
+      "newest.jobId",
+      "newest.attempts",
+      "newest.error",
+      "newest.settledAt",
+    ]);
+  if (filter.link !== undefined) query = query.where("document.link", "=", filter.link);
+  if (filter.type !== undefined) query = query.where("document.type", "=", filter.type);
+  if (filter.state !== undefined) query = query.where("newest.state", "=", filter.state);
+  if (filter.search !== undefined) {
+    query = query.where("document.key", "ilike", `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`);
+  }
+  return query.orderBy("newest.position", "desc").limit(filter.limit).execute();
+}
+
+/** Documents by identifier or by number; a number may belong to documents of several links or types. */
+export async function findDocuments(
+  ledger: Ledger,
+  idOrKey: string,
+): Promise<{ id: string; link: string; type: DocumentType; key: string }[]> {
+  return ledger
+    .selectFrom("document")
+    .select(["id", "link", "type", "key"])
+    .where(({ or, eb }) => or([eb("id", "=", idOrKey), eb("key", "=", idOrKey)]))
+    .orderBy("link")
+    .execute();
+}
+
+export async function documentRevisions(ledger: Ledger, documentId: string) {
+  return ledger.selectFrom("revision").selectAll().where("documentId", "=", documentId).orderBy("number").execute();
+}

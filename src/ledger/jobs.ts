@@ -1,0 +1,158 @@
+import { sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { newIdentifier } from "./identifier.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { JobKind, JobState } from "./schema.ts";
+
+export interface NewJob {
+  kind: JobKind;
+  link: string;
+  parameters: object;
+  requestedBy: string;
+  replayOf?: string;
+  now: Date;
+}
+
+export interface Job {
+  id: string;
+  kind: JobKind;
+  link: string;
+  state: JobState;
+  parameters: object;
+  requestedBy: string;
+  requestedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  workerId: string | null;
+  replayOf: string | null;
+  checkpoint: object | null;
+  error: ErrorReport | null;
+}
+
+/**
+ * Records a job. A link has one poll at a time: where one waits or runs already, that one is given back.
+ *
+ * @returns the job's identifier, and whether it was there before (`joined`)
+ */
+export async function requestJob(
+  transaction: LedgerTransaction,
+  request: NewJob,
+): Promise<{ id: string; joined: boolean }> {
+  const id = newIdentifier("job", request.now);
+  const inserted = await transaction
+    .insertInto("job")
+    .values({
+      id,
+      kind: request.kind,
+      link: request.link,
+      state: "queued",
+      parameters: JSON.stringify(request.parameters),
+      requestedBy: request.requestedBy,
+      requestedAt: request.now,
+      replayOf: request.replayOf ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (inserted.numInsertedOrUpdatedRows === 1n) return { id, joined: false };
+  const present = await transaction
+    .selectFrom("job")
+    .select("id")
+    .where("link", "=", request.link)
+    .where("kind", "=", "poll")
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  // The other poll may have ended between the two statements; then the way is free.
+  return present === undefined ? requestJob(transaction, request) : { id: present.id, joined: true };
+}
+
+/**
+ * Takes the oldest job that waits, or whose worker has died, and makes it the caller's.
+ *
+ * @param live the workers that are alive (see workers.ts), the caller among them
+ */
+export async function claimJob(
+  ledger: Ledger,
+  worker: string,
+  live: readonly string[],
+  now: Date,
+): Promise<Job | undefined> {
+  return ledger.transaction().execute(async (transaction) => {
+    const free = await transaction
+      .selectFrom("job")
+      .select("id")
+      .where(({ or, and, eb }) =>
+        or([eb("state", "=", "queued"), and([eb("state", "=", "running"), eb("workerId", "not in", [...live, ""])])]),
+      )
+      .orderBy("requestedAt")
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (free === undefined) return undefined;
+    return transaction
+      .updateTable("job")
+      .set({ state: "running", workerId: worker, startedAt: sql<Date>`coalesce(started_at, ${now})` })
+      .where("id", "=", free.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  });
+}
+
+/** Keeps how far a job came, in the transaction of the work that brought it there. */
+export async function saveCheckpoint(transaction: LedgerTransaction, id: string, checkpoint: object): Promise<void> {
+  await transaction
+    .updateTable("job")
+    .set({ checkpoint: JSON.stringify(checkpoint) })
+    .where("id", "=", id)
+    .execute();
+}
+
+/**
+ * Ends a job, on condition that it is still the worker's own.
+ *
+ * @returns whether it was
+ */
+export async function finishJob(
+  transaction: LedgerTransaction,
+  end: { id: string; worker: string; now: Date; error?: ErrorReport },
+): Promise<boolean> {
+  const ended = await transaction
+    .updateTable("job")
+    .set({
+      state: end.error === undefined ? "succeeded" : "failed",
+      finishedAt: end.now,
+      error: end.error === undefined ? null : JSON.stringify(end.error),
+    })
+    .where("id", "=", end.id)
+    .where("workerId", "=", end.worker)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
+}
+
+/** Whether a job is still this worker's; one that was taken for dead must not write on. */
+export async function ownsJob(transaction: LedgerTransaction, id: string, worker: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom("job")
+    .select("id")
+    .where("id", "=", id)
+    .where("workerId", "=", worker)
+    .where("state", "=", "running")
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findJob(ledger: Ledger, id: string): Promise<Job | undefined> {
+  return ledger.selectFrom("job").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+export async function listJobs(
+  ledger: Ledger,
+  filter: { link?: string; state?: JobState; limit: number },
+): Promise<Job[]> {
+  let query = ledger.selectFrom("job").selectAll();
+  if (filter.link !== undefined) query = query.where("link", "=", filter.link);
+  if (filter.state !== undefined) query = query.where("state", "=", filter.state);
+  return query.orderBy("requestedAt", "desc").orderBy("id", "desc").limit(filter.limit).execute();
+}

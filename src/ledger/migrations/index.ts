@@ -1,0 +1,14 @@
+import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
+import { up as ledger } from "./0001_ledger.ts";
+
+const migration = (text: string): Migration => ({
+  up: async (db: Kysely<unknown>) => {
+    await sql.raw(text).execute(db);
+  },
+});
+
+/** In the order of their names, each run once, under a lock, when a process starts. */
+export const migrations: Record<string, Migration> = {
+  "0001_ledger": migration(ledger),
+};

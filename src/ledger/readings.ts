@@ -1,0 +1,115 @@
+import { sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import type { DeliveryState } from "./deliveryState.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { DocumentType } from "./schema.ts";
+
+/** What a page brought, apart from what was unchanged. */
+export interface ReadingRecord {
+  type: DocumentType;
+  key: string;
+  documentId?: string;
+  revision?: number;
+  outcome: "changed" | "skipped" | "blocked";
+  cause?: { rule: string } | ErrorReport;
+}
+
+export async function recordPage(
+  transaction: LedgerTransaction,
+  page: {
+    jobId: string;
+    entity: string;
+    number: number;
+    records: number;
+    unchanged: readonly (readonly [documentId: string, revision: number])[];
+    readings: readonly ReadingRecord[];
+    now: Date;
+  },
+): Promise<void> {
+  await transaction
+    .insertInto("page")
+    .values({
+      jobId: page.jobId,
+      entity: page.entity,
+      number: page.number,
+      records: page.records,
+      unchanged: JSON.stringify(page.unchanged),
+      readAt: page.now,
+    })
+    .execute();
+  if (page.readings.length === 0) return;
+  await transaction
+    .insertInto("reading")
+    .values(
+      page.readings.map((reading) => ({
+        jobId: page.jobId,
+        type: reading.type,
+        key: reading.key,
+        documentId: reading.documentId ?? null,
+        revision: reading.revision ?? null,
+        outcome: reading.outcome,
+        cause: reading.cause === undefined ? null : JSON.stringify(reading.cause),
+      })),
+    )
+    .execute();
+}
+
+/** The next free page number of a job, so that a resumed job does not write over its earlier pages. */
+export async function nextPageNumber(ledger: Ledger, jobId: string, entity: string): Promise<number> {
+  const row = await ledger
+    .selectFrom("page")
+    .select(({ fn }) => fn.max("number").as("last"))
+    .where("jobId", "=", jobId)
+    .where("entity", "=", entity)
+    .executeTakeFirst();
+  return (row?.last ?? -1) + 1;
+}
+
+export interface ReadRecord {
+  type: DocumentType;
+  key: string;
+  documentId: string | null;
+  revision: number | null;
+  /** What the page said of it. */
+  reading: "changed" | "unchanged" | "skipped" | "blocked";
+  cause: ErrorReport | { rule: string } | null;
+  /** The newest delivery of that revision. */
+  delivery: { id: string; state: DeliveryState; fileName: string | null; error: ErrorReport | null } | null;
+}
+
+export async function readCounts(ledger: Ledger, jobId: string): Promise<{ entity: string; records: number }[]> {
+  const rows = await ledger
+    .selectFrom("page")
+    .select(({ fn }) => ["entity", fn.sum<number>("records").as("records")])
+    .where("jobId", "=", jobId)
+    .groupBy("entity")
+    .execute();
+  return rows.map((row) => ({ entity: row.entity, records: Number(row.records) }));
+}
+
+/** Every record that a job read, with what became of it since. */
+export async function jobRecords(ledger: Ledger, jobId: string): Promise<ReadRecord[]> {
+  const { rows } = await sql<ReadRecord>`
+    with record as (
+      select type, key, document_id, revision, outcome as reading, cause, 0 as part, id as place
+      from reading where job_id = ${jobId}
+      union all
+      select document.type, document.key, document.id, (entry.value ->> 1)::integer, 'unchanged', null, 1, page.number
+      from page
+      cross join lateral jsonb_array_elements(page.unchanged) as entry (value)
+      join document on document.id = entry.value ->> 0
+      where page.job_id = ${jobId}
+    )
+    select record.type, record.key, record.document_id, record.revision, record.reading, record.cause,
+      case when delivery.id is null then null else jsonb_build_object(
+        'id', delivery.id, 'state', delivery.state, 'fileName', delivery.file_name, 'error', delivery.error) end as delivery
+    from record
+    left join lateral (
+      select * from delivery
+      where delivery.document_id = record.document_id and delivery.revision = record.revision
+      order by position desc limit 1
+    ) delivery on true
+    order by record.type desc, record.part, record.place, record.key
+  `.execute(ledger);
+  return rows;
+}

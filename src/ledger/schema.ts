@@ -1,0 +1,212 @@
+import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import type { DeliveryState } from "./deliveryState.ts";
+
+/** A jsonb column: read as a value, written as JSON text so that an array is not taken for a PostgreSQL array. */
+type Json<Value extends object> = JSONColumnType<Value, string, string>;
+type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, string | null>;
+
+export type DocumentType = "vendor" | "purchaseOrder";
+export type Purpose = "original" | "replace" | "cancellation";
+export type JobKind = "poll" | "replay";
+export type JobState = "queued" | "running" | "succeeded" | "failed";
+
+export interface ConfigurationTable {
+  version: number;
+  document: Json<object>;
+  digest: string;
+  appliedBy: string;
+  appliedAt: Date;
+}
+
+export interface SecretTable {
+  name: string;
+  sealed: string;
+  updatedAt: Date;
+}
+
+export interface WorkerTable {
+  id: string;
+  host: string;
+  pid: number;
+  backendPid: number;
+  backendStart: Date;
+  startedAt: Date;
+  heartbeatAt: Date;
+}
+
+export interface JobTable {
+  id: string;
+  kind: JobKind;
+  link: string;
+  state: JobState;
+  parameters: Json<object>;
+  requestedBy: string;
+  requestedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  workerId: string | null;
+  replayOf: string | null;
+  checkpoint: JsonOrNull<object>;
+  error: JsonOrNull<ErrorReport>;
+}
+
+export interface DocumentTable {
+  id: string;
+  link: string;
+  type: DocumentType;
+  key: string;
+  firstSeenAt: Date;
+  latestRevision: number;
+  latestHash: string;
+}
+
+export interface RevisionTable {
+  documentId: string;
+  number: number;
+  contentHash: string;
+  canonical: Json<object>;
+  sourceDigest: string;
+  jobId: string;
+  createdAt: Date;
+}
+
+export interface PageTable {
+  jobId: string;
+  entity: string;
+  number: number;
+  records: number;
+  /** `[document id, revision]` of each record that was unchanged. */
+  unchanged: Json<[string, number][]>;
+  readAt: Date;
+}
+
+export interface ReadingTable {
+  id: GeneratedAlways<number>;
+  jobId: string;
+  type: DocumentType;
+  key: string;
+  documentId: string | null;
+  revision: number | null;
+  outcome: "changed" | "skipped" | "blocked";
+  cause: JsonOrNull<object>;
+}
+
+export interface ContentTable {
+  digest: string;
+  bytes: Buffer;
+  createdAt: Date;
+}
+
+/** X12 control numbers of one interchange, as written: ISA13, GS06, ST02. */
+export interface ControlNumbers {
+  sender: string;
+  receiver: string;
+  usage: string;
+  interchange: number;
+  group: number;
+  set: string;
+}
+
+export interface DeliveryTable {
+  id: string;
+  position: GeneratedAlways<number>;
+  documentId: string;
+  revision: number;
+  link: string;
+  type: DocumentType;
+  key: string;
+  state: DeliveryState;
+  jobId: string;
+  replayOf: string | null;
+  /** What the rendered file says it is; decided when it is rendered, from what was sent before. */
+  purpose: Purpose | null;
+  folder: string | null;
+  fileName: string | null;
+  contentType: string | null;
+  contentDigest: string | null;
+  controlNumbers: JsonOrNull<ControlNumbers>;
+  warnings: JsonOrNull<object[]>;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  error: JsonOrNull<ErrorReport>;
+  workerId: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+}
+
+export interface AttemptTable {
+  id: GeneratedAlways<number>;
+  deliveryId: string;
+  number: number;
+  jobId: string;
+  workerId: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  outcome: string | null;
+  status: number | null;
+  detail: JsonOrNull<object>;
+}
+
+export interface ControlNumberSeriesTable {
+  sender: string;
+  receiver: string;
+  usage: string;
+  kind: "interchange" | "group";
+  last: number;
+}
+
+export interface ControlNumberTable {
+  sender: string;
+  receiver: string;
+  usage: string;
+  kind: "interchange" | "group";
+  number: number;
+  deliveryId: string;
+  givenAt: Date;
+}
+
+export interface WatermarkTable {
+  link: string;
+  entity: string;
+  /** Calendar date `YYYY-MM-DD` in the site's own time. */
+  modifiedThrough: string;
+  jobId: string;
+}
+
+export interface AuditEntryTable {
+  id: GeneratedAlways<number>;
+  at: Date;
+  actor: string;
+  action: string;
+  jobId: string | null;
+  link: string | null;
+  subject: string | null;
+  detail: Json<object>;
+}
+
+export interface AuditSealTable {
+  position: number;
+  entryId: number;
+  previousHash: string;
+  hash: string;
+}
+
+export interface LedgerSchema {
+  configuration: ConfigurationTable;
+  secret: SecretTable;
+  worker: WorkerTable;
+  job: JobTable;
+  document: DocumentTable;
+  revision: RevisionTable;
+  page: PageTable;
+  reading: ReadingTable;
+  content: ContentTable;
+  delivery: DeliveryTable;
+  attempt: AttemptTable;
+  controlNumberSeries: ControlNumberSeriesTable;
+  controlNumber: ControlNumberTable;
+  watermark: WatermarkTable;
+  auditEntry: AuditEntryTable;
+  auditSeal: AuditSealTable;
+}
