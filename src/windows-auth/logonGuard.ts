@@ -1,0 +1,104 @@
+/**
+ * Keeps a wrong password from locking the account. Each refused logon counts towards the domain's lockout threshold, often
+ * five or ten, and a connector that polls would reach it within a minute. Therefore:
+ *
+ * 1. Until a password has been accepted once, logons with it go one at a time; the others wait for the outcome.
+ * 2. After one refusal nothing is sent for that identity until the password changes or somebody calls `forget`.
+ *
+ * A guard holds a keyed digest of the password, made with a key of this process, never the password.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import { isWindowsAuthError, WindowsAuthError } from "./error.ts";
+
+export interface LogonOutcome<T> {
+  /** The server accepted the password, as opposed to not having asked for it. */
+  readonly proven: boolean;
+  readonly value: T;
+}
+
+export interface LogonGuard {
+  /**
+   * Runs `attempt` when it may, and learns from its outcome: a `LOGON_REFUSED` closes the guard for this secret.
+   *
+   * @throws WindowsAuthError `LOGON_REFUSED` without running `attempt`, if this secret was refused before
+   */
+  admit<T>(identity: string, secret: string, attempt: () => Promise<LogonOutcome<T>>): Promise<T>;
+  /** To be called when the account was put right (unlocked, enabled) while the password stayed the same. */
+  forget(identity: string): void;
+}
+
+interface Entry {
+  accepted: string | undefined;
+  refused: { readonly digest: string; readonly error: WindowsAuthError } | undefined;
+  /** Settles when the logon under way is decided. */
+  turn: Promise<void>;
+}
+
+const processKey = randomBytes(32);
+
+export function createLogonGuard(): LogonGuard {
+  const entries = new Map<string, Entry>();
+
+  const entryOf = (identity: string): Entry => {
+    const known = entries.get(identity);
+    if (known !== undefined) return known;
+    const created: Entry = { accepted: undefined, refused: undefined, turn: Promise.resolve() };
+    entries.set(identity, created);
+    return created;
+  };
+
+  const learn = async <T>(entry: Entry, digest: string, attempt: () => Promise<LogonOutcome<T>>) => {
+    if (entry.refused?.digest === digest) throw notAgain(entry.refused.error);
+    try {
+      const { proven, value } = await attempt();
+      if (proven) {
+        entry.accepted = digest;
+        entry.refused = undefined;
+      }
+      return value;
+    } catch (error) {
+      if (isWindowsAuthError(error) && error.code === "LOGON_REFUSED" && entry.refused?.digest !== digest) {
+        entry.refused = { digest, error };
+        entry.accepted = undefined;
+      }
+      throw error;
+    }
+  };
+
+  return {
+    async admit(identity, secret, attempt) {
+      const entry = entryOf(identity);
+      const digest = createHmac("sha256", processKey).update(secret).digest("base64");
+      if (entry.accepted === digest && entry.refused === undefined) return learn(entry, digest, attempt);
+
+      const before = entry.turn;
+      let done = () => {};
+      entry.turn = new Promise((resolve) => {
+        done = resolve;
+      });
+      await before;
+      // Proven while this one waited: let the next go on, and run beside it.
+      if (entry.accepted === digest) done();
+      try {
+        return await learn(entry, digest, attempt);
+      } finally {
+        done();
+      }
+    },
+    forget(identity) {
+      const entry = entries.get(identity);
+      if (entry !== undefined) entry.refused = undefined;
+    },
+  };
+}
+
+function notAgain(error: WindowsAuthError): WindowsAuthError {
+  return new WindowsAuthError(
+    "LOGON_REFUSED",
+    `${error.message}; not tried again with the same password, so as not to lock the account`,
+    { cause: error, reason: error.reason, scheme: error.scheme, leg: error.leg, status: error.status, sent: false },
+  );
+}
+
+/** Shared by all clients of this process that bring no guard of their own. */
+export const processLogonGuard = createLogonGuard();
