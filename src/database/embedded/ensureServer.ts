@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import net from "node:net";
+import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { ConnectorError } from "../../errors/connectorError.ts";
@@ -80,7 +81,7 @@ function runningServer(
   as: ServerUser | undefined,
   { notice }: EnsureOptions,
 ): RunningServer {
-  const host = socketDirectory ?? "127.0.0.1";
+  const host = socketDirectory === undefined ? "127.0.0.1" : resolve(home, socketDirectory);
   return {
     home,
     clientConfig: { host, port, user: ownName, database: ownName, password },
@@ -162,24 +163,22 @@ async function start(
   description.socketDirectory = await placeSocket(home, description, as);
   if (description.socketDirectory === undefined) description.port = await freePort(description.port);
   await writeDescription(dataDirectory, description);
-  await writeSettings(
-    home,
-    { socketDirectory: description.socketDirectory, port: description.port, extra: settings },
-    as,
-  );
-  await startServer({ home, as }, binaries, description.socketDirectory);
+  const socketDirectory =
+    description.socketDirectory === undefined ? undefined : resolve(home, description.socketDirectory);
+  await writeSettings(home, { socketDirectory, port: description.port, extra: settings }, as);
+  await startServer({ home, as }, binaries, socketDirectory);
   return description;
 }
 
 /** The wanted port of loopback if nobody listens there, else one that the system picks. */
 async function freePort(wanted: number): Promise<number> {
   for (const port of [wanted, 0]) {
-    const got = await new Promise<number | undefined>((resolve) => {
+    const got = await new Promise<number | undefined>((answer) => {
       const probe = net.createServer();
-      probe.once("error", () => resolve(undefined));
+      probe.once("error", () => answer(undefined));
       probe.listen(port, "127.0.0.1", () => {
         const address = probe.address();
-        probe.close(() => resolve(typeof address === "object" ? address?.port : undefined));
+        probe.close(() => answer(typeof address === "object" ? address?.port : undefined));
       });
     });
     if (got !== undefined) return got;

@@ -4,7 +4,7 @@
  */
 import { chmod, chown, mkdir, mkdtemp, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type Description, explainFileError, homeOf } from "./dataDirectory.ts";
 import { runCommand } from "./serverCommand.ts";
@@ -83,6 +83,9 @@ async function claim(home: string, as: ServerUser | undefined): Promise<string |
 /**
  * The folder of the server's socket: beside the cluster when the path is short enough, else a private temporary one.
  * The description keeps it, so that connections made before a restart of the server find it again.
+ *
+ * @returns the folder as the description keeps it: relative to `home` when beside the cluster, so that a copy of the
+ *   data directory does not find the original's server; undefined where there are no unix sockets
  */
 export async function placeSocket(
   home: string,
@@ -91,10 +94,12 @@ export async function placeSocket(
 ): Promise<string | undefined> {
   if (process.platform === "win32") return undefined;
   const beside = join(home, "socket");
-  const short = Buffer.byteLength(beside) + socketNameLength <= socketPathLimit && !/[,'"\s]/.test(beside);
-  if (short) return own(beside, as);
+  if (Buffer.byteLength(beside) + socketNameLength <= socketPathLimit && !/[,'"\s]/.test(beside)) {
+    await own(beside, as);
+    return "socket";
+  }
   const kept = description.socketDirectory;
-  if (kept && kept !== beside && (await isPrivate(kept, as))) return kept;
+  if (kept && isAbsolute(kept) && (await isPrivate(kept, as))) return kept;
   return own(await mkdtemp(join(shortTemporary(), "mlc-")), as);
 }
 

@@ -39,12 +39,7 @@ async function isServerOf(home: string, pid: number): Promise<boolean> {
     ]);
     return folder === cluster;
   }
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return isAlive(pid);
 }
 
 /**
@@ -89,12 +84,29 @@ export async function stopServer({ home, as }: ServerPlace, { pgCtl }: Binaries)
   });
 }
 
-/** PostgreSQL takes any live process of its own user for the owner of a left-over lock file; we know better. */
+/**
+ * PostgreSQL itself removes the lock files of a dead server, but takes any live process of its own user for the
+ * owner when the number was given again. Only for that case are the files removed here.
+ */
 async function removeStale(home: string, socketDirectory: string | undefined): Promise<void> {
-  await rm(join(home, "cluster", "postmaster.pid"), { force: true });
-  if (socketDirectory === undefined) return;
-  for (const name of await readdir(socketDirectory)) {
-    if (name.startsWith(".s.PGSQL.")) await rm(join(socketDirectory, name), { force: true });
+  const locks = [join(home, "cluster", "postmaster.pid")];
+  if (socketDirectory !== undefined) {
+    for (const name of await readdir(socketDirectory)) {
+      if (name.endsWith(".lock")) locks.push(join(socketDirectory, name));
+    }
+  }
+  for (const lock of locks) {
+    const pid = Number((await readFile(lock, "utf8").catch(() => "")).split("\n")[0]);
+    if (pid > 1 && isAlive(pid) && !(await isServerOf(home, pid))) await rm(lock, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

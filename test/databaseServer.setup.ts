@@ -1,0 +1,59 @@
+/**
+ * One embedded PostgreSQL server for a whole test run. It starts when the first test asks for a database, so that a
+ * run of pure tests does not pay for it; it trades durability for speed, which tests of durability must not use.
+ */
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { withTestServer } from "./temporaryDatabase.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    databaseServer: { dataDirectory: string };
+  }
+}
+
+const prefix = "ml-connector-test-";
+
+export default function setup(project: TestProject): () => Promise<void> {
+  removeAbandoned();
+  const dataDirectory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  // The server's user must come through when the tests run as root.
+  chmodSync(dataDirectory, 0o711);
+  project.provide("databaseServer", { dataDirectory });
+  return async () => {
+    try {
+      if (existsSync(join(dataDirectory, "database.json"))) await withTestServer(dataDirectory, endServer);
+    } finally {
+      rmSync(dataDirectory, { recursive: true, force: true });
+    }
+  };
+}
+
+const endServer: Parameters<typeof withTestServer<void>>[1] = async (client, server) => {
+  const { rows } = await client.query<{ datname: string }>(
+    "select datname from pg_database where datname like 'test_%'",
+  );
+  await server.stop();
+  if (rows.length > 0) {
+    throw new Error(`Temporary databases were not dropped: ${rows.map(({ datname }) => datname).join(", ")}`);
+  }
+};
+
+/** A server notices within a minute that its directory is gone, and ends. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split("-")[0] : Number.NaN);
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
