@@ -1,0 +1,187 @@
+/**
+ * The configuration file as it may be written. Only shapes: what one entry says about another is checked in parse.ts.
+ * `configuration.schema.json` is made from it.
+ */
+import { z } from "zod";
+import { transportChoiceSchema } from "../cleo/transport.ts";
+import { address, date, folder, name, schedule, secret, timeZone, tls } from "./fields.ts";
+import { groupId, interchangeId, partnerSchema } from "./partnerSchema.ts";
+
+const gpConnection = z.strictObject({
+  name,
+  url: address.meta({ description: "Address of the GP service up to and without `/Tenants(...)`." }),
+  tenant: z
+    .string()
+    .regex(/^[^()/\\?#%;]{1,60}$/, "must be a tenant name without brackets and slashes")
+    .default("DefaultTenant"),
+  version: z
+    .string()
+    .regex(/^(2015|2016|2018|18\.(x|\d{1,2}))$/, "must be 2015, 2016, 2018 or 18.x, in quotes")
+    .meta({ description: "Release of Dynamics GP; 18.x is the line that began in October 2019." }),
+  company: z.strictObject({
+    database: z
+      .string()
+      .regex(/^[A-Za-z0-9_]{1,15}$/, "must be the SQL Server database name (INTERID), letters and digits only"),
+    timeZone,
+    urlValue: z
+      .string()
+      .min(1)
+      .max(80)
+      .optional()
+      .meta({ description: "What stands in `Companies(...)`; the database name if not given." }),
+    displayName: z.string().min(1).max(80).optional(),
+  }),
+  auth: z.strictObject({
+    scheme: z.enum(["auto", "negotiate", "ntlm", "basic"]).default("auto"),
+    username: z.string().min(1).max(256).meta({ description: "DOMAIN\\user or user@domain." }),
+    password: secret,
+  }),
+  tls: tls.default({}),
+  profile: z
+    .union([z.string(), z.looseObject({ extends: z.string() })])
+    .default("sba")
+    .meta({ description: "Service profile, or one with overrides; docs/gp-service.md lists its keys." }),
+  concurrency: z.int().min(1).max(10).default(2).meta({ description: "Requests at the same time." }),
+  timeoutSeconds: z.int().min(5).max(900).default(120),
+});
+
+const cleoConnection = z.strictObject({
+  name,
+  url: address.meta({ description: "Full address of the Cleo host, without `/api`." }),
+  auth: z.strictObject({
+    username: z.string().min(1).max(256),
+    password: secret,
+    otp: z
+      .strictObject({
+        secret,
+        header: z
+          .string()
+          .regex(/^[A-Za-z0-9-]{1,64}$/, "must be a header name")
+          .default("X-Cleo-OTP-Code"),
+      })
+      .optional()
+      .meta({ description: "Base32 secret of the account's second factor, and the header that carries the code." }),
+  }),
+  tls: tls.default({}),
+  transport: transportChoiceSchema.default("cic-folders-raw"),
+  token: z
+    .strictObject({
+      policy: z.enum(["refreshBeforeEachWrite", "reuseUntilExpiry"]),
+      skewSeconds: z.int().min(0).max(3600).meta({ description: "A token is given up this long before it expires." }),
+      assumedSeconds: z.int().min(30).max(86_400).meta({ description: "Life of a token where Cleo names none." }),
+      cooldownMinutes: z
+        .int()
+        .min(1)
+        .max(1440)
+        .meta({ description: "No further login for so long after a refused one." }),
+    })
+    .partial()
+    .default({}),
+  timeoutSeconds: z.int().min(5).max(900).default(60),
+  maxUploadBytes: z.int().min(1024).max(1_073_741_824).default(10_485_760),
+});
+
+const start = date.meta({ description: "Records last changed before this day are left out at the first run." });
+const sweep = schedule.meta({ description: "When all records are compared, not only those GP calls changed." });
+const onUnknown = z
+  .enum(["hold", "verifyThenResend", "resend"])
+  .meta({ description: "What happens when the answer to an upload is lost." });
+
+const vendors = z.strictObject({
+  format: z.literal("json").default("json"),
+  folder,
+  schedule,
+  sweep: sweep.default("weekly on sunday at 03:00"),
+  start: start.optional(),
+  statuses: z
+    .array(z.enum(["active", "inactive", "temporary"]))
+    .min(1)
+    .default(["active", "inactive", "temporary"]),
+  onUnknown: onUnknown.default("verifyThenResend"),
+});
+
+const purchaseOrders = z.strictObject({
+  format: z.enum(["x12", "json"]).default("x12"),
+  folder,
+  schedule,
+  sweep: sweep.default("weekly on sunday at 04:00"),
+  start: start.optional(),
+  statuses: z
+    .array(z.enum(["new", "released", "changeOrder", "received", "closed", "canceled"]))
+    .min(1)
+    .default(["new", "released", "changeOrder"]),
+  types: z
+    .array(z.enum(["standard", "dropShip", "blanket", "dropShipBlanket"]))
+    .min(1)
+    .default(["standard", "dropShip", "blanket", "dropShipBlanket"]),
+  onUnknown: onUnknown.default("hold"),
+});
+
+const cidr = z.string().refine(isAddressRange, "must be an address or a range such as 192.245.195.0/24");
+
+function isAddressRange(text: string): boolean {
+  const [host = "", bits, ...more] = text.split("/");
+  const four = z.ipv4().safeParse(host).success;
+  if (more.length > 0 || (!four && !z.ipv6().safeParse(host).success)) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (four ? 32 : 128));
+}
+
+const inbound = z.strictObject({
+  webhook: z
+    .strictObject({
+      authentication: z.enum(["header", "bearer", "basic", "hmac"]).default("header"),
+      username: z.string().min(1).max(256).optional(),
+      key: secret.meta({ description: "Header key, bearer token, Basic password or HMAC secret." }),
+      previousKey: secret.optional().meta({ description: "Still accepted while Cleo is changed over to `key`." }),
+      allow: z.array(cidr).optional().meta({ description: "Source addresses; all if not given." }),
+      maxBytes: z.int().min(1024).max(104_857_600).default(10_485_760),
+    })
+    .optional(),
+  poll: z
+    .strictObject({ folder, schedule, after: z.enum(["delete", "leave"]).default("delete") })
+    .optional()
+    .meta({ description: "Reads a Cleo folder as well; what came by webhook is recognised." }),
+  targets: z
+    .strictObject({
+      "855": z.enum(["confirmation", "none"]).default("confirmation"),
+      "856": z.enum(["receipt", "none"]).default("receipt"),
+      "810": z.enum(["invoice", "payables", "receivables", "none"]).default("payables"),
+    })
+    .prefault({}),
+  review: z
+    .strictObject({
+      "856": z.enum(["auto", "review"]).default("auto"),
+      "810": z.enum(["auto", "review"]).default("review"),
+    })
+    .prefault({})
+    .meta({ description: "Whether a draft goes into GP at once or waits for a person." }),
+});
+
+const link = z.strictObject({
+  name,
+  gp: name,
+  cleo: name,
+  enabled: z.boolean().default(true),
+  vendors: vendors.optional(),
+  purchaseOrders: purchaseOrders.optional(),
+  us: z
+    .strictObject({ isa: interchangeId, gs: groupId })
+    .optional()
+    .meta({ description: "Our own EDI ids (ISA05 and ISA06, GS02)." }),
+  partners: z
+    .record(z.string().min(1).max(15), partnerSchema)
+    .default({})
+    .meta({ description: "By GP vendor id; `default` holds for all others." }),
+  inbound: inbound.optional(),
+});
+
+export const fileSchema = z
+  .strictObject({
+    gp: z.array(gpConnection).min(1).max(100),
+    cleo: z.array(cleoConnection).min(1).max(100),
+    links: z.array(link).max(500).default([]),
+  })
+  .meta({ title: "ml-connector configuration" });
+
+export type FileInput = z.input<typeof fileSchema>;
+export type FileOutput = z.output<typeof fileSchema>;

@@ -1,0 +1,79 @@
+import { stringify } from "yaml";
+import type { CleoConnection, Configuration, GpConnection, Link } from "./configuration.ts";
+import type { FileInput } from "./fileSchema.ts";
+import type { SecretReference } from "./secretReference.ts";
+
+/**
+ * The configuration as a file that `config apply` takes again: complete, with every secret as `${NAME}` (Invariant 7).
+ */
+export function renderConfiguration(configuration: Configuration): string {
+  const file: FileInput = {
+    gp: configuration.gp.map(gpEntry),
+    cleo: configuration.cleo.map(cleoEntry),
+    links: configuration.links.map(linkEntry),
+  };
+  return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+function gpEntry({ tls, auth, ...rest }: GpConnection): FileInput["gp"][number] {
+  return { ...rest, auth: { ...auth, password: placeholder(auth.password) }, tls: trust(tls) };
+}
+
+function cleoEntry({ tls, auth, transport: _, transportChoice, ...rest }: CleoConnection): FileInput["cleo"][number] {
+  return {
+    ...rest,
+    auth: {
+      username: auth.username,
+      password: placeholder(auth.password),
+      ...(auth.otp && { otp: { header: auth.otp.header, secret: placeholder(auth.otp.secret) } }),
+    },
+    tls: trust(tls),
+    transport: transportChoice,
+  };
+}
+
+function linkEntry({
+  timeZone: _,
+  vendors,
+  purchaseOrders,
+  inbound,
+  ...rest
+}: Link): NonNullable<FileInput["links"]>[number] {
+  const webhook = inbound?.webhook;
+  return {
+    ...rest,
+    ...(vendors && { vendors: { ...vendors, schedule: vendors.schedule.text, sweep: vendors.sweep.text } }),
+    ...(purchaseOrders && {
+      purchaseOrders: {
+        ...purchaseOrders,
+        schedule: purchaseOrders.schedule.text,
+        sweep: purchaseOrders.sweep.text,
+      },
+    }),
+    ...(inbound && {
+      inbound: {
+        targets: inbound.targets,
+        review: inbound.review,
+        ...(webhook && {
+          webhook: {
+            authentication: webhook.authentication,
+            ...(webhook.username !== undefined && { username: webhook.username }),
+            key: placeholder(webhook.key),
+            ...(webhook.previousKey && { previousKey: placeholder(webhook.previousKey) }),
+            ...(webhook.allow && { allow: webhook.allow }),
+            maxBytes: webhook.maxBytes,
+          },
+        }),
+        ...(inbound.poll && { poll: { ...inbound.poll, schedule: inbound.poll.schedule.text } }),
+      },
+    }),
+  };
+}
+
+function placeholder(reference: SecretReference): string {
+  return `\${${reference.variable}}`;
+}
+
+function trust(tls: { caFile?: string }): { caFile?: string } {
+  return tls.caFile === undefined ? {} : { caFile: tls.caFile };
+}
