@@ -1,4 +1,21 @@
 /** X12: reading, validation, writing and schemas. No dependency, no knowledge of who uses it. */
+
+export type * from "./documents/commerce.ts";
+export { type DocumentForm, type DocumentOf, documentForms, hasDocument } from "./documents/documentOf.ts";
+export type { ParsedSegment, ParsedSet, ReadDocument, ReadingNote, ReadingNoteKind } from "./documents/parsedSet.ts";
+export type { Contact, ContactNumber, Party, Place, Reference } from "./documents/party.ts";
+export {
+  type PurchaseOrder850,
+  type PurchaseOrderLine,
+  purchaseOrder850FromSet,
+  purchaseOrder850ToSegments,
+} from "./documents/purchaseOrder850.ts";
+export {
+  type ChangedLine,
+  type PurchaseOrderChange860,
+  purchaseOrderChange860FromSet,
+  purchaseOrderChange860ToSegments,
+} from "./documents/purchaseOrderChange860.ts";
 export * from "./schema/definition.ts";
 export {
   codeMeaning,
@@ -10,3 +27,10 @@ export {
   schemaFor,
   segmentDefinition,
 } from "./schema/schema.ts";
+export { allows, type CharacterSet } from "./writer/characterSet.ts";
+export * from "./writer/interchange.ts";
+export { splittable } from "./writer/overlong.ts";
+export { hashTotal } from "./writer/recount.ts";
+export { type ElementValue, type Repeated, type Segment, sourceOf } from "./writer/segment.ts";
+export type { TextPolicy } from "./writer/textMapper.ts";
+export { writeInterchange } from "./writer/writeInterchange.ts";

@@ -127,7 +127,8 @@ export type WriteWarningKind =
   | "trimmed"
   | "cut"
   | "split"
-  | "recounted";
+  | "recounted"
+  | "nearestRelease";
 
 /** A change that was made to the data so that it could be written. */
 export interface WriteWarning extends WritingPlace {

@@ -1,0 +1,204 @@
+/**
+ * Writes an interchange, strictly: what the schema of the release does not allow is refused, with every reason and its
+ * place; every change made to the data is told; the result is read again and judged before it is given out.
+ */
+import { documentForms, hasDocument } from "../documents/documentOf.ts";
+import type { ReleaseSchema } from "../schema/definition.ts";
+import { releaseFor, releaseSchema } from "../schema/schema.ts";
+import { writeDate, writeTime } from "../values/elementValue.ts";
+import { encodedAsBytes, windows1252Character } from "./characterSet.ts";
+import { envelopeFaults, hasRepetition, isaSegment, separatorsInUse } from "./envelope.ts";
+import { type Draft, fitSet, nameOf } from "./fitSet.ts";
+import {
+  type DocumentSet,
+  type GroupToWrite,
+  type InterchangeToWrite,
+  type Separators,
+  type SetToWrite,
+  strictPolicy,
+  type WriteResult,
+  type WritingPlace,
+  type WritingPolicy,
+} from "./interchange.ts";
+import { recount } from "./recount.ts";
+import { isRepeated, type Segment, sourceOf } from "./segment.ts";
+import { serializeSegment } from "./serialize.ts";
+import { type TextMapper, textMapper } from "./textMapper.ts";
+import { verify, type WrittenSet } from "./verify.ts";
+
+/**
+ * @returns the bytes with the changes made on the way, or every fault found. Nothing ordinary is thrown; the same
+ *   input gives the same bytes.
+ */
+export function writeInterchange(input: InterchangeToWrite): WriteResult {
+  const policy = input.policy ?? strictPolicy;
+  const draft: Draft = { faults: [], warnings: [] };
+  draft.faults.push(...envelopeFaults(input, policy));
+  if (draft.faults.length > 0) return { ok: false, faults: draft.faults, warnings: [] };
+
+  const writing = new InterchangeWriting(input, policy, draft);
+  writing.write();
+  if (draft.faults.length > 0) return { ok: false, faults: draft.faults, warnings: draft.warnings };
+
+  const bytes = Buffer.from(encodedAsBytes(policy.characterSet, writing.text), "latin1");
+  const faults = verify(bytes, writing.sets, policy.characterSet);
+  if (faults.length > 0) return { ok: false, faults, warnings: draft.warnings };
+  return { ok: true, bytes, warnings: draft.warnings };
+}
+
+class InterchangeWriting {
+  text = "";
+  readonly sets: WrittenSet[] = [];
+  readonly #input: InterchangeToWrite;
+  readonly #policy: WritingPolicy;
+  readonly #draft: Draft;
+  readonly #separators: Separators;
+  readonly #end: string;
+  readonly #mapper: TextMapper;
+
+  constructor(input: InterchangeToWrite, policy: WritingPolicy, draft: Draft) {
+    this.#input = input;
+    this.#policy = policy;
+    this.#draft = draft;
+    this.#separators = input.settings.separators;
+    const breaksItself = /[\r\n]/.test(this.#separators.segment);
+    this.#end = this.#separators.segment + (breaksItself ? "" : (input.settings.lineBreak ?? ""));
+    const used = separatorsInUse(input.settings);
+    if (policy.characterSet === "windows1252") used.push(...used.map(windows1252Character));
+    this.#mapper = textMapper(policy, used);
+  }
+
+  write(): void {
+    const { groups, settings, acknowledgments = [], controlNumber } = this.#input;
+    const isa = isaSegment(this.#input);
+    this.text = isa + this.#end.slice(this.#separators.segment.length);
+    for (const acknowledgment of acknowledgments) this.#line(acknowledgment);
+    for (const group of groups) this.#group(group, group.version ?? settings.version);
+    this.#line({ id: "IEA", elements: [String(groups.length), controlNumber.padStart(9, "0")] });
+  }
+
+  #line(segment: Segment): void {
+    this.text += serializeSegment(segment, this.#separators) + this.#end;
+  }
+
+  #group(group: GroupToWrite, version: string): void {
+    const { settings, date, time } = this.#input;
+    const release = version.slice(0, 6);
+    const number = String(Number(group.controlNumber));
+    const schema = this.#schemaOf(version, number);
+    const functionalIds = new Set(group.sets.map(({ set }) => schema.sets.get(set)?.functionalId));
+    const [functionalId] = functionalIds;
+    const place: WritingPlace = { group: number };
+    if (functionalIds.size > 1 || functionalId === undefined) {
+      const sets = group.sets.map(({ set }) => set).join(", ");
+      const message =
+        functionalId === undefined || functionalIds.has(undefined)
+          ? `There is no schema for every set of the group: ${sets}`
+          : `Sets of several functional kinds cannot be in one group: ${sets}`;
+      this.#draft.faults.push({ ...place, code: "WRITE_SET", segment: "GS", element: "GS01", value: sets, message });
+      return;
+    }
+    this.#line({
+      id: "GS",
+      elements: [
+        functionalId,
+        settings.sender.applicationId,
+        settings.receiver.applicationId,
+        writeDate(date, release < "004010"),
+        writeTime(time).slice(0, 4),
+        number,
+        settings.agency ?? "X",
+        version,
+      ],
+    });
+    for (const set of group.sets) this.#set(set, schema, release, number);
+    this.#line({ id: "GE", elements: [String(group.sets.length), number] });
+  }
+
+  #schemaOf(version: string, group: string): ReleaseSchema {
+    const { release, exact } = releaseFor(version);
+    if (!exact) {
+      this.#draft.warnings.push({
+        kind: "nearestRelease",
+        group,
+        segment: "GS",
+        element: "GS08",
+        before: version,
+        after: release,
+        message: `GS08: there are no tables of ${version.slice(0, 6)}; those of ${release} decided what may be written`,
+      });
+    }
+    return releaseSchema(release);
+  }
+
+  #set(set: SetToWrite, schema: ReleaseSchema, release: string, group: string): void {
+    const place: WritingPlace = { group, set: set.set, setControlNumber: set.controlNumber };
+    const given = "segments" in set ? set.segments : documentSegments(set, release);
+    const fitting = { segments: schema.segments, mapper: this.#mapper, policy: this.#policy, draft: this.#draft };
+    const segments = this.#recounted(set.set, fitSet(given, fitting, place), place);
+
+    this.#line({ id: "ST", elements: [set.set, set.controlNumber, set.implementation] });
+    segments.forEach((segment, index) => {
+      this.#checkSegment(segment, index, place);
+      this.#line(segment);
+    });
+    this.#line({ id: "SE", elements: [String(segments.length + 2), set.controlNumber] });
+    this.sets.push({ place, segments });
+  }
+
+  #recounted(set: string, segments: readonly Segment[], place: WritingPlace): readonly Segment[] {
+    const result = recount(set, segments);
+    if (result === undefined) return segments;
+    for (const { element, before, after } of result.corrected) {
+      const source = sourceOf(result.segment, element - 1);
+      const at = {
+        ...place,
+        segment: "CTT",
+        position: result.index + 2,
+        element: `CTT0${element}`,
+        ...(source === undefined ? {} : { source }),
+      };
+      const message = `${nameOf(at)}: counted ${after}, not ${before}`;
+      this.#draft.warnings.push({ ...at, kind: "recounted", before, after, message });
+    }
+    return segments.with(result.index, result.segment);
+  }
+
+  /** What the schema could not see afterwards: a segment that vanishes, or that would be an envelope's. */
+  #checkSegment(segment: Segment, index: number, place: WritingPlace): void {
+    const at = { ...place, segment: segment.id, position: index + 2 };
+    const refuse = (code: string, message: string): void => {
+      this.#draft.faults.push({ ...at, code, ...sourceField(segment), message });
+    };
+    if (!/^[A-Z][A-Z0-9]{1,2}$/.test(segment.id) || envelopeIds.has(segment.id)) {
+      refuse("WRITE_SEGMENT_ID", `${JSON.stringify(segment.id)} cannot be a segment within a set`);
+    } else if (segment.elements.every(isEmpty)) {
+      refuse("WRITE_EMPTY", `${segment.id} has no data, and a segment without data cannot be sent`);
+    }
+    if (!hasRepetition(this.#input.settings)) {
+      for (const value of segment.elements) {
+        if (isRepeated(value) && value.repeats.length > 1) {
+          refuse("WRITE_REPETITION", `${segment.id} repeats an element, and this interchange has no separator for it`);
+        }
+      }
+    }
+  }
+}
+
+const envelopeIds = new Set(["ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"]);
+
+function sourceField(segment: Segment): { source?: string } {
+  return segment.from === undefined || segment.from === "" ? {} : { source: segment.from };
+}
+
+function isEmpty(value: Segment["elements"][number]): boolean {
+  if (value === undefined || typeof value === "string") return (value ?? "") === "";
+  if (isRepeated(value)) return value.repeats.every(isEmpty);
+  return value.every((component) => (component ?? "") === "");
+}
+
+function documentSegments(set: DocumentSet, release: string): readonly Segment[] {
+  if (!hasDocument(set.set)) return [];
+  const form = documentForms[set.set] as { toSegments(document: unknown, release: string): Segment[] };
+  return form.toSegments(set.document, release);
+}
