@@ -2,7 +2,7 @@
  * One embedded PostgreSQL server for a whole test run. It starts when the first test asks for a database, so that a
  * run of pure tests does not pay for it; it trades durability for speed, which tests of durability must not use.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -17,8 +17,9 @@ declare module "vitest" {
 const prefix = "ml-connector-test-";
 
 export default function setup(project: TestProject): () => Promise<void> {
-  removeAbandoned();
-  const dataDirectory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  const folder = temporaryFolder();
+  removeAbandoned(folder);
+  const dataDirectory = mkdtempSync(join(folder, `${prefix}${process.pid}-`));
   // The server's user must come through when the tests run as root.
   chmodSync(dataDirectory, 0o711);
   project.provide("databaseServer", { dataDirectory });
@@ -41,11 +42,22 @@ const endServer: Parameters<typeof withTestServer<void>>[1] = async (client, ser
   }
 };
 
+/** Memory where there is enough of it (a clone takes 10 ms instead of 300), else the system's temporary folder. */
+function temporaryFolder(): string {
+  const memory = "/dev/shm";
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize > 2 ** 30 ? memory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
 /** A server notices within a minute that its directory is gone, and ends. */
-function removeAbandoned(): void {
-  for (const name of readdirSync(tmpdir())) {
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
     const pid = Number(name.startsWith(prefix) ? name.slice(prefix.length).split("-")[0] : Number.NaN);
-    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (Number.isInteger(pid) && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

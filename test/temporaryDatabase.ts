@@ -27,6 +27,14 @@ export interface TemporaryDatabaseOptions {
   prepare?: (poolConfig: pg.PoolConfig) => Promise<void>;
 }
 
+const fastSettings = {
+  fsync: "off",
+  full_page_writes: "off",
+  synchronous_commit: "off",
+  max_wal_size: "128MB",
+  max_connections: "200",
+};
+
 /** Milliseconds in which the server notices that a client has gone. */
 const farewell = 1_000;
 
@@ -58,7 +66,7 @@ export async function withTestServer<Result>(
     ensureServer(dataDirectory, {
       notice: (line) => process.stderr.write(`${line}\n`),
       applicationName: "temporaryDatabase",
-      settings: { fsync: "off", full_page_writes: "off", synchronous_commit: "off", max_connections: "200" },
+      settings: fastSettings,
     }),
   );
   try {
