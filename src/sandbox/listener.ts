@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+
+export interface Listener {
+  url: string;
+  /** Number of a TCP connection, counted from 1. */
+  connectionOf(socket: Socket): number;
+  readonly connections: number;
+  /** Ends every connection at once. */
+  close(): Promise<void>;
+}
+
+export interface ListenOptions {
+  host: string;
+  port: number;
+  idleTimeoutMs?: number;
+  /** Called once for a request whose handler threw: a defect of the sandbox. */
+  onDefect: (error: unknown) => void;
+}
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** An HTTP/1.1 server whose open connections are known, so that it can be closed without waiting for them. */
+export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const numbers = new WeakMap<Socket, number>();
+  let connections = 0;
+  const server = createServer({ keepAlive: true }, (request, response) => {
+    // Both ends may vanish at any time here; that is the sandbox's daily business and no reason to fall over.
+    request.on("error", () => {});
+    response.on("error", () => {});
+    handler(request, response).catch((error: unknown) => {
+      options.onDefect(error);
+      if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
+      response.end();
+    });
+  });
+  server.keepAliveTimeout = options.idleTimeoutMs ?? 120_000;
+  server.headersTimeout = 60_000;
+  server.requestTimeout = 300_000;
+  server.on("connection", (socket: Socket) => {
+    connections += 1;
+    numbers.set(socket, connections);
+    sockets.add(socket);
+    socket.on("error", () => {});
+    socket.on("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, options.host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = options.host.includes(":") ? `[${options.host}]` : options.host;
+  return {
+    url: `http://${host}:${port}`,
+    connectionOf: (socket) => numbers.get(socket) ?? 0,
+    get connections() {
+      return connections;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+export type BodyOutcome = { kind: "read"; body: Buffer } | { kind: "tooLarge" } | { kind: "aborted" };
+
+/** The request body, up to `limit` bytes. Past the limit the rest is left unread. */
+export function readBody(request: IncomingMessage, limit: number): Promise<BodyOutcome> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.pause();
+        resolve({ kind: "tooLarge" });
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on("end", () => resolve({ kind: "read", body: Buffer.concat(chunks) }));
+    request.on("close", () => resolve({ kind: "aborted" }));
+    request.on("error", () => resolve({ kind: "aborted" }));
+  });
+}
