@@ -4,7 +4,7 @@ import type { Attempt, AttemptContext } from "./logon.ts";
 import { judgeAnswer } from "./refusal.ts";
 
 /** Basic, RFC 7617, in UTF-8. The options have made sure that the connection is TLS. */
-export async function basicLogon({ secret, send, settings }: AttemptContext): Promise<Attempt> {
+export async function basicLogon({ secrets, send, settings }: AttemptContext): Promise<Attempt> {
   const { domain, user } = settings.identity;
   const name = domain ? `${domain}\\${user}` : user;
   if (name.includes(":")) {
@@ -13,7 +13,7 @@ export async function basicLogon({ secret, send, settings }: AttemptContext): Pr
     });
   }
   const answer = await send({
-    authorization: `Basic ${Buffer.from(`${name}:${secret}`, "utf8").toString("base64")}`,
+    authorization: `Basic ${Buffer.from(`${name}:${secrets.password}`, "utf8").toString("base64")}`,
     leg: "password",
     scheme: "basic",
   });

@@ -12,13 +12,14 @@
 import { basicLogon } from "./basicLogon.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createConnectionPool, type Slot } from "./connectionPool.ts";
-import { type AuthenticationScheme, isWindowsAuthError, WindowsAuthError } from "./error.ts";
+import { type AuthenticationScheme, isWindowsAuthError } from "./error.ts";
 import { createKerberosLogon } from "./kerberos/logon.ts";
-import { type LogonResult, logOn, type ServerMemory } from "./logon.ts";
+import { createServerMemory, type LogonResult, logOn } from "./logon.ts";
 import { ntlmLogon } from "./ntlmLogon.ts";
 import { resolveOptions, type WindowsHttpOptions } from "./options.ts";
 import { createPersistenceMemory, type Persistence, type PersistenceMemory } from "./persistence.ts";
 import { type PreparedRequest, prepareRequest, type WindowsHttpRequest, type WindowsHttpResponse } from "./request.ts";
+import { currentSecrets } from "./secrets.ts";
 import { openSocket } from "./socket.ts";
 
 export interface WindowsHttpStatistics {
@@ -59,7 +60,7 @@ export interface WindowsHttpClient {
 export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHttpClient {
   const settings = resolveOptions(options);
   const pool = createConnectionPool(settings.maxConnections, settings.timeouts.idle);
-  const memory: ServerMemory = { excluded: new Set(), mechanism: undefined };
+  const memory = createServerMemory();
   const persistence: Readonly<Record<AuthenticationScheme, PersistenceMemory>> = {
     basic: createPersistenceMemory("request", false),
     kerberos: createPersistenceMemory(settings.persistence, false),
@@ -116,11 +117,11 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
       persistence[scheme].ended();
       held.authenticated = undefined;
     }
-    const secret = await currentSecret(options);
-    return settings.guard.admit(settings.guardKey, secret, async () => {
+    const secrets = await currentSecrets(settings.credentials);
+    return settings.guard.admit(settings.guardKey, secrets.fingerprint, async () => {
       counts.handshakes++;
       const open = (fresh: boolean) => openIn(slot, fresh, request.signal);
-      const result = await logOn(settings, memory, mechanisms, open, request, secret);
+      const result = await logOn(settings, memory, mechanisms, open, request, secrets);
       const announced = result.answer.headers["persistent-auth"];
       persistence[result.scheme].announced(typeof announced === "string" ? announced : undefined);
       return { proven: result.scheme !== "none", value: respond(result, result.scheme === "none" ? 0 : 1) };
@@ -163,13 +164,4 @@ function mayRepeat(error: unknown, request: PreparedRequest): boolean {
   if (!isWindowsAuthError(error) || error.code !== "CONNECTION_LOST") return false;
   if (error.leg === "authenticate") return false;
   return !error.sent || request.idempotent;
-}
-
-async function currentSecret({ credentials: { password } }: WindowsHttpOptions): Promise<string> {
-  if (typeof password !== "function") return password ?? "";
-  try {
-    return await password();
-  } catch (error) {
-    throw new WindowsAuthError("CREDENTIALS_UNAVAILABLE", "the password could not be obtained", { cause: error });
-  }
 }

@@ -9,6 +9,7 @@ import { type AuthenticationLeg, type AuthenticationScheme, isWindowsAuthError, 
 import type { Settings } from "./options.ts";
 import type { PreparedRequest } from "./request.ts";
 import { chooseMechanism, firstMechanism, type Mechanism } from "./scheme.ts";
+import type { Secrets } from "./secrets.ts";
 
 export type Attempt =
   /** The credentials were accepted; this is the service's answer. */
@@ -24,8 +25,7 @@ export interface AttemptContext {
   /** `tls-server-end-point:` and the hash; `undefined` to send none. */
   readonly binding: Buffer | undefined;
   readonly connection: Connection;
-  /** The password; empty with a keytab or a token provider. */
-  readonly secret: string;
+  readonly secrets: Secrets;
   readonly send: (message: {
     authorization?: string;
     leg: AuthenticationLeg;
@@ -36,10 +36,25 @@ export interface AttemptContext {
 
 /** What a client has learned about its server. */
 export interface ServerMemory {
-  /** Mechanisms that have failed in a way that makes another try pointless. */
-  readonly excluded: Set<Mechanism>;
+  /** The one that was accepted last. */
   mechanism: Mechanism | undefined;
+  /** What the server offered last. */
+  offered: readonly Challenge[];
+  /** Stronger mechanisms that could not be had; they are left alone until `reviewAt`. */
+  readonly unavailable: Set<Mechanism>;
+  /** Milliseconds since 1970. */
+  reviewAt: number;
 }
+
+export const createServerMemory = (): ServerMemory => ({
+  mechanism: undefined,
+  offered: [],
+  unavailable: new Set(),
+  reviewAt: Number.POSITIVE_INFINITY,
+});
+
+/** A missing SPN may be registered, a domain controller may come back: Kerberos is tried again after this time. */
+const reviewInterval = 10 * 60_000;
 
 export type MechanismLogon = (context: AttemptContext) => Promise<Attempt>;
 
@@ -58,9 +73,14 @@ export async function logOn(
   mechanisms: Readonly<Record<Exclude<Mechanism, "anonymous">, MechanismLogon>>,
   open: (fresh: boolean) => Promise<Connection>,
   request: PreparedRequest,
-  secret: string,
+  secrets: Secrets,
 ): Promise<LogonResult> {
-  const tried = new Set(memory.excluded);
+  if (settings.now() >= memory.reviewAt) {
+    memory.unavailable.clear();
+    memory.mechanism = undefined;
+    memory.reviewAt = Number.POSITIVE_INFINITY;
+  }
+  const tried = new Set(memory.unavailable);
   let mechanism: Mechanism | undefined = memory.mechanism ?? firstMechanism(settings.policy);
   let unavailable: WindowsAuthError | undefined;
   let fresh = false;
@@ -71,7 +91,7 @@ export async function logOn(
     const context: AttemptContext = {
       binding: channelBinding(connection, settings),
       connection,
-      secret,
+      secrets,
       send: (message) => sendLeg(connection, settings, request, message),
       settings,
     };
@@ -92,16 +112,28 @@ export async function logOn(
         break;
       case "unavailable":
         unavailable = attempt.error;
+        memory.unavailable.add(mechanism);
+        memory.reviewAt = settings.now() + reviewInterval;
         break;
     }
     fresh = false;
     tried.add(mechanism);
     if (memory.mechanism === mechanism) memory.mechanism = undefined;
-    mechanism = chooseMechanism(settings.policy, attempt.offered, tried);
-    if (mechanism === undefined) throw unavailable ?? notOffered(attempt.offered, settings);
+    if (attempt.offered.length > 0) memory.offered = attempt.offered;
+    const offered = memory.offered.length > 0 ? memory.offered : assumedOffer;
+    mechanism = chooseMechanism(settings.policy, offered, tried);
+    if (mechanism === undefined) {
+      if (unavailable === undefined) throw notOffered(attempt.offered, settings);
+      // Nothing took its place: the next request shall not skip it.
+      memory.unavailable.clear();
+      throw unavailable;
+    }
   }
   throw new WindowsAuthError("SCHEME_NOT_OFFERED", `no scheme is left to try with ${settings.origin}`);
 }
+
+/** Where Kerberos failed before the server was ever asked, NTLM may go under the name that goes with Kerberos. */
+const assumedOffer: readonly Challenge[] = [{ scheme: "negotiate", token: undefined }];
 
 async function probe({ send }: AttemptContext): Promise<Attempt> {
   const answer = await send({ leg: "probe", scheme: "none" });

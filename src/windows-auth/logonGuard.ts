@@ -5,9 +5,8 @@
  * 1. Until a password has been accepted once, logons with it go one at a time; the others wait for the outcome.
  * 2. After one refusal nothing is sent for that identity until the password changes or somebody calls `forget`.
  *
- * A guard holds a keyed digest of the password, made with a key of this process, never the password.
+ * A guard knows secrets by a fingerprint, never themselves.
  */
-import { createHmac, randomBytes } from "node:crypto";
 import { isWindowsAuthError, WindowsAuthError } from "./error.ts";
 
 export interface LogonOutcome<T> {
@@ -18,23 +17,21 @@ export interface LogonOutcome<T> {
 
 export interface LogonGuard {
   /**
-   * Runs `attempt` when it may, and learns from its outcome: a `LOGON_REFUSED` closes the guard for this secret.
+   * Runs `attempt` when it may, and learns from its outcome: a `LOGON_REFUSED` closes the guard for these secrets.
    *
-   * @throws WindowsAuthError `LOGON_REFUSED` without running `attempt`, if this secret was refused before
+   * @throws WindowsAuthError `LOGON_REFUSED` without running `attempt`, if these secrets were refused before
    */
-  admit<T>(identity: string, secret: string, attempt: () => Promise<LogonOutcome<T>>): Promise<T>;
+  admit<T>(identity: string, fingerprint: string, attempt: () => Promise<LogonOutcome<T>>): Promise<T>;
   /** To be called when the account was put right (unlocked, enabled) while the password stayed the same. */
   forget(identity: string): void;
 }
 
 interface Entry {
   accepted: string | undefined;
-  refused: { readonly digest: string; readonly error: WindowsAuthError } | undefined;
+  refused: { readonly fingerprint: string; readonly error: WindowsAuthError } | undefined;
   /** Settles when the logon under way is decided. */
   turn: Promise<void>;
 }
-
-const processKey = randomBytes(32);
 
 export function createLogonGuard(): LogonGuard {
   const entries = new Map<string, Entry>();
@@ -47,18 +44,18 @@ export function createLogonGuard(): LogonGuard {
     return created;
   };
 
-  const learn = async <T>(entry: Entry, digest: string, attempt: () => Promise<LogonOutcome<T>>) => {
-    if (entry.refused?.digest === digest) throw notAgain(entry.refused.error);
+  const learn = async <T>(entry: Entry, fingerprint: string, attempt: () => Promise<LogonOutcome<T>>) => {
+    if (entry.refused?.fingerprint === fingerprint) throw notAgain(entry.refused.error);
     try {
       const { proven, value } = await attempt();
       if (proven) {
-        entry.accepted = digest;
+        entry.accepted = fingerprint;
         entry.refused = undefined;
       }
       return value;
     } catch (error) {
-      if (isWindowsAuthError(error) && error.code === "LOGON_REFUSED" && entry.refused?.digest !== digest) {
-        entry.refused = { digest, error };
+      if (isWindowsAuthError(error) && error.code === "LOGON_REFUSED" && entry.refused?.fingerprint !== fingerprint) {
+        entry.refused = { fingerprint, error };
         entry.accepted = undefined;
       }
       throw error;
@@ -66,10 +63,9 @@ export function createLogonGuard(): LogonGuard {
   };
 
   return {
-    async admit(identity, secret, attempt) {
+    async admit(identity, fingerprint, attempt) {
       const entry = entryOf(identity);
-      const digest = createHmac("sha256", processKey).update(secret).digest("base64");
-      if (entry.accepted === digest && entry.refused === undefined) return learn(entry, digest, attempt);
+      if (entry.accepted === fingerprint && entry.refused === undefined) return learn(entry, fingerprint, attempt);
 
       const before = entry.turn;
       let done = () => {};
@@ -78,9 +74,9 @@ export function createLogonGuard(): LogonGuard {
       });
       await before;
       // Proven while this one waited: let the next go on, and run beside it.
-      if (entry.accepted === digest) done();
+      if (entry.accepted === fingerprint) done();
       try {
-        return await learn(entry, digest, attempt);
+        return await learn(entry, fingerprint, attempt);
       } finally {
         done();
       }

@@ -16,7 +16,7 @@ import { judgeAnswer } from "./refusal.ts";
  * The body waits for type 3 because a server may hang up rather than read a body that it is going to refuse.
  */
 export async function ntlmLogon(context: AttemptContext, schemeName: "NTLM" | "Negotiate"): Promise<Attempt> {
-  const { binding, connection, secret, send, settings } = context;
+  const { binding, connection, secrets, send, settings } = context;
   const negotiate = encodeNegotiateMessage();
   const first = await send({ authorization: authorization(schemeName, negotiate), leg: "negotiate", scheme: "ntlm" });
   if (first.status !== 401) {
@@ -33,7 +33,7 @@ export async function ntlmLogon(context: AttemptContext, schemeName: "NTLM" | "N
       { leg: "negotiate", scheme: "ntlm", status: 401 },
     );
   }
-  const message = authenticate(challenge, negotiate, context, binding, secret);
+  const message = authenticate(challenge, negotiate, context, binding, secrets.password);
   const answer = await send({ authorization: authorization(schemeName, message), leg: "authenticate", scheme: "ntlm" });
   const failure = judgeAnswer(
     answer,
