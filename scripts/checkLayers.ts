@@ -12,12 +12,12 @@ const layers: readonly (readonly string[])[] = [
   ["x12", "windows-auth"],
   ["secrets"],
   ["gp", "cleo"],
+  ["configuration"],
   ["documents"],
   ["database"],
   ["ledger"],
   ["sync"],
   ["engine"],
-  ["configuration"],
   ["check"],
   ["sandbox"],
   ["app"],
@@ -33,7 +33,7 @@ const mayOnlyImport: Readonly<Record<string, readonly string[]>> = {
   database: ["errors"],
   gp: ["errors", "decimal", "windows-auth"],
   cleo: ["errors"],
-  documents: ["errors", "decimal", "x12", "gp"],
+  documents: ["errors", "decimal", "x12", "gp", "configuration"],
   sandbox: ["errors", "windows-auth", "x12"],
 };
 

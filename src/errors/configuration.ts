@@ -64,4 +64,18 @@ export const configurationErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  CONFIGURATION_ABSENT: {
+    meaning: "Nothing is configured yet.",
+    fix: "Write a configuration file (docs/configuration.md has a complete one) and run `ml-connector config apply -f FILE`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  LINK_UNKNOWN: {
+    meaning: "The configuration has no link of this name.",
+    fix: "Use the `name` of an entry under `links:`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
 });

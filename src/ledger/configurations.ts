@@ -58,3 +58,8 @@ export async function removeSecretsExcept(transaction: LedgerTransaction, names:
     .where("name", "not in", [...names, ""])
     .execute();
 }
+
+export async function storedSecretNames(ledger: Ledger): Promise<string[]> {
+  const rows = await ledger.selectFrom("secret").select("name").orderBy("name").execute();
+  return rows.map((row) => row.name);
+}

@@ -22,6 +22,7 @@ export interface Delivery {
   state: DeliveryState;
   jobId: string;
   replayOf: string | null;
+  replayJobId: string | null;
   purpose: Purpose | null;
   folder: string | null;
   fileName: string | null;
@@ -39,8 +40,15 @@ export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]
     .selectFrom("delivery")
     .select("link")
     .distinct()
-    .where("state", "in", ["planned", "failed"])
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(({ or, and, eb }) =>
+      or([
+        and([
+          eb("state", "in", ["planned", "failed"]),
+          or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]),
+        ]),
+        and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "<=", now)]),
+      ]),
+    )
     .execute();
   return rows.map((row) => row.link);
 }
@@ -106,7 +114,7 @@ export interface RenderedFile {
 export async function beginAttempt(
   transaction: LedgerTransaction,
   delivery: Delivery,
-  attempt: { worker: string; jobId: string; now: Date; file?: RenderedFile },
+  attempt: { worker: string; now: Date; file?: RenderedFile },
 ): Promise<number> {
   const number = delivery.attempts + 1;
   const { file } = attempt;
@@ -132,7 +140,13 @@ export async function beginAttempt(
     .execute();
   await transaction
     .insertInto("attempt")
-    .values({ deliveryId: delivery.id, number, jobId: attempt.jobId, workerId: attempt.worker, startedAt: attempt.now })
+    .values({
+      deliveryId: delivery.id,
+      number,
+      jobId: delivery.replayJobId ?? delivery.jobId,
+      workerId: attempt.worker,
+      startedAt: attempt.now,
+    })
     .execute();
   return number;
 }
@@ -173,7 +187,8 @@ export async function settleAttempt(
       state: outcome.state,
       workerId: null,
       error: outcome.error === undefined ? null : JSON.stringify(outcome.error),
-      nextAttemptAt: outcome.nextAttemptAt ?? null,
+      // A doubt is looked into at once.
+      nextAttemptAt: outcome.state === "inDoubt" ? attempt.now : (outcome.nextAttemptAt ?? null),
       settledAt: outcome.state === "failed" ? null : attempt.now,
     })
     .where("id", "=", attempt.deliveryId)
@@ -202,17 +217,19 @@ export async function blockDelivery(
     .execute();
 }
 
-/** Puts off a delivery without an attempt, because its connection cannot be used now. */
-export async function postponeDelivery(
+/** Puts off everything that a link has to send, because its connection cannot be used before `until`. */
+export async function postponeLink(
   transaction: LedgerTransaction,
-  id: string,
+  link: string,
   error: ErrorReport,
   until: Date,
 ): Promise<void> {
   await transaction
     .updateTable("delivery")
     .set({ error: JSON.stringify(error), nextAttemptAt: until })
-    .where("id", "=", id)
+    .where("link", "=", link)
+    .where("state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<", until)]))
     .execute();
 }
 
@@ -233,6 +250,50 @@ export async function abandonedDeliveries(
     .execute();
 }
 
+/** Deliveries of a link whose doubt may be settled by looking, the oldest first, locked. */
+export async function nextDoubt(
+  transaction: LedgerTransaction,
+  link: string,
+  now: Date,
+): Promise<Delivery | undefined> {
+  return transaction
+    .selectFrom("delivery")
+    .selectAll()
+    .where("link", "=", link)
+    .where("state", "=", "inDoubt")
+    .where("nextAttemptAt", "<=", now)
+    .orderBy("position")
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+/**
+ * Settles a doubt, on condition that it is still one.
+ *
+ * @param outcome `sent`: the file was found. `failed`: it is certainly not there and will be tried again. `inDoubt`: it
+ *   could not be settled; without `lookAgainAt` it waits for a person.
+ */
+export async function settleDoubt(
+  transaction: LedgerTransaction,
+  id: string,
+  outcome: { state: "sent" | "failed"; now: Date } | { state: "inDoubt"; lookAgainAt: Date | null; now: Date },
+): Promise<boolean> {
+  const settled = await transaction
+    .updateTable("delivery")
+    .set({
+      state: outcome.state,
+      nextAttemptAt: outcome.state === "inDoubt" ? outcome.lookAgainAt : null,
+      settledAt: outcome.state === "failed" ? null : outcome.now,
+      ...(outcome.state === "sent" && { error: null }),
+    })
+    .where("id", "=", id)
+    .where("state", "=", "inDoubt")
+    .executeTakeFirst();
+  return settled.numUpdatedRows === 1n;
+}
+
 export async function markInDoubt(
   transaction: LedgerTransaction,
   delivery: Delivery,
@@ -241,7 +302,7 @@ export async function markInDoubt(
 ): Promise<void> {
   await transaction
     .updateTable("delivery")
-    .set({ state: "inDoubt", workerId: null, error: JSON.stringify(error), settledAt: now })
+    .set({ state: "inDoubt", workerId: null, error: JSON.stringify(error), settledAt: now, nextAttemptAt: now })
     .where("id", "=", delivery.id)
     .execute();
   await transaction
@@ -266,19 +327,37 @@ export async function deliveryAttempts(ledger: Ledger, deliveryId: string) {
 }
 
 export async function jobDeliveries(ledger: Ledger, jobId: string): Promise<Delivery[]> {
-  return ledger.selectFrom("delivery").selectAll().where("jobId", "=", jobId).orderBy("position").execute();
+  return ledger
+    .selectFrom("delivery")
+    .selectAll()
+    .where(({ or, eb }) => or([eb("jobId", "=", jobId), eb("replayJobId", "=", jobId)]))
+    .orderBy("position")
+    .execute();
 }
 
-/** How many deliveries of a job are still on their way, and when the next of them is due. */
+/**
+ * How many deliveries of a job are still on their way.
+ *
+ * @returns `open`: all of them; `later`: those that nothing will be tried for before `horizon`
+ */
 export async function pendingDeliveries(
   ledger: Ledger,
   jobId: string,
-): Promise<{ open: number; nextAttemptAt: Date | null }> {
+  horizon: Date,
+): Promise<{ open: number; later: number }> {
   const row = await ledger
     .selectFrom("delivery")
-    .select(({ fn }) => [fn.countAll<number>().as("open"), fn.min("nextAttemptAt").as("nextAttemptAt")])
-    .where("jobId", "=", jobId)
-    .where("state", "in", ["planned", "sending", "failed"])
+    .select(({ fn }) => [
+      fn.countAll<number>().as("open"),
+      fn.countAll<number>().filterWhere("nextAttemptAt", ">", horizon).as("later"),
+    ])
+    .where(({ or, eb }) => or([eb("jobId", "=", jobId), eb("replayJobId", "=", jobId)]))
+    .where(({ or, and, eb }) =>
+      or([
+        eb("state", "in", ["planned", "sending", "failed"]),
+        and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "is not", null)]),
+      ]),
+    )
     .executeTakeFirstOrThrow();
-  return { open: Number(row.open), nextAttemptAt: row.nextAttemptAt };
+  return { open: Number(row.open), later: Number(row.later) };
 }

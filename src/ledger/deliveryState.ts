@@ -4,6 +4,7 @@
  * ```
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | sending
+ *    │          │ │                  └▶ failed           (verified: not there)
  *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
  *    │          └───────▶ blocked ─▶ planned | sending (a person changes something, then replays)
  *    └─▶ blocked | superseded
@@ -30,6 +31,7 @@ export const deliveryTransitions = [
   { from: "failed", to: "superseded" },
   { from: "inDoubt", to: "sent" },
   { from: "inDoubt", to: "sending" },
+  { from: "inDoubt", to: "failed" },
   { from: "blocked", to: "planned" },
   { from: "blocked", to: "sending" },
   { from: "blocked", to: "superseded" },

@@ -119,6 +119,8 @@ export interface DeliveryTable {
   state: DeliveryState;
   jobId: string;
   replayOf: string | null;
+  /** The replay under which it is tried now, where a person asked for it again. */
+  replayJobId: string | null;
   /** What the rendered file says it is; decided when it is rendered, from what was sent before. */
   purpose: Purpose | null;
   folder: string | null;

@@ -22,6 +22,8 @@ export const purchaseOrderLineSchema = z.strictObject({
   extendedCost: decimalField,
   promisedDate: dateField.optional(),
   requestedDate: dateField.optional(),
+  promisedShipDate: dateField.optional(),
+  releaseByDate: dateField.optional(),
   site: textField.optional(),
   costCenter: textField.optional(),
   comment: textField.optional(),
@@ -34,9 +36,11 @@ export const purchaseOrderSchema = z.strictObject({
   number: textField,
   type: z.enum(purchaseOrderTypes),
   status: z.enum(purchaseOrderStatuses),
+  onHold: z.boolean(),
   orderDate: dateField,
   promisedDate: dateField.optional(),
   requestedDate: dateField.optional(),
+  promisedShipDate: dateField.optional(),
   /** ISO 4217 where it is known, else GP's currency id. */
   currency: textField.optional(),
   vendor: z.strictObject({

@@ -1,19 +1,18 @@
 import { add, type Decimal, multiply, round, subtract, zero } from "../../decimal/decimal.ts";
 import type { GpPurchaseOrder, GpPurchaseOrderLine } from "../../gp/index.ts";
 import { type PurchaseOrder, type PurchaseOrderLine, stableLineNumber } from "../canonical/purchaseOrder.ts";
-import { isoCurrency } from "../currency.ts";
 import { addressFromGp, withoutAbsent } from "./address.ts";
 
 /** What a site says about its GP where the record itself does not. */
 export interface GpReading {
-  /** GP currency id to ISO 4217. */
-  currencies?: Readonly<Record<string, string>>;
+  /** ISO 4217 of a GP currency id, free text such as `Z-US$`; `undefined` where nothing says it. */
+  currencyCode: (id: string) => string | undefined;
   /** ISO 4217 of the company's functional currency, for records without a currency id. */
   functionalCurrency?: string;
 }
 
 /** The canonical purchase order of a GP one. Never fails: what an outgoing format cannot take is found when it is rendered. */
-export function purchaseOrderFromGp(order: GpPurchaseOrder, reading: GpReading = {}): PurchaseOrder {
+export function purchaseOrderFromGp(order: GpPurchaseOrder, reading: GpReading): PurchaseOrder {
   const lines = order.lines.map(lineFromGp);
   const subtotal = order.subtotal ?? add(zero, ...lines.map((line) => line.extendedCost));
   const total =
@@ -26,14 +25,16 @@ export function purchaseOrderFromGp(order: GpPurchaseOrder, reading: GpReading =
     order.currencyIsoCode ??
     (order.currencyId === undefined
       ? reading.functionalCurrency
-      : (isoCurrency(order.currencyId, reading.currencies) ?? order.currencyId));
+      : (reading.currencyCode(order.currencyId) ?? order.currencyId));
   return withoutAbsent({
     number: order.number,
     type: order.type,
     status: order.status,
+    onHold: order.onHold,
     orderDate: order.date,
     promisedDate: order.promisedDate,
     requestedDate: order.requestedDate,
+    promisedShipDate: order.promisedShipDate,
     currency,
     vendor: withoutAbsent({
       id: order.vendorId,
@@ -78,6 +79,8 @@ function lineFromGp(line: GpPurchaseOrderLine): PurchaseOrderLine {
     extendedCost: (canceled ? undefined : line.extendedCost) ?? round(multiply(quantity, line.unitCost), 2),
     promisedDate: line.promisedDate,
     requestedDate: line.requestedDate,
+    promisedShipDate: line.promisedShipDate,
+    releaseByDate: line.releaseByDate,
     site: line.siteId,
     costCenter: line.costCenter,
     comment: line.comment,

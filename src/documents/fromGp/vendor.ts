@@ -1,11 +1,10 @@
 import type { GpVendor } from "../../gp/index.ts";
 import type { Vendor } from "../canonical/vendor.ts";
-import { isoCurrency } from "../currency.ts";
 import { addressFromGp, withoutAbsent } from "./address.ts";
 import type { GpReading } from "./purchaseOrder.ts";
 
 /** The canonical vendor of a GP one, with its addresses in the order of their codes. */
-export function vendorFromGp(vendor: GpVendor, reading: GpReading = {}): Vendor {
+export function vendorFromGp(vendor: GpVendor, reading: GpReading): Vendor {
   const listed = vendor.addresses.map(addressFromGp).filter((address) => address !== undefined);
   const own = addressFromGp(vendor.address);
   // A service without an address list still gives the primary address in the vendor's own record.
@@ -20,9 +19,7 @@ export function vendorFromGp(vendor: GpVendor, reading: GpReading = {}): Vendor 
     class: vendor.classId,
     currency:
       vendor.currencyIsoCode ??
-      (vendor.currencyId === undefined
-        ? undefined
-        : (isoCurrency(vendor.currencyId, reading.currencies) ?? vendor.currencyId)),
+      (vendor.currencyId === undefined ? undefined : (reading.currencyCode(vendor.currencyId) ?? vendor.currencyId)),
     paymentTerms: vendor.paymentTermsId,
     shippingMethod: vendor.shippingMethodId,
     accountNumber: vendor.accountNumberAtVendor,

@@ -119,6 +119,7 @@ create table delivery (
   state text not null,
   job_id text not null references job (id),
   replay_of text references delivery (id),
+  replay_job_id text references job (id),
   purpose text,
   folder text,
   file_name text,
@@ -136,6 +137,7 @@ create table delivery (
 );
 create index delivery_by_document on delivery (document_id, position);
 create index delivery_by_job on delivery (job_id);
+create index delivery_by_replay_job on delivery (replay_job_id) where replay_job_id is not null;
 create index delivery_to_do on delivery (link, position) where state in ('planned', 'failed', 'sending', 'inDoubt');
 
 create table attempt (

@@ -1,0 +1,54 @@
+import type { Database } from "../database/database.ts";
+import { openDatabase } from "../database/database.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { ledgerPool, openLedger } from "../ledger/ledger.ts";
+import { openVault, type Vault } from "../secrets/vault.ts";
+
+export interface ApplicationOptions {
+  dataDirectory: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Who acts, for the audit trail: `cli:alice`. */
+  actor: string;
+  /** Takes one line for the operator. */
+  notice: (line: string) => void;
+  clock?: () => Date;
+}
+
+/** The open database, ledger and vault that every operation works on. */
+export interface Application {
+  database: Database;
+  ledger: Ledger;
+  /** Opened at first use, so that a command that needs no secret makes no key file. */
+  vault: () => Vault;
+  actor: string;
+  clock: () => Date;
+  close(): Promise<void>;
+}
+
+/** Opens the embedded database of a data directory, or the one that `DATABASE_URL` names, and brings it up to date. */
+export async function openApplication(options: ApplicationOptions): Promise<Application> {
+  const { dataDirectory, environment, notice } = options;
+  const database = await openDatabase({ dataDirectory, databaseUrl: environment.DATABASE_URL, notice });
+  let ledger: Ledger;
+  try {
+    ledger = await openLedger(ledgerPool({ ...database.poolConfig, max: 12, application_name: "ml-connector" }));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  let vault: Vault | undefined;
+  return {
+    database,
+    ledger,
+    vault: () => {
+      vault ??= openVault({ dataDirectory, environment });
+      return vault;
+    },
+    actor: options.actor,
+    clock: options.clock ?? (() => new Date()),
+    async close() {
+      await ledger.destroy();
+      await database.close();
+    },
+  };
+}

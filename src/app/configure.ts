@@ -1,0 +1,88 @@
+import type { Configuration, Link } from "../configuration/configuration.ts";
+import { secretReferences } from "../configuration/configuration.ts";
+import { readConfiguration } from "../configuration/parse.ts";
+import { renderConfiguration } from "../configuration/render.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import {
+  currentConfiguration,
+  removeSecretsExcept,
+  storeConfiguration,
+  storedSecretNames,
+  storeSecret,
+} from "../ledger/configurations.ts";
+import type { Application } from "./application.ts";
+
+export interface AppliedVersion {
+  version: number;
+  /** Whether anything differs from what was in force. */
+  changed: boolean;
+  links: string[];
+  /** Names of the secrets that were set, and of those that stay as they were. */
+  secretsSet: string[];
+  secretsKept: string[];
+}
+
+/** Puts a configuration file in force: all of it or nothing. */
+export async function applyConfiguration(
+  application: Application,
+  file: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<AppliedVersion> {
+  const { ledger } = application;
+  const stored = new Set(await storedSecretNames(ledger));
+  const { configuration, secrets, kept } = readConfiguration({ file, environment, stored });
+  const before = await currentConfiguration(ledger);
+  const now = application.clock();
+  return ledger.transaction().execute(async (transaction) => {
+    const { version, digest } = await storeConfiguration(transaction, configuration, application.actor, now);
+    for (const [name, secret] of secrets) {
+      await storeSecret(transaction, name, application.vault().seal(name, secret), now);
+    }
+    await removeSecretsExcept(
+      transaction,
+      secretReferences(configuration).map((reference) => reference.secret),
+    );
+    await recordAudit(transaction, {
+      at: now,
+      actor: application.actor,
+      action: "configuration.applied",
+      subject: `configuration ${version}`,
+      detail: { before: before?.digest ?? null, after: digest, secretsSet: [...secrets.keys()] },
+    });
+    return {
+      version,
+      changed: before?.digest !== digest,
+      links: configuration.links.map((link) => link.name),
+      secretsSet: [...secrets.keys()],
+      secretsKept: [...kept],
+    };
+  });
+}
+
+/** The configuration in force. */
+export async function loadConfiguration(application: Pick<Application, "ledger">): Promise<Configuration> {
+  const current = await currentConfiguration(application.ledger);
+  if (current === undefined) {
+    throw new ConnectorError("CONFIGURATION_ABSENT", "nothing is configured in this data directory or database yet");
+  }
+  // Stored by applyConfiguration, which took it from the parser.
+  return current.document as Configuration;
+}
+
+/** As a YAML file that `config apply` takes again, with every secret as a `${NAME}` placeholder. */
+export async function exportConfiguration(application: Application): Promise<string> {
+  return renderConfiguration(await loadConfiguration(application));
+}
+
+/** The enabled links, or the one of that name. */
+export function chosenLinks(configuration: Configuration, name: string | undefined): Link[] {
+  if (name === undefined) return configuration.links.filter((link) => link.enabled);
+  const link = configuration.links.find((each) => each.name === name);
+  if (link !== undefined) return [link];
+  const names = configuration.links.map((each) => each.name).join(", ");
+  throw new ConnectorError("LINK_UNKNOWN", `there is no link "${name}"`, {
+    at: { link: name },
+    fix: names === "" ? "Add a link to the configuration file and apply it." : `Name one of: ${names}.`,
+  });
+}

@@ -1,0 +1,235 @@
+/**
+ * A worker takes jobs and deliveries from the ledger and carries them out, until it is told to stop.
+ *
+ * It lives in rounds. A round settles what dead workers left, takes jobs, and drains the links that have deliveries due.
+ * A ring of the bell starts a round at once, a tick every second otherwise; both only say "look".
+ *
+ * One database session of its own stands for the worker's life (see ledger/workers.ts). Where that session breaks, the
+ * worker registers anew and goes on; what it held meanwhile may have been given to others, which every write checks.
+ */
+import { hostname } from "node:os";
+import pg from "pg";
+import { isConnectorError, reportOf } from "../errors/connectorError.ts";
+import { recordAudit, sealAudit } from "../ledger/audit.ts";
+import { linksWithWork } from "../ledger/deliveries.ts";
+import { newIdentifier } from "../ledger/identifier.ts";
+import { claimJob, finishJob, type Job } from "../ledger/jobs.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
+import { deliverNext } from "../sync/deliver.ts";
+import type { LinkResources } from "../sync/linkResources.ts";
+import { JobLost, poll } from "../sync/poll.ts";
+import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
+import type { Progress, WorkerContext } from "../sync/workerContext.ts";
+import type { Bell } from "./bell.ts";
+
+const tick = 1_000;
+const heartbeat = 5_000;
+
+/** Deliveries of one link that are under way at once. Each document's own stay in order. */
+const lanes = 4;
+
+export interface WorkerOptions {
+  ledger: Ledger;
+  bell: Bell;
+  poolConfig: pg.PoolConfig;
+  /** Opens a link's two systems; kept and closed by the caller. Throws a ConnectorError where that cannot be done. */
+  open: (link: string) => Promise<LinkResources>;
+  clock?: () => Date;
+  chance?: () => number;
+  progress?: (progress: Progress) => void;
+  /** Takes what is no one's error but the program's. */
+  onError: (error: unknown) => void;
+}
+
+export interface Worker {
+  id: string;
+  /** Looks for work now. */
+  wake(): void;
+  /** Takes nothing new and waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { ledger, bell, onError } = options;
+  const clock = options.clock ?? (() => new Date());
+  const id = newIdentifier("wrk", clock());
+  const context: WorkerContext = {
+    ledger,
+    worker: id,
+    actor: "worker",
+    clock,
+    chance: options.chance ?? Math.random,
+    ring: bell.ring,
+    progress: options.progress ?? (() => {}),
+  };
+  const life = await openLife(options, id, clock);
+  const underWay = new Set<Promise<void>>();
+  const draining = new Set<string>();
+  const pausedUntil = new Map<string, number>();
+  let stopping = false;
+  let looking = false;
+  let again = false;
+  let busyWithJob = false;
+
+  const start = (work: () => Promise<void>): void => {
+    const running = work()
+      .catch(onError)
+      .finally(() => underWay.delete(running));
+    underWay.add(running);
+  };
+
+  async function look(): Promise<void> {
+    if (looking || stopping) {
+      again = true;
+      return;
+    }
+    looking = true;
+    try {
+      do {
+        again = false;
+        await round();
+      } while (again && !stopping);
+    } catch (error) {
+      onError(error);
+    } finally {
+      looking = false;
+    }
+  }
+
+  async function round(): Promise<void> {
+    const live = await liveWorkers(ledger, clock());
+    // Without a registration of its own a worker would take its own claims for abandoned ones.
+    if (!live.includes(id)) return life.revive();
+    await settleAbandoned(context, live);
+    if (!busyWithJob) {
+      const job = await claimJob(ledger, id, live, clock());
+      if (job !== undefined) {
+        busyWithJob = true;
+        start(async () => {
+          try {
+            await runJob(job);
+          } finally {
+            busyWithJob = false;
+            wake();
+          }
+        });
+      }
+    }
+    for (const link of await linksWithWork(ledger, clock())) {
+      if (draining.has(link) || (pausedUntil.get(link) ?? 0) > clock().getTime()) continue;
+      draining.add(link);
+      start(async () => {
+        try {
+          await drain(link);
+        } finally {
+          draining.delete(link);
+        }
+      });
+    }
+  }
+
+  async function runJob(job: Job): Promise<void> {
+    let error: unknown;
+    try {
+      if (job.kind === "poll") await poll(context, await options.open(job.link), job);
+    } catch (caught) {
+      // Whoever took the job over ends it.
+      if (caught instanceof JobLost) return;
+      error = caught;
+      if (!isConnectorError(caught)) onError(caught);
+    }
+    await ledger.transaction().execute(async (transaction) => {
+      const now = clock();
+      const report = error === undefined ? undefined : reportOf(error);
+      if (!(await finishJob(transaction, { id: job.id, worker: id, now, ...(report && { error: report }) }))) return;
+      await recordAudit(transaction, {
+        at: now,
+        actor: context.actor,
+        action: report === undefined ? `${job.kind}.finished` : `${job.kind}.failed`,
+        jobId: job.id,
+        link: job.link,
+        detail: report === undefined ? {} : { error: report.code, message: report.message },
+      });
+    });
+  }
+
+  async function drain(link: string): Promise<void> {
+    let resources: LinkResources;
+    try {
+      resources = await options.open(link);
+    } catch (error) {
+      // The link cannot be opened, because its configuration or its secrets are gone. Its deliveries wait.
+      pausedUntil.set(link, clock().getTime() + 30_000);
+      throw error;
+    }
+    while (!stopping && (await settleNextDoubt(context, resources))) {}
+    let paused = false;
+    const lane = async (): Promise<void> => {
+      while (!stopping && !paused) {
+        const delivered = await deliverNext(context, resources);
+        if (delivered === "idle") return;
+        if (delivered === "paused") paused = true;
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    if (paused) pausedUntil.set(link, clock().getTime() + tick);
+  }
+
+  const wake = (): void => void look();
+  const ticking = setInterval(wake, tick);
+  const sealing = setInterval(() => start(async () => void (await sealAudit(ledger))), tick);
+  await forgetDeadWorkers(ledger, clock());
+  wake();
+
+  return {
+    id,
+    wake,
+    async stop() {
+      stopping = true;
+      clearInterval(ticking);
+      clearInterval(sealing);
+      while (looking || underWay.size > 0) {
+        await Promise.all(underWay);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await sealAudit(ledger);
+      await removeWorker(ledger, id);
+      await life.end();
+    },
+  };
+}
+
+/** The database session that stands for a worker's life, and its heartbeat. */
+async function openLife(
+  { ledger, poolConfig, onError }: WorkerOptions,
+  id: string,
+  clock: () => Date,
+): Promise<{ revive: () => Promise<void>; end: () => Promise<void> }> {
+  let client: pg.Client | undefined;
+  let beating: NodeJS.Timeout | undefined;
+
+  async function revive(): Promise<void> {
+    await client?.end().catch(() => {});
+    client = new pg.Client({ ...poolConfig, application_name: "ml-connector worker" });
+    client.on("error", () => {
+      client = undefined;
+    });
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const backendPid = rows[0]?.pid ?? 0;
+    await registerWorker(ledger, { id, host: hostname(), pid: process.pid, backendPid, now: clock() });
+  }
+
+  await revive();
+  beating = setInterval(() => {
+    beat(ledger, id, clock()).catch(onError);
+  }, heartbeat);
+  return {
+    revive,
+    async end() {
+      clearInterval(beating);
+      await client?.end().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,287 @@
+/**
+ * Carries out one delivery: render, store, send, record.
+ *
+ * The order of the steps is the promise of the product:
+ * 1. One transaction takes the delivery, allocates control numbers, stores the bytes and enters `sending`.
+ *    Dying before its commit leaves a planned delivery and no numbers; dying after it leaves a doubt, never a repeat.
+ * 2. The file is sent, always with the stored bytes under the stored name (Invariant 3).
+ * 3. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
+ */
+import { partnerSettings } from "../configuration/configuration.ts";
+import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
+import type { Vendor } from "../documents/canonical/vendor.ts";
+import type { Purpose } from "../documents/file/json.ts";
+import { numberedPair, type Rendering, render, type Subject } from "../documents/render.ts";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { readContent, storeContent } from "../ledger/contents.ts";
+import { giveControlNumber } from "../ledger/controlNumbers.ts";
+import {
+  type AttemptOutcome,
+  beginAttempt,
+  blockDelivery,
+  type Delivery,
+  nextDelivery,
+  postponeLink,
+  type RenderedFile,
+  settleAttempt,
+  wasSentBefore,
+} from "../ledger/deliveries.ts";
+import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { ControlNumbers } from "../ledger/schema.ts";
+import type { LinkResources } from "./linkResources.ts";
+import { retryOf } from "./retry.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+/** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
+export type Delivered = "idle" | "done" | "paused";
+
+interface Taken {
+  delivery: Delivery;
+  number: number;
+  bytes: Uint8Array;
+  folder: string;
+  fileName: string;
+  contentType: string;
+}
+
+/** Rolls the taking transaction back, so that a document that cannot be written takes no control number. */
+class CannotRender extends Error {
+  readonly delivery: Delivery;
+  readonly problems: ErrorReport[];
+
+  constructor(delivery: Delivery, problems: ErrorReport[]) {
+    super("the document cannot be rendered");
+    this.delivery = delivery;
+    this.problems = problems;
+  }
+}
+
+export async function deliverNext(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
+  const { ledger } = context;
+  let taken: Taken | undefined;
+  try {
+    taken = await ledger.transaction().execute((transaction) => take(transaction, context, resources));
+  } catch (error) {
+    if (!(error instanceof CannotRender)) throw error;
+    await block(context, error.delivery, error.problems);
+    return "done";
+  }
+  if (taken === undefined) return "idle";
+  return send(context, resources, taken);
+}
+
+async function take(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  resources: LinkResources,
+): Promise<Taken | undefined> {
+  const now = context.clock();
+  const delivery = await nextDelivery(transaction, resources.link.name, now);
+  if (delivery === undefined) return undefined;
+  const stored = await storedFile(transaction, delivery);
+  if (stored !== undefined) {
+    const number = await beginAttempt(transaction, delivery, { worker: context.worker, now });
+    return { delivery, number, ...stored };
+  }
+  const rendering = await renderingOf(transaction, resources, delivery, now);
+  const pair = numberedPair(rendering);
+  const numbers: ControlNumbers | undefined = pair && {
+    ...pair,
+    interchange: await giveControlNumber(transaction, { ...pair, kind: "interchange" }, delivery.id, now),
+    group: await giveControlNumber(transaction, { ...pair, kind: "group" }, delivery.id, now),
+    set: "0001",
+  };
+  const rendered = render(rendering, numbers);
+  if (!rendered.ok) throw new CannotRender(delivery, rendered.problems);
+  const { bytes, ...file } = rendered.file;
+  const contentDigest = await storeContent(transaction, bytes, now);
+  const written: RenderedFile = {
+    ...file,
+    purpose: rendering.purpose,
+    contentDigest,
+    controlNumbers: numbers ?? null,
+    warnings: [...file.warnings],
+  };
+  const number = await beginAttempt(transaction, delivery, { worker: context.worker, now, file: written });
+  return { delivery, number, bytes, ...file };
+}
+
+async function storedFile(transaction: LedgerTransaction, delivery: Delivery) {
+  const { contentDigest, folder, fileName, contentType } = delivery;
+  if (contentDigest === null || folder === null || fileName === null || contentType === null) return undefined;
+  const bytes = await readContent(transaction, contentDigest);
+  return bytes && { bytes, folder, fileName, contentType };
+}
+
+/** What a revision is rendered from, with what the ledger knows of earlier ones. */
+async function renderingOf(
+  transaction: LedgerTransaction,
+  resources: LinkResources,
+  delivery: Delivery,
+  now: Date,
+): Promise<Rendering> {
+  const { link, company } = resources;
+  const revision = await transaction
+    .selectFrom("revision")
+    .select(["canonical", "jobId", "number"])
+    .where("documentId", "=", delivery.documentId)
+    .where("number", "=", delivery.revision)
+    .executeTakeFirstOrThrow();
+  const before = await wasSentBefore(transaction, delivery);
+  const { subject, purpose } =
+    delivery.type === "vendor"
+      ? { subject: vendorSubject(resources, delivery, revision.canonical as Vendor), purpose: originalOr(before) }
+      : await orderSubject(transaction, resources, delivery, revision.canonical as PurchaseOrder, before);
+  return {
+    subject,
+    purpose,
+    buyer: { database: company.database, name: company.name },
+    us: link.us,
+    revision: delivery.revision,
+    jobId: revision.jobId,
+    sentAt: localTime(company.timeZone, now),
+  };
+}
+
+function originalOr(before: boolean): Purpose {
+  return before ? "replace" : "original";
+}
+
+function vendorSubject({ link, company }: LinkResources, delivery: Delivery, content: Vendor): Subject {
+  return {
+    type: "vendor",
+    key: delivery.key,
+    content,
+    folder: link.vendors?.folder ?? "",
+    receiver: company.database,
+  };
+}
+
+async function orderSubject(
+  transaction: LedgerTransaction,
+  { link }: LinkResources,
+  delivery: Delivery,
+  content: PurchaseOrder,
+  before: boolean,
+): Promise<{ subject: Subject; purpose: Purpose }> {
+  const partner = partnerSettings(link, content.vendor.id);
+  const subject = (order: PurchaseOrder): Subject => ({
+    type: "purchaseOrder",
+    key: delivery.key,
+    content: order,
+    folder: link.purchaseOrders?.folder ?? "",
+    partner,
+  });
+  if (content.status !== "canceled") return { subject: subject(content), purpose: originalOr(before) };
+  // A canceled order has no quantities left. What is canceled is what the partner has: the last revision sent.
+  const last = await transaction
+    .selectFrom("delivery")
+    .innerJoin("revision", (join) =>
+      join.onRef("revision.documentId", "=", "delivery.documentId").onRef("revision.number", "=", "delivery.revision"),
+    )
+    .select("revision.canonical")
+    .where("delivery.documentId", "=", delivery.documentId)
+    .where("delivery.revision", "<", delivery.revision)
+    .where("delivery.state", "in", ["sent", "inDoubt"])
+    .orderBy("delivery.position", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const sent = last?.canonical as PurchaseOrder | undefined;
+  return {
+    subject: subject(sent === undefined ? content : { ...sent, status: "canceled" }),
+    purpose: "cancellation",
+  };
+}
+
+async function send(context: WorkerContext, resources: LinkResources, taken: Taken): Promise<Delivered> {
+  const { delivery } = taken;
+  const uploaded = await resources.cleo.upload({
+    folder: taken.folder,
+    fileName: taken.fileName,
+    bytes: taken.bytes,
+    contentType: taken.contentType,
+  });
+  const now = context.clock();
+  const { outcome, paused } = judge(uploaded, delivery.attempts + 1, now, context.chance());
+  await context.ledger.transaction().execute(async (transaction) => {
+    const attempt = { deliveryId: delivery.id, number: taken.number, worker: context.worker, now };
+    await settleAttempt(transaction, attempt, outcome);
+    // The connection is down for every file of the link: the others are not worn out against it.
+    if (paused && outcome.error && outcome.nextAttemptAt) {
+      await postponeLink(transaction, delivery.link, outcome.error, outcome.nextAttemptAt);
+    }
+    await recordAudit(transaction, {
+      at: now,
+      actor: context.actor,
+      action: `delivery.${outcome.state}`,
+      jobId: delivery.replayJobId ?? delivery.jobId,
+      link: delivery.link,
+      subject: delivery.id,
+      detail: {
+        document: delivery.key,
+        revision: delivery.revision,
+        file: `${taken.folder}/${taken.fileName}`,
+        attempt: taken.number,
+        status: outcome.status,
+        error: outcome.error?.code,
+      },
+    });
+  });
+  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: outcome.state });
+  return paused ? "paused" : "done";
+}
+
+type Uploaded = Awaited<ReturnType<LinkResources["cleo"]["upload"]>>;
+
+/** What an answer of Cleo means for the delivery. */
+function judge(
+  uploaded: Uploaded,
+  attempts: number,
+  now: Date,
+  chance: number,
+): { outcome: AttemptOutcome; paused: boolean } {
+  switch (uploaded.kind) {
+    case "sent":
+      return { outcome: { state: "sent", status: uploaded.status }, paused: false };
+    case "inDoubt":
+      return {
+        outcome: { state: "inDoubt", error: uploaded.error.report() },
+        paused: false,
+      };
+    case "notSent": {
+      const error = uploaded.error.report();
+      const retry = retryOf(error, attempts, now, chance, uploaded.error.retryAfter);
+      if (!retry.retry) return { outcome: { state: "blocked", error }, paused: false };
+      return { outcome: { state: "failed", error, nextAttemptAt: retry.at }, paused: true };
+    }
+    default:
+      return uploaded satisfies never;
+  }
+}
+
+async function block(context: WorkerContext, delivery: Delivery, problems: ErrorReport[]): Promise<void> {
+  const [first, ...others] = problems;
+  if (first === undefined) throw new Error("a document was refused without a reason");
+  const now = context.clock();
+  const error: ErrorReport = others.length > 0 ? { ...first, others } : first;
+  await context.ledger.transaction().execute(async (transaction) => {
+    await blockDelivery(transaction, delivery.id, error, now);
+    await recordAudit(transaction, {
+      at: now,
+      actor: context.actor,
+      action: "delivery.blocked",
+      jobId: delivery.replayJobId ?? delivery.jobId,
+      link: delivery.link,
+      subject: delivery.id,
+      detail: { document: delivery.key, revision: delivery.revision, error: first.code },
+    });
+  });
+  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: "blocked" });
+}
+
+/** Wall-clock date and time at the site, as ISA09/ISA10 and GS04/GS05 carry them. */
+export function localTime(timeZone: string, at: Date): { date: string; time: string } {
+  const text = at.toLocaleString("sv-SE", { timeZone });
+  return { date: text.slice(0, 10), time: text.slice(11, 16) };
+}

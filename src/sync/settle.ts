@@ -1,0 +1,97 @@
+/**
+ * Settlement: what to do about files whose arrival nobody knows.
+ *
+ * A worker that died while sending leaves `sending` behind; an answer that was lost leaves `inDoubt`. In both cases the
+ * file may have started a data flow in Cleo already, and Cleo has no idempotency key. So the folder is looked at first:
+ * a file of that name *proves* the arrival. Its absence proves nothing, since Cleo may have picked the file up at once;
+ * then the policy of the document type decides: hold for a person (purchase orders), or send the same bytes under the
+ * same name again (vendors, where a second copy does no harm).
+ */
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { abandonedDeliveries, type Delivery, markInDoubt, nextDoubt, settleDoubt } from "../ledger/deliveries.ts";
+import type { LinkResources } from "./linkResources.ts";
+import { retryOf } from "./retry.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+/** Turns what dead workers left in `sending` into doubts. Needs no connection. */
+export async function settleAbandoned(context: WorkerContext, live: readonly string[]): Promise<number> {
+  const now = context.clock();
+  return context.ledger.transaction().execute(async (transaction) => {
+    const abandoned = await abandonedDeliveries(transaction, live);
+    for (const delivery of abandoned) {
+      const error = new ConnectorError(
+        "CLEO_OUTCOME_UNKNOWN",
+        `the process that was sending ${delivery.fileName} ended before it recorded an answer`,
+        { at: { link: delivery.link, document: delivery.key, file: `${delivery.folder}/${delivery.fileName}` } },
+      ).report();
+      await markInDoubt(transaction, delivery, error, now);
+      await recordAudit(transaction, {
+        at: now,
+        actor: context.actor,
+        action: "delivery.inDoubt",
+        jobId: delivery.replayJobId ?? delivery.jobId,
+        link: delivery.link,
+        subject: delivery.id,
+        detail: { document: delivery.key, revision: delivery.revision, attempt: delivery.attempts },
+      });
+    }
+    return abandoned.length;
+  });
+}
+
+/** Looks into one doubt of the link. @returns whether there was one */
+export async function settleNextDoubt(context: WorkerContext, resources: LinkResources): Promise<boolean> {
+  // Taken and put off in one short transaction, so that no lock is held while Cleo is asked and no two workers ask.
+  const delivery = await context.ledger.transaction().execute(async (transaction) => {
+    const now = context.clock();
+    const doubt = await nextDoubt(transaction, resources.link.name, now);
+    if (doubt) {
+      const lookAgainAt = new Date(now.getTime() + 60_000);
+      await settleDoubt(transaction, doubt.id, { state: "inDoubt", lookAgainAt, now });
+    }
+    return doubt;
+  });
+  if (delivery === undefined) return false;
+  const found = await lookFor(resources, delivery);
+  const now = context.clock();
+  const policy = resources.onUnknown(delivery.type);
+  if (found instanceof ConnectorError) {
+    const retry = retryOf(found, 4, now, context.chance(), found.retryAfter);
+    const lookAgainAt = retry.retry ? retry.at : null;
+    await settle(context, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
+  } else if (found) await settle(context, delivery, { state: "sent" }, { foundInFolder: true });
+  else if (policy === "hold") await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { policy });
+  else await settle(context, delivery, { state: "failed" }, { policy });
+  return true;
+}
+
+type Settled = { state: "sent" | "failed" } | { state: "inDoubt"; lookAgainAt: Date | null };
+
+async function settle(context: WorkerContext, delivery: Delivery, settled: Settled, detail: object): Promise<void> {
+  const now = context.clock();
+  await context.ledger.transaction().execute(async (transaction) => {
+    if (!(await settleDoubt(transaction, delivery.id, { ...settled, now }))) return;
+    await recordAudit(transaction, {
+      at: now,
+      actor: context.actor,
+      action: settled.state === "inDoubt" ? "delivery.held" : `delivery.${settled.state}`,
+      jobId: delivery.replayJobId ?? delivery.jobId,
+      link: delivery.link,
+      subject: delivery.id,
+      detail: { document: delivery.key, revision: delivery.revision, ...detail },
+    });
+  });
+  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: settled.state });
+}
+
+async function lookFor({ cleo }: LinkResources, delivery: Delivery): Promise<boolean | ConnectorError> {
+  if (delivery.folder === null) return false;
+  try {
+    for await (const file of cleo.list(delivery.folder)) if (file.name === delivery.fileName) return true;
+    return false;
+  } catch (error) {
+    if (error instanceof ConnectorError) return error;
+    throw error;
+  }
+}

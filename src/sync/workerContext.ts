@@ -1,0 +1,21 @@
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+
+/** What a step tells while it runs, for a person who waits. */
+export type Progress =
+  | { kind: "page"; jobId: string; entity: string; records: number }
+  | { kind: "delivery"; jobId: string; key: string; state: string };
+
+/** What every step has from the process that runs it. */
+export interface WorkerContext {
+  ledger: Ledger;
+  /** Identifier of the worker, as registered (see ledger/workers.ts). */
+  worker: string;
+  /** Who is named in the audit trail. */
+  actor: string;
+  clock: () => Date;
+  /** From 0 to 1. */
+  chance: () => number;
+  /** Wakes the workers when the transaction commits. */
+  ring: (transaction: LedgerTransaction) => Promise<void>;
+  progress: (progress: Progress) => void;
+}
