@@ -45,6 +45,21 @@ export const gpErrors = defineErrors({
     retry: "permanent",
     exit: 3,
   },
+  GP_KERBEROS: {
+    meaning:
+      "The Kerberos logon failed before the GP server had a say: domain controller, service principal name, clock or encryption.",
+    fix: "Follow the message; `gp.auth.scheme: ntlm` goes without Kerberos.",
+    owner: "gp-admin",
+    retry: "permanent",
+    exit: 3,
+  },
+  GP_CREDENTIALS_UNAVAILABLE: {
+    meaning: "The credentials of the GP account could not be fetched or used on this machine.",
+    fix: "Check `gp.auth`: the password must be set; with a keytab, its path and key; NTLM needs a machine that is not in FIPS mode.",
+    owner: "operator",
+    retry: "credential",
+    exit: 3,
+  },
   GP_ACCESS_DENIED: {
     meaning:
       "Windows accepted the account, GP did not: it is not mapped to a GP user, or that user lacks access to the company or the service.",
@@ -148,6 +163,13 @@ export const gpErrors = defineErrors({
   GP_ANSWER_UNREADABLE: {
     meaning: "The GP server's answer has a form that the service profile does not describe.",
     fix: "Compare the answer kept in the audit trail with the service profile (list path, field names, date format) and adapt the profile.",
+    owner: "gp-admin",
+    retry: "permanent",
+    exit: 3,
+  },
+  GP_ANSWER_TOO_LARGE: {
+    meaning: "The GP server's answer is larger than the service profile allows.",
+    fix: "Lower `paging.size` of the resource in the service profile, or raise `limits.answerBytes`.",
     owner: "gp-admin",
     retry: "permanent",
     exit: 3,
