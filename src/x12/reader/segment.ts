@@ -1,0 +1,170 @@
+import { describeByte } from "./scanner.ts";
+import { latin1, type Separators } from "./separators.ts";
+
+/** Turns the bytes of an element into text. Throws on bytes that are none in its encoding. */
+export type Decode = (bytes: Uint8Array) => string;
+
+/** Where a segment stands. */
+export interface Position {
+  /** Absolute byte offset of its first character. */
+  readonly offset: number;
+  /** Counted from 1, by line feeds. */
+  readonly line: number;
+  /** Counted from 1 at ST, as a 997 counts; 0 outside a set. */
+  readonly position: number;
+  /** Counted from 0 over the whole input. */
+  readonly index: number;
+  /** ISA13, GS06 and ST02 of what it stands in, as sent. */
+  readonly interchange: string | undefined;
+  readonly group: string | undefined;
+  readonly set: string | undefined;
+}
+
+/**
+ * One segment, read lazily: its elements are found at the first look and decoded one by one as they are asked for.
+ * It keeps the bytes it lies in, never a copy.
+ */
+export class Segment implements Position {
+  readonly kind = "segment";
+  /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
+  readonly id: string;
+  readonly offset: number;
+  readonly line: number;
+  readonly position: number;
+  readonly index: number;
+  readonly interchange: string | undefined;
+  readonly group: string | undefined;
+  readonly set: string | undefined;
+  readonly separators: Separators;
+
+  readonly #source: Uint8Array;
+  readonly #leading: number;
+  readonly #start: number;
+  readonly #stop: number;
+  readonly #end: number;
+  readonly #decode: Decode | undefined;
+  #ends: Int32Array | undefined;
+
+  constructor(
+    id: string,
+    source: Uint8Array,
+    span: { leading: number; start: number; stop: number; end: number },
+    separators: Separators,
+    place: Position,
+    decode: Decode | undefined,
+  ) {
+    this.id = id;
+    this.#source = source;
+    this.#leading = span.leading;
+    this.#start = span.start;
+    this.#stop = span.stop;
+    this.#end = span.end;
+    this.separators = separators;
+    this.offset = place.offset;
+    this.line = place.line;
+    this.position = place.position;
+    this.index = place.index;
+    this.interchange = place.interchange;
+    this.group = place.group;
+    this.set = place.set;
+    this.#decode = decode;
+  }
+
+  /** The bytes as they came, with the decoration before the segment and its terminator: joined, they are the input. */
+  get bytes(): Uint8Array {
+    return this.#source.subarray(this.#leading, this.#end);
+  }
+
+  /** The segment's text without decoration and terminator. */
+  get text(): string {
+    return this.#text(this.#start, this.#stop);
+  }
+
+  /** Elements behind the id, trailing empty ones counted. */
+  get elementCount(): number {
+    return this.#found().length - 1;
+  }
+
+  /** The text of an element, counted from 1, without trailing blanks; empty where it is absent. */
+  element(number: number): string {
+    return this.raw(number).replace(/ +$/, "");
+  }
+
+  /** The text of an element exactly as sent. */
+  raw(number: number): string {
+    const ends = this.#found();
+    if (number < 0 || number >= ends.length) return "";
+    const from = number === 0 ? this.#start : (ends[number - 1] as number) + 1;
+    return this.#text(from, ends[number] as number);
+  }
+
+  /** Absolute byte offset of an element. */
+  elementOffset(number: number): number {
+    const ends = this.#found();
+    const at = number === 0 ? this.#start : ((ends[Math.min(number, ends.length) - 1] as number) ?? this.#stop) + 1;
+    return this.offset + at - this.#start;
+  }
+
+  /** The components of an element's first repetition; a single one where it is no composite, none where it is absent. */
+  components(number: number): readonly string[] {
+    return this.repetitions(number)[0] ?? [];
+  }
+
+  /** All repetitions of an element, each as its components; none where it is absent. */
+  repetitions(number: number): readonly (readonly string[])[] {
+    const raw = this.raw(number);
+    if (raw === "") return [];
+    const { repetition, component } = this.separators;
+    const repeats = repetition === undefined ? [raw] : raw.split(String.fromCharCode(repetition));
+    const between = String.fromCharCode(component);
+    return repeats.map((repeat) => repeat.split(between).map((text) => text.replace(/ +$/, "")));
+  }
+
+  /** All elements behind the id, as {@link element} gives them. */
+  elements(): string[] {
+    const texts: string[] = [];
+    for (let number = 1; number <= this.elementCount; number++) texts.push(this.element(number));
+    return texts;
+  }
+
+  toString(): string {
+    return `${this.text}${describeByte(this.separators.terminator)}`;
+  }
+
+  #text(from: number, to: number): string {
+    if (from >= to) return "";
+    return this.#decode ? this.#decode(this.#source.subarray(from, to)) : latin1(this.#source, from, to);
+  }
+
+  #found(): Int32Array {
+    if (this.#ends) return this.#ends;
+    const separator = this.separators.element;
+    let count = 1;
+    for (let i = this.#start; i < this.#stop; i++) if (this.#source[i] === separator) count++;
+    const ends = new Int32Array(count);
+    let at = 0;
+    for (let i = this.#start; i < this.#stop; i++) if (this.#source[i] === separator) ends[at++] = i;
+    ends[at] = this.#stop;
+    this.#ends = ends;
+    return ends;
+  }
+}
+
+/** Bytes that belong to no segment. */
+export class Stray {
+  readonly kind = "stray";
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+  readonly line: number;
+  /** Only blanks and line breaks. */
+  readonly decoration: boolean;
+
+  constructor(bytes: Uint8Array, offset: number, line: number, decoration: boolean) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.line = line;
+    this.decoration = decoration;
+  }
+}
+
+export type Token = Segment | Stray;
