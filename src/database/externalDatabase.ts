@@ -27,7 +27,7 @@ export async function openExternal(databaseUrl: string): Promise<Database> {
   client.on("error", () => {});
   try {
     await client.connect();
-    const version = await judgeServer(client, place);
+    const version = judgeServer(await readFacts(client), place);
     const locks = new Set<RoleLock>();
     return {
       kind: "external",
@@ -67,18 +67,36 @@ function placeOf(databaseUrl: string): string {
   return `${host}:${url.port || "5432"}${url.pathname}`;
 }
 
-async function judgeServer(client: pg.Client, place: string): Promise<string> {
-  const { rows } = await client.query<{ version: string; number: number; may_create: boolean; database: string }>(
+interface ServerFacts {
+  version: string;
+  /** `server_version_num`: 10,000 times the major version, plus the minor. */
+  number: number;
+  mayCreate: boolean;
+}
+
+async function readFacts(client: pg.Client): Promise<ServerFacts> {
+  const { rows } = await client.query<ServerFacts>(
     `select current_setting('server_version') as version,
             current_setting('server_version_num')::int as number,
-            has_database_privilege(current_database(), 'create') as may_create`,
+            has_database_privilege(current_database(), 'create') as "mayCreate"`,
   );
-  const server = rows[0];
-  if (!server || server.number < oldestMajor * 10_000) {
-    throw new ConnectorError("DATABASE_TOO_OLD", `The database ${place} is PostgreSQL ${server?.version}`);
+  const [facts] = rows;
+  if (!facts) throw new ConnectorError("DATABASE_UNREACHABLE", "The server gave an empty answer");
+  return facts;
+}
+
+/**
+ * Whether the ledger can live on this server.
+ *
+ * @returns its version, for instance `15.18`
+ * @throws ConnectorError DATABASE_TOO_OLD, DATABASE_PERMISSION_MISSING
+ */
+export function judgeServer({ version, number, mayCreate }: ServerFacts, place: string): string {
+  if (number < oldestMajor * 10_000) {
+    throw new ConnectorError("DATABASE_TOO_OLD", `The database ${place} is PostgreSQL ${version}`);
   }
-  if (!server.may_create) {
+  if (!mayCreate) {
     throw new ConnectorError("DATABASE_PERMISSION_MISSING", `The user may not create a schema in ${place}`);
   }
-  return server.version.split(" ")[0] ?? server.version;
+  return version.split(" ")[0] ?? version;
 }

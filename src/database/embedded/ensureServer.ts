@@ -27,6 +27,8 @@ export interface EnsureOptions {
   applicationName: string;
   /** PostgreSQL settings on top of ours, used when the server is started here. */
   settings?: Readonly<Record<string, string>>;
+  /** Listen on 127.0.0.1 instead of a unix socket, as on Windows, where the server has none that we could close. */
+  loopback?: boolean;
 }
 
 /** Milliseconds that a server may take to recover after a crash, or to stop. */
@@ -135,7 +137,7 @@ async function start(
   dataDirectory: string,
   before: Description,
   as: ServerUser | undefined,
-  { notice, settings }: EnsureOptions,
+  { notice, settings, loopback = process.platform === "win32" }: EnsureOptions,
 ): Promise<Description> {
   const description = { ...before };
   const binaries = await programs(dataDirectory, as, notice);
@@ -160,8 +162,12 @@ async function start(
     await makeCluster({ home, password: description.password, binaries, as });
   }
   description.initialised = true;
-  description.socketDirectory = await placeSocket(home, description, as);
-  if (description.socketDirectory === undefined) description.port = await freePort(description.port);
+  if (loopback) {
+    delete description.socketDirectory;
+    description.port = await freePort(description.port);
+  } else {
+    description.socketDirectory = await placeSocket(home, description, as);
+  }
   await writeDescription(dataDirectory, description);
   const socketDirectory =
     description.socketDirectory === undefined ? undefined : resolve(home, description.socketDirectory);

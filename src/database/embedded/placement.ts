@@ -85,14 +85,9 @@ async function claim(home: string, as: ServerUser | undefined): Promise<string |
  * The description keeps it, so that connections made before a restart of the server find it again.
  *
  * @returns the folder as the description keeps it: relative to `home` when beside the cluster, so that a copy of the
- *   data directory does not find the original's server; undefined where there are no unix sockets
+ *   data directory does not find the original's server
  */
-export async function placeSocket(
-  home: string,
-  description: Description,
-  as: ServerUser | undefined,
-): Promise<string | undefined> {
-  if (process.platform === "win32") return undefined;
+export async function placeSocket(home: string, description: Description, as: ServerUser | undefined): Promise<string> {
   const beside = join(home, "socket");
   if (Buffer.byteLength(beside) + socketNameLength <= socketPathLimit && !/[,'"\s]/.test(beside)) {
     await own(beside, as);
