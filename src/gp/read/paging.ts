@@ -103,14 +103,13 @@ export function judgePage(
     barren,
     pages,
   };
-  const reached = total !== undefined && after.position >= total;
-  const nothingBehind = asked.overlap > 0 && rows.length <= asked.overlap && fresh.length === 0;
-  if (reached) return { kind: "read", fresh, state: after, next: undefined };
-  // A server that caps its pages sends old rows alone, too, with more behind them: only an empty page is the end.
-  const next = nothingBehind
-    ? { skip: after.position, overlap: Math.max(0, state.position - after.position) }
-    : askBehind(after);
-  return { kind: "read", fresh, state: after, next };
+  if (total !== undefined && after.position >= total) return { kind: "read", fresh, state: after, next: undefined };
+  return {
+    kind: "read",
+    fresh,
+    state: after,
+    next: fresh.length > 0 ? askBehind(after) : askBeyond(after, asked, rows.length),
+  };
 }
 
 export function cursorOf(state: PagingState): PageCursor {
@@ -125,6 +124,13 @@ function askBehind(state: PagingState): PageAsked {
     overlapWanted,
     Math.max(1, Math.floor(state.largest / 2)),
   );
+  return { skip: state.position - overlap, overlap };
+}
+
+/** After a page of old rows alone, always further on: with server-capped pages, more may stand behind them. */
+function askBeyond(state: PagingState, asked: PageAsked, arrived: number): PageAsked {
+  if (arrived <= asked.overlap) return { skip: state.position, overlap: asked.overlap - arrived };
+  const overlap = Math.min(askBehind(state).overlap, arrived - 1);
   return { skip: state.position - overlap, overlap };
 }
 
