@@ -1,0 +1,485 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import type { ConnectorError } from "../errors/connectorError.ts";
+import { WindowsAuthError } from "../windows-auth/index.ts";
+import { createGpClient, type GpClient } from "./client.ts";
+import type { GpConnection } from "./connection.ts";
+import { companies, company, type Handler, serviceOf, transportOf } from "./fixtures/service.ts";
+import { type ProfileSetting, resolveProfile } from "./profile/resolve.ts";
+import type { GpPage } from "./read/readPages.ts";
+
+const connection: GpConnection = {
+  name: "gp",
+  url: "https://gp.test/GPService",
+  tenant: "DefaultTenant",
+  version: "2018",
+  company: { database: "TWO", timeZone: "America/Chicago" },
+};
+
+const vendor = (id: string) => ({ Key: { Id: id }, Name: id, IsActive: true });
+const order = (number: string) => ({
+  ...{
+    PONUMBER: `${number}   `,
+    POSTATUS: 1,
+    VENDORID: "ACETRAVE0001",
+    VENDNAME: "A Travel Company",
+    DOCDATE: "2026-01-15",
+    CMPANYID: -1,
+  },
+  Lines: [{ ORD: 16384, ITEMNMBR: "100XLG", QTYORDER: 1, UNITCOST: 28.46 }],
+});
+const numbered = <Row>(count: number, make: (id: string) => Row): Row[] =>
+  Array.from({ length: count }, (_, index) => make(`R${index}`));
+
+function setup(handler: Handler, setting: ProfileSetting = "sba", changes: Partial<GpConnection> = {}) {
+  const transport = transportOf(handler);
+  const client = createGpClient({
+    connection: { ...connection, ...changes },
+    profile: resolveProfile(setting),
+    transport,
+    now: () => new Date("2026-01-15T12:00:00Z"),
+  });
+  const paths = () => transport.requests.map(({ path }) => decodeURIComponent(path));
+  return { client, transport, paths };
+}
+
+async function keysOf<Entity>(pages: AsyncIterable<GpPage<Entity>>): Promise<(string | undefined)[]> {
+  const keys: (string | undefined)[] = [];
+  for await (const page of pages) keys.push(...page.records.map((record) => record.key));
+  return keys;
+}
+
+async function errorOf(work: Promise<unknown> | (() => unknown)): Promise<ConnectorError> {
+  try {
+    await (typeof work === "function" ? work() : work);
+  } catch (error) {
+    return error as ConnectorError;
+  }
+  throw new Error("no error was thrown");
+}
+
+describe("a ping", () => {
+  it("asks for the help page of the tenant and names what it links to", async () => {
+    const { client, paths } = setup(serviceOf({}));
+    expect((await client.ping()).services).toEqual(["Dynamics"]);
+    expect(paths()).toEqual(["/GPService/Tenants(DefaultTenant)/help"]);
+  });
+
+  it("says that the tenant is not there", async () => {
+    const { client } = setup(() => ({ status: 404, body: "not found" }));
+    expect((await errorOf(client.ping())).code).toBe("GP_TENANT_NOT_FOUND");
+  });
+});
+
+describe("reading a list", () => {
+  it("checks the company first, once for all reads", async () => {
+    const { client, paths } = setup(serviceOf({ vendors: [vendor("A")], orders: [order("PO1")], total: true }));
+    expect(await keysOf(client.vendors())).toEqual(["A"]);
+    expect(await keysOf(client.purchaseOrders())).toEqual(["PO1"]);
+    expect(paths()[0]).toBe(`${company}/Companies/Companies`);
+    expect(paths().filter((path) => path.includes("Companies/Companies"))).toHaveLength(1);
+  });
+
+  it("sends the dates under the names of the profile", async () => {
+    const { client, paths } = setup(serviceOf({}));
+    await keysOf(client.purchaseOrders({ from: "2026-01-14" as never, to: "2026-01-15" as never }));
+    expect(paths()[1]).toBe(
+      `${company}/Purchasing/PurchaseOrders?ModifiedDateFrom=2026-01-14&ModifiedDateTo=2026-01-15&Skip=0&Take=100`,
+    );
+  });
+
+  it("reads to the end over a server that caps its pages", async () => {
+    const { client } = setup(serviceOf({ vendors: numbered(53, vendor), cap: 7 }));
+    expect(await keysOf(client.vendors())).toEqual(numbered(53, (id) => id));
+  });
+
+  it("goes on from where a page left off, without what was read and without a gap", async () => {
+    const service = serviceOf({ vendors: numbered(20, vendor), cap: 6 });
+    const first = await setup(service).client.vendors().next();
+    if (first.done) throw new Error("no page");
+    const stored = JSON.parse(JSON.stringify(first.value.next));
+    expect(await keysOf(setup(service).client.vendors({ resume: stored }))).toEqual(numbered(20, (id) => id).slice(6));
+    expect(await keysOf(setup(service).client.vendors({ skip: 15 }))).toEqual(["R15", "R16", "R17", "R18", "R19"]);
+  });
+
+  it("goes on after a record that cannot be read, and yields it with its problem", async () => {
+    const rows = [order("PO1"), { ...order("PO2"), POSTATUS: 77 }, "nonsense", order("PO3")] as object[];
+    const { client } = setup(() => ({ body: { PurchaseOrders: rows, Total: 4 } }));
+    const guarded = setup((url) =>
+      url.pathname.includes("Companies/Companies") ? { body: companies } : { body: { PurchaseOrders: rows, Total: 4 } },
+    );
+    expect((await errorOf(keysOf(client.purchaseOrders()))).code).toBe("GP_ANSWER_UNREADABLE");
+    const pages: GpPage<unknown>[] = [];
+    for await (const page of guarded.client.purchaseOrders()) pages.push(page);
+    const records = pages.flatMap((page) => page.records);
+    expect(records.map(({ ok, key }) => [ok, key])).toEqual([
+      [true, "PO1"],
+      [false, "PO2"],
+      [false, undefined],
+      [true, "PO3"],
+    ]);
+  });
+
+  it("stops at a service that ignores skip", async () => {
+    const { client, transport } = setup((url) =>
+      url.pathname.includes("Companies/Companies") ? { body: companies } : { body: { Vendors: numbered(30, vendor) } },
+    );
+    expect((await errorOf(keysOf(client.vendors()))).code).toBe("GP_PAGING_STUCK");
+    expect(transport.requests.length).toBeLessThan(15);
+  });
+
+  it("reads such a service where the profile says that it sends everything", async () => {
+    const { client } = setup(
+      (url) =>
+        url.pathname.includes("Companies/Companies")
+          ? { body: companies }
+          : { body: { Vendors: numbered(30, vendor) } },
+      { extends: "sba", resources: { vendors: { paging: { style: "none" } } } },
+    );
+    expect(await keysOf(client.vendors())).toHaveLength(30);
+  });
+
+  it("pages by number where the profile says so", async () => {
+    const rows = numbered(25, vendor);
+    const { client } = setup(
+      (url) => {
+        if (url.pathname.includes("Companies/Companies")) return { body: companies };
+        const page = Number(url.searchParams.get("p"));
+        return { body: rows.slice((page - 1) * 10, page * 10) };
+      },
+      {
+        extends: "sba",
+        resources: { vendors: { paging: { style: "page", size: 10 }, query: { page: "p", take: "n" } } },
+      },
+    );
+    expect(await keysOf(client.vendors())).toEqual(numbered(25, (id) => id));
+  });
+
+  it("pages behind the last key where the profile says so", async () => {
+    const rows = numbered(25, vendor);
+    const { client, paths } = setup(
+      (url) => {
+        if (url.pathname.includes("Companies/Companies")) return { body: companies };
+        const after = url.searchParams.get("after");
+        const start = after === null ? 0 : rows.findIndex((row) => row.Key.Id === after) + 1;
+        return { body: rows.slice(start, start + 10) };
+      },
+      {
+        extends: "sba",
+        resources: { vendors: { paging: { style: "afterKey", size: 10 }, query: { afterKey: "after" } } },
+      },
+    );
+    expect(await keysOf(client.vendors())).toEqual(numbered(25, (id) => id));
+    expect(paths().at(-1)).toContain("after=R24");
+  });
+
+  it("reads each record by its key where the list holds summaries, no more at once than the profile allows", async () => {
+    const orders = numbered(9, order);
+    const service = serviceOf({ orders, total: true });
+    let running = 0;
+    let most = 0;
+    const { client } = setup(
+      async (url, request) => {
+        running++;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        if (/PurchaseOrders\?/.test(request.path))
+          return { body: { PurchaseOrders: orders.map(({ PONUMBER }) => ({ PONUMBER })), Total: 9 } };
+        return service(url, request);
+      },
+      { extends: "sba", resources: { purchaseOrders: { detail: true, detailConcurrency: 3 } } },
+    );
+    expect(await keysOf(client.purchaseOrders())).toEqual(numbered(9, (id) => id));
+    expect(most).toBe(3);
+  });
+
+  it("tells of an order that vanished between list and detail", async () => {
+    const service = serviceOf({ orders: [order("PO1")], total: true });
+    const { client } = setup(
+      (url, request) =>
+        /PurchaseOrders\?/.test(request.path)
+          ? { body: { PurchaseOrders: [{ PONUMBER: "PO1" }, { PONUMBER: "PO9" }], Total: 2 } }
+          : service(url, request),
+      { extends: "sba", resources: { purchaseOrders: { detail: true } } },
+    );
+    const { value } = await client.purchaseOrders().next();
+    const gone = value?.records[1];
+    expect(gone).toMatchObject({ ok: false, key: "PO9", problem: { code: "GP_RECORD_NOT_FOUND" } });
+  });
+
+  it("works over a real connection", async () => {
+    const handler = serviceOf({ vendors: numbered(40, vendor), cap: 9 });
+    const server = createServer(async (incoming, outgoing) => {
+      const answer = await handler(new URL(incoming.url ?? "/", "http://localhost"), {
+        method: "GET",
+        path: incoming.url ?? "",
+      });
+      outgoing.writeHead(answer.status ?? 200, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const client = createGpClient({
+      connection: { ...connection, url: `http://127.0.0.1:${port}/GPService/` },
+      profile: resolveProfile("sba"),
+      now: () => new Date(),
+      transport: {
+        request: ({ method, path, headers }) =>
+          new Promise((resolve, reject) => {
+            httpRequest({ host: "127.0.0.1", port, method, path, headers }, (incoming) => {
+              const chunks: Buffer[] = [];
+              incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+              incoming.on("end", () =>
+                resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }),
+              );
+            })
+              .on("error", reject)
+              .end();
+          }),
+        close: () => void server.close(),
+      },
+    });
+    expect(await keysOf(client.vendors())).toEqual(numbered(40, (id) => id));
+    await client.close();
+  });
+});
+
+describe("reading one record", () => {
+  it("encodes a key that holds the grammar of the path", async () => {
+    const { client, transport } = setup(serviceOf({ vendors: [vendor("A/B (1);%#?&")] }));
+    expect(await client.vendor("A/B (1);%#?&")).toMatchObject({ ok: true, key: "A/B (1);%#?&" });
+    expect(transport.requests.at(-1)?.path).toBe(
+      "/GPService/Tenants(DefaultTenant)/Companies(TWO)/Dynamics/Purchasing/Vendors(A%2FB%20%281%29%3B%25%23%3F%26)",
+    );
+  });
+
+  it("tells an absent record from an absent service", async () => {
+    expect(await setup(serviceOf({ vendors: [] })).client.vendor("NOBODY")).toBeUndefined();
+    const { client } = setup((url, request) =>
+      url.pathname.includes("/Purchasing/") ? { status: 404 } : serviceOf({})(url, request),
+    );
+    expect((await errorOf(client.vendor("NOBODY"))).code).toBe("GP_SERVICE_NOT_FOUND");
+  });
+
+  it("refuses another record than the one asked for", async () => {
+    const service = serviceOf({});
+    const { client } = setup((url, request) =>
+      url.pathname.includes("Vendors(") ? { body: vendor("OTHER") } : service(url, request),
+    );
+    expect(await client.vendor("A")).toMatchObject({ ok: false, key: "A", problem: { code: "GP_RECORD_UNREADABLE" } });
+  });
+});
+
+describe("the company guard", () => {
+  const listing =
+    (...entries: object[]): Handler =>
+    (url, request) =>
+      url.pathname.includes("Companies/Companies")
+        ? { body: { Companies: entries } }
+        : serviceOf({ vendors: [vendor("A")] })(url, request);
+  const two = { Key: { Id: -1 }, Name: "Fabrikam, Inc.", DatabaseName: "TWO" };
+  const copy = { Key: { Id: 3 }, Name: "Fabrikam, Inc.", DatabaseName: "TWO03" };
+
+  it("names what the server has instead", async () => {
+    const { client, transport } = setup(listing(copy));
+    const error = await errorOf(keysOf(client.vendors()));
+    expect(error).toMatchObject({ code: "GP_COMPANY_MISMATCH", at: { company: "TWO", url: "gp.test" } });
+    expect(error.message).toContain("TWO03 (Fabrikam, Inc.)");
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  it("refuses a server that lists more than the configured company", async () => {
+    expect((await errorOf(setup(listing(two, copy)).client.checkCompany())).code).toBe("GP_COMPANY_MISMATCH");
+  });
+
+  it("takes ours among all where the profile says so, unless the address may mean another", async () => {
+    const among: ProfileSetting = { extends: "sba", companyCheck: { rule: "among" } };
+    expect(await setup(listing(two, copy), among).client.checkCompany()).toEqual({
+      database: "TWO",
+      name: "Fabrikam, Inc.",
+      id: "-1",
+    });
+    const byName = { company: { ...connection.company, urlValue: "Fabrikam, Inc." } };
+    expect((await errorOf(setup(listing(two, copy), among, byName).client.checkCompany())).code).toBe(
+      "GP_COMPANY_MISMATCH",
+    );
+  });
+
+  it("does not take a name in another case for the same", async () => {
+    const error = await errorOf(setup(listing({ ...two, DatabaseName: "two" })).client.checkCompany());
+    expect(error.code).toBe("GP_COMPANY_MISMATCH");
+    expect(error.fix).toContain("two");
+  });
+
+  it.each([
+    ["a record's company id", { PurchaseOrders: [{ ...order("PO1"), CMPANYID: 6 }] }],
+    ["a record's company key", { PurchaseOrders: [{ Key: { Id: "PO1" }, CompanyKey: { Id: 6 } }] }],
+    ["a record's database", { PurchaseOrders: [{ ...order("PO1"), INTERID: "TWO03" }] }],
+    ["the envelope", { DatabaseName: "TWO03", PurchaseOrders: [order("PO1")] }],
+  ])("refuses an answer by %s", async (_, body) => {
+    const { client } = setup((url) => ({ body: url.pathname.includes("Companies/Companies") ? companies : body }));
+    const error = await errorOf(keysOf(client.purchaseOrders()));
+    expect(error.code).toBe("GP_COMPANY_MISMATCH");
+  });
+
+  it("asks again after a failure, so that a repaired server is found", async () => {
+    let down = true;
+    const service = serviceOf({ vendors: [vendor("A")] });
+    const { client } = setup((url, request) => (down ? { status: 503 } : service(url, request)));
+    expect((await errorOf(client.checkCompany())).code).toBe("GP_BUSY");
+    down = false;
+    expect((await client.checkCompany()).database).toBe("TWO");
+  });
+
+  it("uses the display name in the address where that is configured", async () => {
+    const { client, transport } = setup(listing(two), "sba", {
+      company: { ...connection.company, urlValue: "Fabrikam (Übung), Inc." },
+    });
+    await client.checkCompany();
+    expect(transport.requests[0]?.path).toContain("/Companies(Fabrikam%20%28%C3%9Cbung%29%2C%20Inc.)/");
+  });
+});
+
+describe("an error of the server", () => {
+  const failing = (status: number, body: unknown, headers: Record<string, string> = {}): GpClient =>
+    setup((url, request) =>
+      url.pathname.includes("/Purchasing/") ? { status, body, headers } : serviceOf({})(url, request),
+    ).client;
+
+  it.each<[number, unknown, string, string]>([
+    [401, "", "GP_LOGON_REFUSED", "credential"],
+    [403, "Forbidden", "GP_ACCESS_DENIED", "permanent"],
+    [404, "Endpoint not found", "GP_SERVICE_NOT_FOUND", "permanent"],
+    [405, "", "GP_SERVICE_NOT_FOUND", "permanent"],
+    [429, "", "GP_BUSY", "transient"],
+    [500, "Dexterity runtime fault", "GP_SERVER_ERROR", "transient"],
+    [503, "Service Unavailable", "GP_BUSY", "transient"],
+    [504, "", "GP_BUSY", "transient"],
+    [301, "", "GP_ANSWER_UNREADABLE", "permanent"],
+    [
+      400,
+      { Errors: [{ Code: "X", Message: "The fiscal period for 1/15/2026 is closed." }] },
+      "GP_PERIOD_CLOSED",
+      "permanent",
+    ],
+    [409, "The record is locked by user sa.", "GP_RECORD_LOCKED", "transient"],
+    [
+      500,
+      "Error Number = 8053  Stored Procedure= taPopRcptLineInsert  Error Description = Document exists",
+      "GP_DUPLICATE",
+      "permanent",
+    ],
+    [400, { Message: "Vendor NOBODY does not exist" }, "GP_VENDOR_UNKNOWN", "permanent"],
+    [422, { Errors: [{ Code: "Y", Message: "Buyer ID is wrong" }] }, "GP_REJECTED", "permanent"],
+    [400, { Message: "The user is not mapped to a GP user" }, "GP_ACCESS_DENIED", "permanent"],
+  ])("%i %j is %s", async (status, body, code, retry) => {
+    const error = await errorOf(keysOf(failing(status, body).vendors()));
+    expect(error.code).toBe(code);
+    expect(error.retry).toBe(retry);
+    expect(error.at).toMatchObject({ connection: "gp", company: "TWO", url: "gp.test" });
+  });
+
+  it("keeps GP's own words in the message and the answer for the audit, without secrets", async () => {
+    const error = await errorOf(
+      keysOf(failing(422, { Errors: [{ Code: "Y", Message: "Buyer ID is wrong" }], password: "geheim" }).vendors()),
+    );
+    expect(error.message).toContain("Buyer ID is wrong");
+    const { cause } = error as { cause?: { status: number; body: string } };
+    expect(cause).toMatchObject({ status: 422 });
+    expect(cause?.body).toContain("Buyer ID is wrong");
+    expect(cause?.body).not.toContain("geheim");
+  });
+
+  it("keeps only the beginning of a long answer", async () => {
+    const error = await errorOf(keysOf(failing(500, "x".repeat(100_000)).vendors()));
+    expect(error.message.length).toBeLessThan(1000);
+    expect((error.cause as { body: string }).body.length).toBeLessThan(5000);
+  });
+
+  it("tells how long to wait where the server says it", async () => {
+    const error = await errorOf(keysOf(failing(503, "", { "retry-after": "20" }).vendors()));
+    expect(error.retryAfter).toBe(20_000);
+  });
+
+  it.each([
+    ["an HTML page", "<!DOCTYPE html><html>Sign in</html>", "HTML"],
+    ["XML", "<?xml version='1.0'?><Vendors/>", "XML"],
+    ["nothing", "", "empty"],
+    ["half a JSON", '{"Vendors":[', "JSON"],
+    ["JSON of endless depth", "[".repeat(500_000), "JSON|deep"],
+    ["no list", { Nothing: 1 }, "no list"],
+  ])("an answer that is %s is not readable", async (_, body, said) => {
+    const error = await errorOf(keysOf(failing(200, body).vendors()));
+    expect(error.code).toBe("GP_ANSWER_UNREADABLE");
+    expect(error.message).toMatch(new RegExp(said));
+  });
+
+  it("an answer larger than allowed is refused", async () => {
+    const { client } = setup(serviceOf({ vendors: numbered(500, vendor) }), {
+      extends: "sba",
+      limits: { answerBytes: 2048 },
+      resources: { vendors: { paging: { size: 500 } } },
+    });
+    expect((await errorOf(keysOf(client.vendors()))).code).toBe("GP_ANSWER_TOO_LARGE");
+  });
+
+  it.each([
+    ["UNREACHABLE", "GP_UNREACHABLE"],
+    ["TLS", "GP_TLS"],
+    ["TIMEOUT", "GP_TIMEOUT"],
+    ["CONNECTION_LOST", "GP_SERVER_ERROR"],
+    ["LOGON_REFUSED", "GP_LOGON_REFUSED"],
+    ["SCHEME_NOT_OFFERED", "GP_SCHEME_NOT_OFFERED"],
+    ["CHANNEL_BINDING", "GP_CHANNEL_BINDING"],
+    ["PROTOCOL", "GP_AUTHENTICATION_FAILED"],
+    ["KERBEROS_CLOCK_SKEW", "GP_KERBEROS"],
+  ] as const)("below HTTP, %s is %s", async (code, expected) => {
+    const { client } = setup(() => {
+      throw new WindowsAuthError(code, "gp.test said so");
+    });
+    const error = await errorOf(client.ping());
+    expect(error.code).toBe(expected);
+    expect(error.message).toBe("gp.test said so");
+    expect(error.at.url).toBe("gp.test");
+  });
+
+  it("below HTTP, a locked account has its own advice", async () => {
+    const { client } = setup(() => {
+      throw new WindowsAuthError("LOGON_REFUSED", "refused", { reason: "disabled-or-locked" });
+    });
+    expect((await errorOf(client.ping())).fix).toContain("Unlock");
+  });
+});
+
+describe("before any call", () => {
+  const none: Handler = () => {
+    throw new Error("a call was made");
+  };
+
+  it.each<[Partial<GpConnection>, string, string]>([
+    [{ url: "gp.corp" }, "GP_CONNECTION_INVALID", "gp.url"],
+    [{ url: "https://user:pw@gp.test/GPService" }, "GP_CONNECTION_INVALID", "gp.url"],
+    [{ company: { database: "Fabrikam, Inc.", timeZone: "UTC" } }, "GP_CONNECTION_INVALID", "gp.company.database"],
+    [{ company: { database: "TWO", timeZone: "Chicago" } }, "GP_CONNECTION_INVALID", "gp.company.timeZone"],
+    [{ version: "2013" }, "GP_VERSION_UNSUPPORTED", "gp.version"],
+    [{ version: "10" }, "GP_VERSION_UNSUPPORTED", "gp.version"],
+  ])("%j is refused", async (changes, code, field) => {
+    const error = await errorOf(() => setup(none, "sba", changes));
+    expect(error.code).toBe(code);
+    expect(error.at.field).toBe(field);
+    expect(error.message).not.toContain("pw@");
+  });
+
+  it("a resource that the profile does not have is refused", async () => {
+    const { client } = setup(none, { extends: "sba", resources: { purchaseOrders: null } });
+    expect((await errorOf(keysOf(client.purchaseOrders()))).code).toBe("GP_RESOURCE_NOT_OFFERED");
+  });
+
+  it("a purchase-order service that is called stock is refused: no version has one", async () => {
+    const { client } = setup(none, { extends: "sba", resources: { purchaseOrders: { service: "stock" } } });
+    const error = await errorOf(keysOf(client.purchaseOrders()));
+    expect(error.code).toBe("GP_RESOURCE_NOT_OFFERED");
+    expect(error.message).toContain("2018");
+  });
+});
