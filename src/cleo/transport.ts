@@ -13,7 +13,8 @@ const places = ["url", "folder", "folderValue", "fileName", "newName", "startInd
 const template = z
   .string()
   .max(500)
-  .refine((text) => text.startsWith("{url}"), "must begin with {url}")
+  // The slash keeps a template from making another host of the address.
+  .refine((text) => /^\{url\}[/?]/.test(text), "must begin with {url}/")
   .refine(
     (text) => [...text.matchAll(/\{([^}]*)\}/g)].every(([, place]) => places.includes(place ?? "")),
     `may hold only the places ${places.map((place) => `{${place}}`).join(" ")}`,
@@ -43,6 +44,8 @@ export const transportSchema = z.strictObject({
     headers,
     /** `rename`: upload as `<name>.tmp`, then rename. Only for servers where a folder is watched by name. */
     staging: z.enum(["none", "rename"]),
+    /** A page of HTML with a success status often is a proxy's or a login page: `doubt` does not take it for success. */
+    htmlAnswer: z.enum(["doubt", "accept"]),
   }),
   rename: z.strictObject({ ...call, headers }).optional(),
   list: z.strictObject({
@@ -80,6 +83,7 @@ const cicFoldersRaw: Transport = {
     fields: {},
     headers: {},
     staging: "none",
+    htmlAnswer: "doubt",
   },
   list: {
     method: "GET",
@@ -115,7 +119,7 @@ export const transportPresets = {
     ...cicFoldersRaw,
     name: "versalex-http",
     login: { method: "POST", url: versalex("connect0"), success: stored },
-    upload: { ...cicFoldersRaw.upload, method: "POST", url: versalex("send", ofFile) },
+    upload: { ...cicFoldersRaw.upload, method: "POST", url: versalex("send", ofFile), htmlAnswer: "accept" },
     list: {
       ...cicFoldersRaw.list,
       method: "POST",

@@ -271,7 +271,7 @@ describe("faults", () => {
       "a template that leads elsewhere",
       "transport: cic-folders-raw",
       'transport: { extends: cic-folders-raw, upload: { url: "https://evil.test/{fileName}" } }',
-      "14 CONFIGURATION_VALUE `cleo[0].transport.upload.url` must begin with {url}",
+      "14 CONFIGURATION_VALUE `cleo[0].transport.upload.url` must begin with {url}/",
     ],
     [
       "a template without its file name",

@@ -22,6 +22,21 @@ export const cleoErrors = defineErrors({
     retry: "credential",
     exit: 3,
   },
+  CLEO_LOGIN_PAUSED: {
+    meaning:
+      "Cleo refused the account a short while ago; no further login is tried for now, so that the account is not locked.",
+    fix: "Correct user name and password of `cleo.auth` and apply the configuration: the pause then ends at once. Otherwise it ends after `cleo.token.cooldownMinutes`.",
+    owner: "cleo-admin",
+    retry: "credential",
+    exit: 3,
+  },
+  CLEO_TOKEN_ADDRESS: {
+    meaning: "There is no token service at the address that the transport names.",
+    fix: "Check `cleo.url` (full host, without `/api`), and `token.url` of the transport if this server has it elsewhere. Servers without tokens take `authentication: basic`.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 3,
+  },
   CLEO_ACCESS_REVOKED: {
     meaning: "Cleo answered 401 to a fresh token: access of the account was taken away.",
     fix: "Check in Cleo that the mailbox account is active and may use the portal connection.",
@@ -52,10 +67,24 @@ export const cleoErrors = defineErrors({
   },
   CLEO_FILE_REFUSED: {
     meaning: "Cleo refuses the file: too large, or its name or type is not allowed in this mailbox.",
-    fix: "Compare the mailbox's allowed file types and size limit with the file named here.",
+    fix: "Compare the mailbox's allowed file types (names and endings) and size limit with the file named here, and `cleo.maxUploadBytes`.",
     owner: "cleo-admin",
     retry: "permanent",
     exit: 1,
+  },
+  CLEO_REQUEST_REFUSED: {
+    meaning: "Cleo refuses the request as it is written; nothing was stored.",
+    fix: "Compare the transport preset (method, address, raw or multipart) with what the Cleo administrator says this server takes.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
+  CLEO_REDIRECTED: {
+    meaning: "Cleo answered that it lives at another address; credentials are not sent there unasked.",
+    fix: "Set `cleo.url` to the address named here if it is your Cleo host; an address of a login page or proxy means that this host cannot be used from here.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 3,
   },
   CLEO_THROTTLED: {
     meaning: "Cleo asks for fewer requests (429).",

@@ -43,4 +43,11 @@ export const secretErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  SECRETS_MISSING: {
+    meaning: "A connection refers to a secret that is not stored.",
+    fix: "Set its environment variable and run `ml-connector config apply -f FILE` again.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
 });

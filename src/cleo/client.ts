@@ -1,0 +1,396 @@
+/**
+ * Files in the folders of a Cleo server.
+ *
+ * A file that lands in an upload folder starts a flow at once and may be gone at once, and there is no idempotency key.
+ * So an upload has three outcomes and no exception: `sent` and `notSent` are certain, and everything else is `inDoubt`:
+ * the caller must not repeat it by itself (Invariant 3). What is certain is decided by `certainlyNotStored` and by whether
+ * a byte of the body left.
+ */
+import type { Dispatcher } from "undici";
+import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import {
+  type Answer,
+  createExchange,
+  type Exchange,
+  type Failure,
+  type Observer,
+  type Purpose,
+  type Request,
+} from "./exchange.ts";
+import { certainlyNotStored, doubtOf, failureError, isHtml, type Place, refusalOf } from "./judge.ts";
+import { type CleoFile, readPage } from "./listing.ts";
+import { multipartOf } from "./multipart.ts";
+import { encodeFolder, encodeSegment, fileNameFault, folderFault } from "./path.ts";
+import type { Credentials } from "./tokenGrant.ts";
+import {
+  type Authorization,
+  createBasicAuthorization,
+  createTokenSource,
+  defaultTokenPolicy,
+  type TokenPolicy,
+  type TokenState,
+} from "./tokenSource.ts";
+import type { Transport } from "./transport.ts";
+
+export interface CleoConnectionSettings {
+  name: string;
+  /** Without a slash at the end. */
+  url: string;
+  transport: Transport;
+  credentials: Credentials;
+  token?: TokenPolicy;
+  /** PEM of a private authority. */
+  ca?: string | undefined;
+  timeoutSeconds?: number;
+  maxUploadBytes?: number;
+}
+
+export interface CleoClientOptions {
+  connection: CleoConnectionSettings;
+  now: () => Date;
+  observe?: Observer | undefined;
+  /** Called with each token received, so that logs can be cleaned of it. */
+  learn?: ((secret: string) => void) | undefined;
+  dispatcher?: Dispatcher | undefined;
+  /** A login pause that an earlier process left behind, and the call by which this one leaves its own. */
+  pausedUntil?: Date | undefined;
+  paused?: ((until: Date | undefined) => void) | undefined;
+}
+
+export interface Upload {
+  /** Segments separated by `/`. */
+  folder: string;
+  fileName: string;
+  bytes: Uint8Array;
+  /** Such as `application/edi-x12` or `application/json`. */
+  contentType: string;
+}
+
+export type UploadOutcome =
+  /** Stored. `alreadyThere`: the name was taken by the same bytes, from an attempt before. */
+  | { kind: "sent"; status: number; alreadyThere: boolean }
+  /** Certainly not stored; `error.retry` says whether trying again can help. */
+  | { kind: "notSent"; error: ConnectorError }
+  /** May have been stored (`CLEO_OUTCOME_UNKNOWN`). */
+  | { kind: "inDoubt"; error: ConnectorError };
+
+/** What a look into the folder says about an upload in doubt. `absent` proves nothing: a file taken up is gone. */
+export type Comparison = "same" | "different" | "absent";
+
+export interface CleoClient {
+  /** Never throws for what a server or network does. */
+  upload(upload: Upload): Promise<UploadOutcome>;
+  /** The files of a folder, page by page. Throws {@link ConnectorError}. */
+  list(folder: string): AsyncGenerator<CleoFile>;
+  /** `undefined` where the file is gone. Throws {@link ConnectorError}. */
+  download(folder: string, file: CleoFile): Promise<Buffer | undefined>;
+  remove(folder: string, file: CleoFile): Promise<"removed" | "absent">;
+  /** Compares the stored file with the bytes that were meant to be there. */
+  compare(upload: Upload): Promise<Comparison>;
+  tokenState(): TokenState;
+  /** Proves that the account is accepted; throws {@link ConnectorError}. */
+  authenticate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const longestListing = 100_000;
+const largestDownload = 52_428_800;
+
+export function createCleoClient(options: CleoClientOptions): CleoClient {
+  const { connection, now } = options;
+  const { transport, name } = connection;
+  const timeoutSeconds = connection.timeoutSeconds ?? 60;
+  const maxUploadBytes = connection.maxUploadBytes ?? 10_485_760;
+  const { exchange, close } = createExchange({
+    timeoutSeconds,
+    observe: options.observe,
+    now,
+    dispatcher: options.dispatcher,
+    ca: connection.ca,
+  });
+  const { authorization, state } = authorize(options, exchange);
+
+  const call = (
+    purpose: Purpose,
+    template: { method: string; url: string },
+    places: Record<string, string>,
+  ): Request => ({
+    purpose,
+    method: template.method,
+    url: fill(template.url, { ...places, url: connection.url }),
+  });
+  const inFolder = (folder: string): Record<string, string> => ({
+    folder: encodeFolder(folder),
+    folderValue: encodeURIComponent(folder),
+  });
+  const ofFile = (folder: string, fileName: string): Record<string, string> => ({
+    ...inFolder(folder),
+    fileName: encodeSegment(fileName),
+  });
+  const placeOf = (request: Request, file?: string): Place => ({
+    connection: name,
+    url: request.url,
+    ...(file !== undefined && { file }),
+  });
+
+  /** Sends with a token; after a 401 once more with a new one, the body made anew. */
+  const authorized = async (request: Request, header: string): Promise<Answer | Failure> => {
+    const send = (value: string): Promise<Answer | Failure> =>
+      exchange({
+        ...request,
+        headers: { accept: "application/json, */*;q=0.5", ...request.headers, authorization: value },
+      });
+    const first = await send(header);
+    return first.kind === "answer" && first.status === 401 ? send(await authorization.renewed(header)) : first;
+  };
+
+  const read = async (request: Request, success: readonly number[], file?: string): Promise<Answer> => {
+    const at = placeOf(request, file);
+    const result = await authorized(request, await authorization.forRead());
+    if (result.kind === "failure") throw failureError(result, at);
+    if (!success.includes(result.status)) throw refusalOf(result, at, now());
+    return result;
+  };
+
+  const addressed = (purpose: "download" | "remove", folder: string, file: CleoFile): Request => {
+    const template = transport[purpose];
+    if (transport.discovery && file.href) return { purpose, method: template.method, url: file.href };
+    return call(purpose, template, ofFile(checkedFolder(folder), checkedName(file.name)));
+  };
+
+  const download = async (folder: string, file: CleoFile): Promise<Buffer | undefined> => {
+    const request = { ...addressed("download", folder, file), largestAnswer: largestDownload };
+    try {
+      const answer = await read(request, transport.download.success, file.name);
+      if (answer.complete) return answer.body;
+    } catch (error) {
+      if (isConnectorError(error, "CLEO_FOLDER_NOT_FOUND")) return undefined;
+      throw error;
+    }
+    throw new ConnectorError(
+      "CLEO_SERVER_ERROR",
+      `\`${file.name}\` broke off, or is larger than ${largestDownload} bytes`,
+      {
+        at: placeOf(request, file.name),
+      },
+    );
+  };
+
+  const compare = async ({ folder, fileName, bytes }: Upload): Promise<Comparison> => {
+    const stored = await download(folder, { name: fileName });
+    if (stored === undefined) return "absent";
+    return stored.equals(bytes) ? "same" : "different";
+  };
+
+  const uploadRequest = ({ folder, fileName, bytes, contentType }: Upload): Request => {
+    const { upload } = transport;
+    const storedAs = upload.staging === "rename" ? `${fileName}.tmp` : fileName;
+    const request = call("upload", upload, ofFile(folder, storedAs));
+    if (upload.body === "raw") {
+      return { ...request, headers: { ...upload.headers, "content-type": contentType }, body: bytes };
+    }
+    const form = multipartOf(upload.part, storedAs, contentType, bytes, upload.fields);
+    return { ...request, headers: { ...upload.headers, "content-type": form.contentType }, body: form.body };
+  };
+
+  const judgeUpload = async (result: Answer | Failure, request: Request, wanted: Upload): Promise<UploadOutcome> => {
+    const at = placeOf(request, wanted.fileName);
+    if (result.kind === "failure") {
+      return result.bodySent
+        ? { kind: "inDoubt", error: doubtOf(result, at, now()) }
+        : { kind: "notSent", error: failureError(result, at) };
+    }
+    const { status } = result;
+    if (transport.upload.success.includes(status)) {
+      if (transport.upload.htmlAnswer === "doubt" && isHtml(result))
+        return { kind: "inDoubt", error: doubtOf(result, at, now()) };
+      return { kind: "sent", status, alreadyThere: false };
+    }
+    if (!certainlyNotStored(status)) return { kind: "inDoubt", error: doubtOf(result, at, now()) };
+    if ((status === 409 || status === 412) && (await isSame(wanted)))
+      return { kind: "sent", status, alreadyThere: true };
+    return { kind: "notSent", error: refusalOf(result, at, now()) };
+  };
+
+  /** A name that is taken is a success only where the content proves it. */
+  const isSame = async (wanted: Upload): Promise<boolean> => {
+    try {
+      return (await compare(wanted)) === "same";
+    } catch {
+      return false;
+    }
+  };
+
+  const rename = async (wanted: Upload, header: string): Promise<UploadOutcome> => {
+    const template = transport.rename;
+    if (!template) return { kind: "sent", status: 0, alreadyThere: false };
+    const places = { ...ofFile(wanted.folder, `${wanted.fileName}.tmp`), newName: encodeSegment(wanted.fileName) };
+    const request = {
+      ...call("rename", template, places),
+      headers: Object.fromEntries(
+        Object.entries(template.headers).map(([key, value]) => [key, fill(value, { ...places, url: connection.url })]),
+      ),
+    };
+    const at = placeOf(request, wanted.fileName);
+    const result = await authorized(request, header);
+    if (result.kind === "failure") return { kind: "inDoubt", error: doubtOf({ ...result, bodySent: true }, at, now()) };
+    if (template.success.includes(result.status)) return { kind: "sent", status: result.status, alreadyThere: false };
+    return certainlyNotStored(result.status)
+      ? { kind: "notSent", error: refusalOf(result, at, now()) }
+      : { kind: "inDoubt", error: doubtOf(result, at, now()) };
+  };
+
+  return {
+    async upload(wanted) {
+      const fault = uploadFault(wanted, maxUploadBytes);
+      if (fault) {
+        const at = { connection: name, file: wanted.fileName.slice(0, 200) };
+        return {
+          kind: "notSent",
+          error: new ConnectorError("CLEO_FILE_REFUSED", fault.message, { at, fix: fault.fix }),
+        };
+      }
+      const request = uploadRequest(wanted);
+      try {
+        const header = await authorization.forWrite();
+        const outcome = await judgeUpload(await authorized(request, header), request, wanted);
+        return outcome.kind === "sent" && !outcome.alreadyThere && transport.upload.staging === "rename"
+          ? await rename(wanted, header)
+          : outcome;
+      } catch (error) {
+        // Only authorization throws here, before a body or after a 401.
+        if (isConnectorError(error)) return { kind: "notSent", error };
+        throw error;
+      }
+    },
+
+    async *list(folder) {
+      const places = inFolder(checkedFolder(folder));
+      const seen = new Set<string>();
+      let startIndex = 0;
+      for (;;) {
+        const count = transport.list.pageSize;
+        const request = call("list", transport.list, {
+          ...places,
+          startIndex: String(startIndex),
+          count: String(count),
+        });
+        const answer = await read({ ...request, largestAnswer: largestDownload }, transport.list.success);
+        const page = readPage(answer, transport.list, placeOf(request));
+        const fresh = page.files.filter((file) => !seen.has(file.name));
+        for (const file of fresh) {
+          seen.add(file.name);
+          yield file;
+        }
+        startIndex += page.received;
+        const paged = transport.list.url.includes("{startIndex}");
+        const ended = page.received === 0 || !paged || (page.total !== undefined && startIndex >= page.total);
+        // A server that ignores the start gives the same page for ever.
+        if (ended || (fresh.length === 0 && page.files.length > 0) || seen.size >= longestListing) return;
+      }
+    },
+
+    download,
+    compare,
+
+    async remove(folder, file) {
+      try {
+        await read(addressed("remove", folder, file), transport.remove.success, file.name);
+        return "removed";
+      } catch (error) {
+        if (isConnectorError(error, "CLEO_FOLDER_NOT_FOUND")) return "absent";
+        throw error;
+      }
+    },
+
+    tokenState: state,
+    async authenticate() {
+      await authorization.forWrite();
+    },
+    close,
+  };
+}
+
+function authorize(
+  options: CleoClientOptions,
+  exchange: Exchange,
+): { authorization: Authorization; state: () => TokenState } {
+  const { connection, now } = options;
+  const { transport, credentials } = connection;
+  const policy = connection.token ?? defaultTokenPolicy;
+  if (transport.authentication === "bearer") {
+    const source = createTokenSource({
+      url: fill(transport.token.url, { url: connection.url }),
+      grant: transport.token.grant,
+      refresh: transport.token.refresh,
+      credentials,
+      policy,
+      exchange,
+      now,
+      learn: options.learn,
+      pausedUntil: options.pausedUntil,
+      paused: options.paused,
+    });
+    return { authorization: source, state: source.state };
+  }
+  const logIn = async (authorization: string): Promise<void> => {
+    if (!transport.login) return;
+    const url = fill(transport.login.url, { url: connection.url });
+    const result = await exchange({
+      purpose: "login",
+      method: transport.login.method,
+      url,
+      headers: { authorization },
+    });
+    if (result.kind === "failure") throw failureError(result, { url });
+    if (result.status === 401 || result.status === 403) {
+      throw new ConnectorError("CLEO_LOGIN_REFUSED", `Cleo refused the account with ${result.status}`, { at: { url } });
+    }
+    if (!transport.login.success.includes(result.status)) throw refusalOf(result, { url }, now());
+  };
+  return {
+    authorization: createBasicAuthorization(credentials, logIn, now, policy.cooldownMinutes),
+    state: () => ({}),
+  };
+}
+
+function uploadFault(
+  { folder, fileName, bytes }: Upload,
+  largest: number,
+): { message: string; fix: string } | undefined {
+  const folderProblem = folderFault(folder);
+  if (folderProblem)
+    return {
+      message: `the folder \`${folder.slice(0, 200)}\` ${folderProblem}`,
+      fix: "Correct the folder in the link or the partner's settings.",
+    };
+  const nameProblem = fileNameFault(fileName);
+  if (nameProblem)
+    return { message: `the file name ${nameProblem}`, fix: "Shorten or correct what the file name is made from." };
+  if (bytes.byteLength > largest) {
+    return {
+      message: `the file has ${bytes.byteLength} bytes, more than the ${largest} that are allowed`,
+      fix: "Raise `cleo.maxUploadBytes` after the Cleo administrator has said what the mailbox takes, or split the document.",
+    };
+  }
+  return undefined;
+}
+
+function checkedFolder(folder: string): string {
+  const fault = folderFault(folder);
+  if (fault)
+    throw new ConnectorError("CLEO_FOLDER_NOT_FOUND", `the folder \`${folder.slice(0, 200)}\` ${fault}`, {
+      at: { field: "folder" },
+    });
+  return folder;
+}
+
+function checkedName(fileName: string): string {
+  const fault = fileNameFault(fileName);
+  if (fault) throw new ConnectorError("CLEO_FILE_REFUSED", `the file name ${fault}`);
+  return fileName;
+}
+
+function fill(template: string, places: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([A-Za-z]+)\}/g, (whole, place: string) => places[place] ?? whole);
+}
