@@ -2,6 +2,31 @@
 
 export type * from "./documents/commerce.ts";
 export { type DocumentForm, type DocumentOf, documentForms, hasDocument } from "./documents/documentOf.ts";
+export {
+  type ElementResponse,
+  type FunctionalAcknowledgment997,
+  functionalAcknowledgment997FromSet,
+  functionalAcknowledgment997ToSegments,
+  type SegmentResponse,
+  type SetResponse,
+} from "./documents/functionalAcknowledgment997.ts";
+export {
+  type InterchangeAcknowledgment,
+  interchangeAcknowledgmentFromSegment,
+  interchangeAcknowledgmentToSegment,
+} from "./documents/interchangeAcknowledgment.ts";
+export {
+  type Invoice810,
+  type InvoiceCarrier,
+  type InvoiceLine,
+  type InvoiceText,
+  type InvoiceTotal,
+  invoice810FromSet,
+  invoice810ToSegments,
+  type ShipmentSummary,
+  type TaxedAllowanceOrCharge,
+} from "./documents/invoice810.ts";
+export { type InvoiceSums, invoiceSums } from "./documents/invoiceArithmetic.ts";
 export type { ParsedSegment, ParsedSet, ReadDocument, ReadingNote, ReadingNoteKind } from "./documents/parsedSet.ts";
 export type { Contact, ContactNumber, Party, Place, Reference } from "./documents/party.ts";
 export {
@@ -11,13 +36,43 @@ export {
   purchaseOrder850ToSegments,
 } from "./documents/purchaseOrder850.ts";
 export {
+  type AcknowledgedLine,
+  type LineAcknowledgment,
+  type PurchaseOrderAcknowledgment855,
+  purchaseOrderAcknowledgment855FromSet,
+  purchaseOrderAcknowledgment855ToSegments,
+} from "./documents/purchaseOrderAcknowledgment855.ts";
+export {
   type ChangedLine,
   type PurchaseOrderChange860,
   purchaseOrderChange860FromSet,
   purchaseOrderChange860ToSegments,
 } from "./documents/purchaseOrderChange860.ts";
+export {
+  type Hierarchy,
+  type HierarchyFault,
+  hierarchyOf,
+  orderOf,
+  type ShipmentNode,
+  type ShippedLine,
+  type ShippedTotal,
+  shippedLines,
+  shippedTotals,
+} from "./documents/shipmentHierarchy.ts";
+export {
+  type Equipment,
+  type Marks,
+  type OrderReference,
+  type Packages,
+  type ShipmentLevel,
+  type ShipNotice856,
+  type ShippedItem,
+  type ShippedQuantity,
+  shipNotice856FromSet,
+  shipNotice856ToSegments,
+} from "./documents/shipNotice856.ts";
 export type { Encoding } from "./reader/encoding.ts";
-export { type Position, Segment, Stray, type Token } from "./reader/segment.ts";
+export { type Position, ReadSegment, Stray, type Token } from "./reader/segment.ts";
 export type { Separators } from "./reader/separators.ts";
 export { type TokenizeOptions, tokenize } from "./reader/tokenize.ts";
 export * from "./schema/definition.ts";

@@ -332,13 +332,17 @@ export interface Destinations {
   location?: string;
 }
 
-export const destinations = bind<Destinations>("SDQ", ["unit", "idKind", ...new Array(20).fill(null), "location"], {
-  name: "stores",
-  first: 3,
-  count: 10,
-  halves: ["id", "quantity"],
-  kinds: ["text", "decimal"],
-});
+export const destinations = bind<Destinations>(
+  "SDQ",
+  ["unit", "idKind", ...new Array<null>(20).fill(null), "location"],
+  {
+    name: "stores",
+    first: 3,
+    count: 10,
+    parts: ["id", "quantity"],
+    kinds: ["text", "decimal"],
+  },
+);
 
 /** TXI: a tax. */
 export interface Tax {

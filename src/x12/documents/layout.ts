@@ -233,10 +233,17 @@ interface Frame extends OpenLoop {
 /**
  * Reads a set's segments into a document.
  *
- * @param document what is there before the first segment: the array fields that are always present
+ * @param required what the document has even where the set lacks the segment, by segment: a set in bad order is read
+ *   as far as it goes, and the lack is noted
  */
-export function readLayout<T extends object>(of: Layout<T>, document: T, set: ParsedSet): ReadDocument<T> {
+export function readLayout<T extends object>(
+  of: Layout<T>,
+  set: ParsedSet,
+  required: Readonly<Record<string, Partial<T>>>,
+): ReadDocument<T> {
   const cursor = new SegmentCursor(set);
+  const document = {} as T;
+  const seen = new Set<string>();
   const frames: Frame[] = [{ layout: of as Layout<object>, part: document, openedBy: -1 }];
   for (let segment = cursor.next(); segment !== undefined; segment = cursor.next()) {
     const depth = depthFor(frames, segment.id);
@@ -248,8 +255,15 @@ export function readLayout<T extends object>(of: Layout<T>, document: T, set: Pa
       continue;
     }
     frames.length = depth + 1;
+    if (depth === 0) seen.add(segment.id);
     const opened = member.read(frame.part, segment, cursor);
     if (opened !== undefined) frames.push({ ...opened, openedBy: index });
+  }
+  for (const [id, fields] of Object.entries(required)) {
+    if (!seen.has(id)) cursor.missing(id);
+    for (const [name, value] of Object.entries(fields)) {
+      if ((document as Fields)[name] === undefined) (document as Fields)[name] = value;
+    }
   }
   return { document, notes: cursor.notes };
 }

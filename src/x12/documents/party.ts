@@ -34,7 +34,7 @@ export const contact = bind<Contact>("PER", ["role", "name", null, null, null, n
   name: "numbers",
   first: 3,
   count: 3,
-  halves: ["kind", "number"],
+  parts: ["kind", "number"],
 });
 
 /** N1 loop: a party and its address. */

@@ -121,7 +121,7 @@ const beginning = bind<PurchaseOrder850>("BEG", [
 export const purchaseOrderLine = bind<PurchaseOrderLine>(
   "PO1",
   ["number", "quantity:decimal", "unit", "unitPrice:decimal", "priceBasis"],
-  { name: "products", first: 6, count: 10, halves: ["qualifier", "id"] },
+  { name: "products", first: 6, count: 10, parts: ["qualifier", "id"] },
 );
 
 const inLine = membersOf<PurchaseOrderLine>();
@@ -175,5 +175,8 @@ export function purchaseOrder850ToSegments(document: PurchaseOrder850, release: 
 }
 
 export function purchaseOrder850FromSet(set: ParsedSet): ReadDocument<PurchaseOrder850> {
-  return readLayout(orderLayout, { purpose: "", type: "", number: "", date: "", lines: [] }, set);
+  return readLayout(orderLayout, set, {
+    BEG: { purpose: "", type: "", number: "", date: "" },
+    PO1: { lines: [] },
+  });
 }

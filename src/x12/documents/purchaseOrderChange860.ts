@@ -122,7 +122,7 @@ const beginning = bind<PurchaseOrderChange860>("BCH", [
 const changedLine = bind<ChangedLine>(
   "POC",
   ["number", "change", "quantity:decimal", "quantityLeft:decimal", "unit:composite", "unitPrice:decimal", "priceBasis"],
-  { name: "products", first: 8, count: 10, halves: ["qualifier", "id"] },
+  { name: "products", first: 8, count: 10, parts: ["qualifier", "id"] },
 );
 
 const inLine = membersOf<ChangedLine>();
@@ -169,5 +169,5 @@ export function purchaseOrderChange860ToSegments(document: PurchaseOrderChange86
 }
 
 export function purchaseOrderChange860FromSet(set: ParsedSet): ReadDocument<PurchaseOrderChange860> {
-  return readLayout(changeLayout, { purpose: "", type: "", number: "", date: "", lines: [] }, set);
+  return readLayout(changeLayout, set, { BCH: { purpose: "", type: "", number: "", date: "", lines: [] } });
 }

@@ -1,6 +1,12 @@
 import { isCalendarDate, writeDate, writeTime } from "../values/elementValue.ts";
 import { allows } from "./characterSet.ts";
-import type { EnvelopeSettings, InterchangeToWrite, Separators, WriteFault, WritingPolicy } from "./interchange.ts";
+import type {
+  EnvelopeSettings,
+  InterchangeToWrite,
+  SeparatorSettings,
+  WriteFault,
+  WritingPolicy,
+} from "./interchange.ts";
 
 type Refuse = (code: string, element: string, value: string, message: string) => void;
 
@@ -63,14 +69,17 @@ export function envelopeFaults(input: InterchangeToWrite, policy: WritingPolicy)
 }
 
 function checkSeparators(settings: EnvelopeSettings, policy: WritingPolicy, refuse: Refuse): void {
-  const places: Record<keyof Separators, string> = {
+  const places: Record<keyof SeparatorSettings, string> = {
     element: "ISA",
     component: "ISA16",
     repetition: "ISA11",
     segment: "IEA",
   };
   const used = separatorsInUse(settings);
-  for (const [name, separator] of Object.entries(settings.separators) as [keyof Separators, string | undefined][]) {
+  for (const [name, separator] of Object.entries(settings.separators) as [
+    keyof SeparatorSettings,
+    string | undefined,
+  ][]) {
     if (separator === undefined) continue;
     const element = places[name];
     const oneByte = separator.length === 1 && separator.charCodeAt(0) <= (policy.characterSet === "utf8" ? 0x7f : 0xff);

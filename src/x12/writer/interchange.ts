@@ -13,7 +13,7 @@ export interface EnvelopeParty {
 }
 
 /** Single characters of one byte each (U+0000 to U+00FF), all different, none a letter, digit, blank, point or minus. */
-export interface Separators {
+export interface SeparatorSettings {
   element: string;
   component: string;
   segment: string;
@@ -25,7 +25,7 @@ export interface Separators {
 export interface EnvelopeSettings {
   sender: EnvelopeParty;
   receiver: EnvelopeParty;
-  separators: Separators;
+  separators: SeparatorSettings;
   /** Decoration after each terminator. Nothing where the terminator itself is a line break. */
   lineBreak?: "" | "\n" | "\r\n";
   /** ISA12, such as `00401`. Not tied to the version. */

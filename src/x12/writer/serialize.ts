@@ -1,8 +1,8 @@
-import type { Separators } from "./interchange.ts";
+import type { SeparatorSettings } from "./interchange.ts";
 import { type ElementValue, isRepeated, type Segment } from "./segment.ts";
 
 /** A segment's text without its terminator; empty elements and components at the end go with their separators. */
-export function serializeSegment({ id, elements }: Segment, separators: Separators): string {
+export function serializeSegment({ id, elements }: Segment, separators: SeparatorSettings): string {
   let text = id;
   let pending = "";
   for (const value of elements) {
@@ -15,7 +15,7 @@ export function serializeSegment({ id, elements }: Segment, separators: Separato
   return text;
 }
 
-function serializeElement(value: ElementValue, separators: Separators): string {
+function serializeElement(value: ElementValue, separators: SeparatorSettings): string {
   if (value === undefined || typeof value === "string") return value ?? "";
   if (!isRepeated(value)) return serializeComponents(value, separators);
   return value.repeats
@@ -23,7 +23,7 @@ function serializeElement(value: ElementValue, separators: Separators): string {
     .join(separators.repetition);
 }
 
-function serializeComponents(components: readonly (string | undefined)[], separators: Separators): string {
+function serializeComponents(components: readonly (string | undefined)[], separators: SeparatorSettings): string {
   let last = components.length;
   while (last > 0 && (components[last - 1] ?? "") === "") last--;
   return components

@@ -13,7 +13,7 @@ import {
   type DocumentSet,
   type GroupToWrite,
   type InterchangeToWrite,
-  type Separators,
+  type SeparatorSettings,
   type SetToWrite,
   strictPolicy,
   type WriteResult,
@@ -52,7 +52,7 @@ class InterchangeWriting {
   readonly #input: InterchangeToWrite;
   readonly #policy: WritingPolicy;
   readonly #draft: Draft;
-  readonly #separators: Separators;
+  readonly #separators: SeparatorSettings;
   readonly #end: string;
   readonly #mapper: TextMapper;
 
