@@ -118,14 +118,15 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
       held.authenticated = undefined;
     }
     const secrets = await currentSecrets(settings.credentials);
-    return settings.guard.admit(settings.guardKey, secrets.fingerprint, async () => {
+    const attempt = async () => {
       counts.handshakes++;
       const open = (fresh: boolean) => openIn(slot, fresh, request.signal);
       const result = await logOn(settings, memory, mechanisms, open, request, secrets);
       const announced = result.answer.headers["persistent-auth"];
       persistence[result.scheme].announced(typeof announced === "string" ? announced : undefined);
       return { proven: result.scheme !== "none", value: respond(result, result.scheme === "none" ? 0 : 1) };
-    });
+    };
+    return settings.guard.admit(settings.guardKey, secrets.fingerprint, attempt, request.signal);
   };
 
   return {

@@ -21,7 +21,12 @@ export interface LogonGuard {
    *
    * @throws WindowsAuthError `LOGON_REFUSED` without running `attempt`, if these secrets were refused before
    */
-  admit<T>(identity: string, fingerprint: string, attempt: () => Promise<LogonOutcome<T>>): Promise<T>;
+  admit<T>(
+    identity: string,
+    fingerprint: string,
+    attempt: () => Promise<LogonOutcome<T>>,
+    signal?: AbortSignal,
+  ): Promise<T>;
   /** To be called when the account was put right (unlocked, enabled) while the password stayed the same. */
   forget(identity: string): void;
 }
@@ -63,7 +68,7 @@ export function createLogonGuard(): LogonGuard {
   };
 
   return {
-    async admit(identity, fingerprint, attempt) {
+    async admit(identity, fingerprint, attempt, signal) {
       const entry = entryOf(identity);
       if (entry.accepted === fingerprint && entry.refused === undefined) return learn(entry, fingerprint, attempt);
 
@@ -72,7 +77,12 @@ export function createLogonGuard(): LogonGuard {
       entry.turn = new Promise((resolve) => {
         done = resolve;
       });
-      await before;
+      try {
+        await waitFor(before, signal);
+      } catch (error) {
+        before.then(done);
+        throw error;
+      }
       // Proven while this one waited: let the next go on, and run beside it.
       if (entry.accepted === fingerprint) done();
       try {
@@ -86,6 +96,22 @@ export function createLogonGuard(): LogonGuard {
       if (entry !== undefined) entry.refused = undefined;
     },
   };
+}
+
+/** @throws WindowsAuthError `ABORTED` */
+function waitFor(turn: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return turn;
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(new WindowsAuthError("ABORTED", "the request was called off", { cause: signal.reason }));
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener("abort", abort, { once: true });
+    turn.then(() => {
+      signal.removeEventListener("abort", abort);
+      resolve();
+    });
+  });
 }
 
 function notAgain(error: WindowsAuthError): WindowsAuthError {
