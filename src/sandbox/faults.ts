@@ -6,6 +6,8 @@ import { z } from "zod";
 
 /** Requests are named by what they do; a target meets every operation that starts with it (`cleo` meets all of Cleo's). */
 export const operations = [
+  /** Any request to GP that carries credentials, before they are looked at; the other GP targets mean requests that are logged on. */
+  "logon",
   "gp.help",
   "gp.companies",
   "gp.vendors",

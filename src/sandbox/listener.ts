@@ -70,7 +70,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
 
 export type BodyOutcome = { kind: "read"; body: Buffer } | { kind: "tooLarge" } | { kind: "aborted" };
 
-/** The request body, up to `limit` bytes. Past the limit the rest is left unread. */
+/** The request body, up to `limit` bytes. What comes past the limit is read and dropped, so that the client sees the answer. */
 export function readBody(request: IncomingMessage, limit: number): Promise<BodyOutcome> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -78,7 +78,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<BodyO
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > limit) {
-        request.pause();
+        chunks.length = 0;
         resolve({ kind: "tooLarge" });
         return;
       }

@@ -77,6 +77,12 @@ export const gpOptions = z.strictObject({
   authentication: z.enum(["connection", "request"]).default("connection"),
   /** Refuse NTLM without a message integrity code, as hardened servers do. */
   requireMic: z.boolean().default(false),
+  /**
+   * Extended Protection over plain HTTP compares the service name (SPN) that the client was heading for: `whenSupported` refuses a wrong
+   * one, `always` a missing one too.
+   */
+  extendedProtection: z.enum(["never", "whenSupported", "always"]).default("never"),
+  spns: z.array(z.string()).default(["HTTP/127.0.0.1", "HTTP/localhost"]),
   /** Wrong passwords until the account is locked; 0 never locks. */
   lockAfterFailures: z.int().min(0).default(5),
 
@@ -93,7 +99,10 @@ export const gpOptions = z.strictObject({
   /** Most rows in one answer, whatever `Take` asks for. */
   pageCap: z.int().min(1).max(10_000).default(50),
   order: z.enum(["key", "modified"]).default("key"),
-  /** While a list is read in pages, one row moves: to the end (later rows slip one place back) or to the front (a row is seen twice). */
+  /**
+   * While a list is read in pages, one row moves. `toEnd`: one that was read already, as an edited row does in a list by date; a row slips
+   * out of sight at the page's edge, the moved one is seen twice. `toFront`: an unread one; the row at the edge is seen twice, the moved one not.
+   */
   movingRows: z.enum(["none", "toEnd", "toFront"]).default("none"),
   /** The service pays no heed to ModifiedDateFrom and -To. */
   ignoreDateFilter: z.boolean().default(false),

@@ -78,7 +78,7 @@ export async function startCleoServer(parts: CleoServerParts): Promise<CleoServe
   const grant = async (request: IncomingMessage, entry: { credentials?: string }): Promise<Reply | undefined> => {
     const body = await readBody(request, formLimit);
     if (body.kind === "aborted") return undefined;
-    if (body.kind === "tooLarge") return message(413, "The form is too large.", { connection: "close" });
+    if (body.kind === "tooLarge") return message(413, "The form is too large.");
     const type = request.headers["content-type"] ?? "";
     if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return message(415, "A form is expected.");
     const form = new URLSearchParams(body.body.toString("utf8"));
@@ -121,7 +121,7 @@ export async function startCleoServer(parts: CleoServerParts): Promise<CleoServe
         }
         const body = await readBody(request, options.maxUploadBytes + formLimit);
         if (body.kind === "aborted") return undefined;
-        if (body.kind === "tooLarge") return message(413, "The file is too large.", { connection: "close" });
+        if (body.kind === "tooLarge") return message(413, "The file is too large.");
         const requestId = firstOf(request.headers["x-request-id"] ?? request.headers["x-job-id"]);
         const facts = {
           user,

@@ -117,7 +117,7 @@ export function createMailbox(options: CleoOptions, folders: Folders, log: Uploa
 }
 
 function tooLarge(options: CleoOptions): Reply {
-  return message(413, `Files of more than ${options.maxUploadBytes} bytes are not accepted.`, { connection: "close" });
+  return message(413, `Files of more than ${options.maxUploadBytes} bytes are not accepted.`);
 }
 
 function resource({ folder, name }: Place, size: number, modified: Date): object {

@@ -97,6 +97,15 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
       log.add({ ...entry, handshakes: logon.handshakesOf(socket), status, ...more });
     };
 
+    if (request.headers.authorization !== undefined) {
+      const logonEffect = faults.strike({ operation: "logon", method, path: target });
+      const outcome = await beforeHandling(logonEffect, request, parts.pause);
+      if (logonEffect !== undefined && outcome.kind !== "goOn") {
+        record(outcome.kind === "answer" ? outcome.reply.status : 0, { fault: logonEffect.kind });
+        if (outcome.kind === "answer") send(undefined, request, response, outcome.reply);
+        return;
+      }
+    }
     const who = logon.check(socket, request.headers.authorization);
     const credentials = { credentials: who.credentials, ...(who.note === undefined ? {} : { note: who.note }) };
     if (who.kind === "refused") {
@@ -126,10 +135,7 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     }
     if (body.kind === "tooLarge") {
       record(413, struck);
-      send(undefined, request, response, {
-        ...error(413, "TooLarge", "The request is too large."),
-        headers: { connection: "close" },
-      });
+      send(undefined, request, response, error(413, "TooLarge", "The request is too large."));
       return;
     }
     const action = request.headers["gp-custom-action"];

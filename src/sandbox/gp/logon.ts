@@ -106,6 +106,8 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
           accounts.failed(account);
           return offer(credentials, "wrong password");
         }
+        const protection = serviceNameProblem(options, proof.targetName);
+        if (protection !== undefined) return offer(credentials, protection);
         return loggedOn(state, account, credentials, proof.mic ? "mic" : "no mic");
       }
       default:
@@ -163,6 +165,13 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
       return handshakes;
     },
   };
+}
+
+/** Why Extended Protection refuses this logon; HttpListener then answers as if the password were wrong. */
+function serviceNameProblem({ extendedProtection, spns }: GpOptions, targetName: string): string | undefined {
+  if (extendedProtection === "never") return undefined;
+  if (targetName === "") return extendedProtection === "always" ? "no service name" : undefined;
+  return spns.some((spn) => spn.toLowerCase() === targetName.toLowerCase()) ? undefined : "wrong service name";
 }
 
 function splitName(name: string): [domain: string, user: string] {

@@ -14,7 +14,10 @@ export interface ProofFacts {
 }
 
 /** `denied` is a wrong password (401); `invalid` is a broken or altered message (400). */
-export type Proof = { kind: "proven"; mic: boolean } | { kind: "denied" } | { kind: "invalid"; reason: string };
+export type Proof =
+  | { kind: "proven"; mic: boolean /** SPN that the client named; empty when none. */; targetName: string }
+  | { kind: "denied" }
+  | { kind: "invalid"; reason: string };
 
 /**
  * Checks an NTLMv2 response (MS-NLMP 3.3.2) and the message integrity code (3.1.5.1.2). NTLMv1 and LM are refused.
@@ -33,17 +36,18 @@ export function verifyNtlmV2(facts: ProofFacts): Proof {
   const expected = hmac(key, facts.serverChallenge, blob);
   if (!timingSafeEqual(expected, proof)) return { kind: "denied" };
 
+  const targetName = pairs.get(avId.targetName)?.toString("utf16le") ?? "";
   const promised = ((pairs.get(avId.flags)?.length === 4 ? pairs.get(avId.flags)?.readUInt32LE() : 0) ?? 0) & 2;
   if (promised === 0) {
     if (facts.requireMic) return { kind: "invalid", reason: "message integrity code required" };
-    return { kind: "proven", mic: false };
+    return { kind: "proven", mic: false, targetName };
   }
   if (message.mic === undefined) return { kind: "invalid", reason: "promised message integrity code is missing" };
   const unsigned = Buffer.from(facts.type3);
   unsigned.fill(0, 72, 88);
   const mic = hmac(hmac(key, proof), facts.type1, facts.type2, unsigned);
   if (!timingSafeEqual(mic, message.mic)) return { kind: "invalid", reason: "message integrity code is wrong" };
-  return { kind: "proven", mic: true };
+  return { kind: "proven", mic: true, targetName };
 }
 
 /** NTOWFv2, with user and domain exactly as the client put them into its message. */

@@ -189,8 +189,7 @@ const facts: readonly OrderFacts[] = [
         itemNumber: "ACCS-HDS-1EAR",
         quantity: 8,
         vendorItemNumber: "CC-HDS1",
-        description:
-          "Headset - Single Ear, noise cancelling, with spare foam pads, carrying pouch and extra-long coiled cord",
+        description: "Headset - Single Ear, noise cancelling, spare foam pads, carrying pouch, extra-long coiled cord",
       },
       {
         itemNumber: "ACCS-CRD-25BK",
