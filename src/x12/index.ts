@@ -27,6 +27,14 @@ export {
   type TaxedAllowanceOrCharge,
 } from "./documents/invoice810.ts";
 export { type InvoiceSums, invoiceSums } from "./documents/invoiceArithmetic.ts";
+export {
+  type AcknowledgmentMessage,
+  type GroupHeader,
+  type InterchangeHeader,
+  type Message,
+  messagesOf,
+  type SetMessage,
+} from "./documents/messages.ts";
 export type { ParsedSegment, ParsedSet, ReadDocument, ReadingNote, ReadingNoteKind } from "./documents/parsedSet.ts";
 export type { Contact, ContactNumber, Party, Place, Reference } from "./documents/party.ts";
 export {

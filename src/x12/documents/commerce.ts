@@ -209,7 +209,7 @@ export interface Note {
 }
 
 export const noteReference = bind<Note>("N9", ["qualifier", "reference", "description", "date:date", "time:time"]);
-export const noteLayout = layout<Note>(membersOf<Note>().messages("text"));
+export const noteLayout = layout<Note>(membersOf<Note>().messages("text", true));
 
 /** One identification of a product: `VN` vendor's item, `IN` buyer's item, `UP` UPC (code list 235). */
 export interface ProductId {

@@ -58,8 +58,11 @@ interface MemberFactory<T> {
   loop<K extends keyof T & string>(field: K, first: Binding<Entry<T[K]>>, inner: Layout<Entry<T[K]>>): Member<T>;
   /** Lines of text in an array field, several to a segment: `["N3", 2]` is two to each N3. */
   texts<K extends keyof T & string>(field: K, id: string, perSegment: number): Member<T>;
-  /** Message text in an array field: MSG01, or MTX02 in releases that have it instead. */
-  messages<K extends keyof T & string>(field: K): Member<T>;
+  /**
+   * Message text in an array field: MSG01, or MTX02 where `longNotes` and the release has that in its place.
+   * Either one is read.
+   */
+  messages<K extends keyof T & string>(field: K, longNotes: boolean): Member<T>;
 }
 
 type Fields = Record<string, unknown>;
@@ -147,14 +150,15 @@ export function membersOf<T extends object>(): MemberFactory<T> {
       },
     }),
 
-    messages: (field) => ({
+    messages: (field, longNotes) => ({
       ids: ["MSG", "MTX"],
       write(part, from, context, out) {
         const texts = (part[field] as readonly string[] | undefined) ?? [];
         texts.forEach((text, index) => {
           if (text === "") return;
           const name = `${field}[${index}]`;
-          if (context.longNotes) out.push({ id: "MTX", elements: [undefined, text], from, fields: [undefined, name] });
+          if (longNotes && context.longNotes)
+            out.push({ id: "MTX", elements: [undefined, text], from, fields: [undefined, name] });
           else out.push({ id: "MSG", elements: [text], from, fields: [name] });
         });
       },

@@ -100,7 +100,7 @@ export interface PurchaseOrderLine {
   destinations?: Destinations[];
   dates?: DatedEvent[];
   carriers?: Carrier[];
-  /** MSG straight under the line (MTX from 004030 on). */
+  /** MSG straight under the line. */
   messages?: string[];
   taxes?: Tax[];
   schedules?: Schedule[];
@@ -138,7 +138,7 @@ const lineLayout = layout<PurchaseOrderLine>(
   inLine.many("destinations", destinations),
   inLine.many("dates", datedEvent),
   inLine.many("carriers", carrier),
-  inLine.messages("messages"),
+  inLine.messages("messages", false),
   inLine.many("taxes", tax),
   inLine.many("schedules", schedule),
   inLine.loop("notes", noteReference, noteLayout),
