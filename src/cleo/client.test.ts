@@ -281,11 +281,7 @@ describe("a 401 inside an upload", () => {
 
 describe("a listing", () => {
   const entry = (name: string, more: object = {}): object => ({ name, size: 3, ...more });
-  const all = async (client: CleoClient): Promise<string[]> => {
-    const names: string[] = [];
-    for await (const file of client.list("download")) names.push(file.name);
-    return names;
-  };
+  const all = async (client: CleoClient): Promise<string[]> => (await client.list("download")).map(({ name }) => name);
 
   test("is read page by page, by what arrives", async () => {
     const names = Array.from({ length: 7 }, (_, index) => `f${index}`);
@@ -332,7 +328,7 @@ describe("a listing", () => {
       }
       return request.method === "GET" ? { body: "abc" } : undefined;
     });
-    for await (const file of client.list("download")) await client.download("download", file);
+    for (const file of await client.list("download")) await client.download("download", file);
     expect(paths().slice(1)).toEqual(["GET /files/17", "GET /api/folders/download/b"]);
   });
 
@@ -384,5 +380,103 @@ describe("what is reported of each exchange", () => {
     ]);
     expect(JSON.stringify(records)).not.toMatch(/S@mple|S%40mple|token-1/);
     expect(learnt).toEqual(["token-1"]);
+  });
+});
+
+describe("other transports", () => {
+  test("multipart posts one part with the file's name to the folder, the same bytes each time", async () => {
+    const { server, client, paths } = await rig(() => undefined, "cic-folders-multipart");
+    await client.upload(order);
+    await client.upload(order);
+    const [first, second] = server.received.filter(({ path }) => path !== "/api/authentication");
+    expect(paths()[0]).toBe("POST /api/folders/upload/850%20new");
+    expect(first?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=ml-connector-/);
+    expect(first?.body).toContain(
+      'Content-Disposition: form-data; name="file"; filename="PO_TWO_PO2075_r1_9f2c1ab4.x12"\r\nContent-Type: application/edi-x12\r\n\r\nISA*00*~\r\n',
+    );
+    expect(second?.body).toBe(first?.body);
+  });
+
+  test("VersaLex commands carry folder and name in the query", async () => {
+    const { client, paths } = await rig(
+      (request) =>
+        request.path.includes("request=list")
+          ? { body: { totalResults: 1, resources: [{ name: "a b.x12" }] } }
+          : undefined,
+      "versalex-http",
+    );
+    await client.upload(order);
+    for (const file of await client.list("out box")) {
+      await client.download("out box", file);
+      await client.remove("out box", file);
+    }
+    expect(paths()).toEqual([
+      "POST /?request=send&directory=upload%2F850%20new&filename=PO_TWO_PO2075_r1_9f2c1ab4.x12",
+      expect.stringMatching(/^POST \/\?request=list&directory=out%20box&/),
+      "POST /?request=receive&directory=out%20box&filename=a%20b.x12",
+      "POST /?request=delete&directory=out%20box&filename=a%20b.x12",
+    ]);
+  });
+
+  test("a listing of one name a line is read", async () => {
+    const { client } = await rig(
+      (request) => (request.path.includes("request=list") ? { body: "a.x12\r\nb.x12\r\n\r\n" } : undefined),
+      { extends: "versalex-http", list: { answer: "lines" } },
+    );
+    const names = (await client.list("outbox")).map(({ name }) => name);
+    expect(names).toEqual(["a.x12", "b.x12"]);
+  });
+
+  describe("with Basic authentication", () => {
+    const basic = { extends: "versalex-http", authentication: "basic" } as const;
+
+    test("the account is proved by a login before the content is sent", async () => {
+      const { server, client } = await rig(() => undefined, basic);
+      expect(await client.upload(order)).toMatchObject({ kind: "sent" });
+      expect(server.received.map(({ path }) => path.slice(0, 18))).toEqual([
+        "/?request=connect0",
+        "/?request=send&dir",
+      ]);
+      expect(server.received[1]?.headers.authorization).toBe(
+        `Basic ${Buffer.from("gpsvc:S@mple&Pw+1%").toString("base64")}`,
+      );
+    });
+
+    test("a refused login sends no content and pauses further ones", async () => {
+      const { server, client } = await rig(() => ({ status: 401 }), basic);
+      expect(await client.upload(order)).toMatchObject({ kind: "notSent", error: { code: "CLEO_LOGIN_REFUSED" } });
+      expect(await client.upload(order)).toMatchObject({ kind: "notSent", error: { code: "CLEO_LOGIN_PAUSED" } });
+      expect(server.received).toHaveLength(1);
+    });
+  });
+
+  describe("with staging", () => {
+    const staged: TransportChoice = {
+      extends: "cic-folders-raw",
+      upload: { staging: "rename" },
+      rename: {
+        method: "MOVE",
+        url: "{url}/api/folders/{folder}/{fileName}",
+        success: [200, 204],
+        headers: { destination: "/api/folders/{folder}/{newName}" },
+      },
+    };
+
+    test("the file is uploaded under another name, then renamed", async () => {
+      const { server, client, paths } = await rig(() => undefined, staged);
+      expect(await client.upload(order)).toMatchObject({ kind: "sent" });
+      expect(paths()).toEqual([`PUT ${target}.tmp`, `MOVE ${target}.tmp`]);
+      expect(server.received.at(-1)?.headers.destination).toBe(target);
+    });
+
+    test("a refused rename is not sent, a lost one is in doubt", async () => {
+      const refused = await rig((request) => (request.method === "MOVE" ? { status: 403 } : undefined), staged);
+      expect(await refused.client.upload(order)).toMatchObject({
+        kind: "notSent",
+        error: { code: "CLEO_FOLDER_FORBIDDEN" },
+      });
+      const lost = await rig((request) => (request.method === "MOVE" ? { fault: "reset" } : undefined), staged);
+      expect(await lost.client.upload(order)).toMatchObject({ kind: "inDoubt" });
+    });
   });
 });

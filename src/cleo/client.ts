@@ -64,6 +64,8 @@ export interface Upload {
   bytes: Uint8Array;
   /** Such as `application/edi-x12` or `application/json`. */
   contentType: string;
+  /** Of the job or attempt; sent as `X-Request-Id`, so that both sides' logs can be laid side by side. */
+  requestId?: string;
 }
 
 export type UploadOutcome =
@@ -80,8 +82,11 @@ export type Comparison = "same" | "different" | "absent";
 export interface CleoClient {
   /** Never throws for what a server or network does. */
   upload(upload: Upload): Promise<UploadOutcome>;
-  /** The files of a folder, page by page. Throws {@link ConnectorError}. */
-  list(folder: string): AsyncGenerator<CleoFile>;
+  /**
+   * The files of a folder, at most 100,000. All pages are read before the first file is given: removing files between two
+   * pages would move others out of sight. Throws {@link ConnectorError}.
+   */
+  list(folder: string): Promise<CleoFile[]>;
   /** `undefined` where the file is gone. Throws {@link ConnectorError}. */
   download(folder: string, file: CleoFile): Promise<Buffer | undefined>;
   remove(folder: string, file: CleoFile): Promise<"removed" | "absent">;
@@ -182,15 +187,20 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     return stored.equals(bytes) ? "same" : "different";
   };
 
-  const uploadRequest = ({ folder, fileName, bytes, contentType }: Upload): Request => {
+  const uploadRequest = ({ folder, fileName, bytes, contentType, requestId }: Upload): Request => {
     const { upload } = transport;
     const storedAs = upload.staging === "rename" ? `${fileName}.tmp` : fileName;
     const request = call("upload", upload, ofFile(folder, storedAs));
-    if (upload.body === "raw") {
-      return { ...request, headers: { ...upload.headers, "content-type": contentType }, body: bytes };
-    }
-    const form = multipartOf(upload.part, storedAs, contentType, bytes, upload.fields);
-    return { ...request, headers: { ...upload.headers, "content-type": form.contentType }, body: form.body };
+    const content =
+      upload.body === "raw"
+        ? { contentType, body: bytes }
+        : multipartOf(upload.part, storedAs, contentType, bytes, upload.fields);
+    const headers = {
+      ...upload.headers,
+      "content-type": content.contentType,
+      ...(requestId !== undefined && { "x-request-id": requestId.replace(/[^\x21-\x7e]/g, "") }),
+    };
+    return { ...request, headers, body: content.body };
   };
 
   const judgeUpload = async (result: Answer | Failure, request: Request, wanted: Upload): Promise<UploadOutcome> => {
@@ -264,9 +274,9 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
       }
     },
 
-    async *list(folder) {
+    async list(folder) {
       const places = inFolder(checkedFolder(folder));
-      const seen = new Set<string>();
+      const found = new Map<string, CleoFile>();
       let startIndex = 0;
       for (;;) {
         const count = transport.list.pageSize;
@@ -277,16 +287,14 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
         });
         const answer = await read({ ...request, largestAnswer: largestDownload }, transport.list.success);
         const page = readPage(answer, transport.list, placeOf(request));
-        const fresh = page.files.filter((file) => !seen.has(file.name));
-        for (const file of fresh) {
-          seen.add(file.name);
-          yield file;
-        }
+        const before = found.size;
+        for (const file of page.files) found.set(file.name, file);
         startIndex += page.received;
         const paged = transport.list.url.includes("{startIndex}");
         const ended = page.received === 0 || !paged || (page.total !== undefined && startIndex >= page.total);
         // A server that ignores the start gives the same page for ever.
-        if (ended || (fresh.length === 0 && page.files.length > 0) || seen.size >= longestListing) return;
+        const repeats = found.size === before && page.files.length > 0;
+        if (ended || repeats || found.size >= longestListing) return [...found.values()];
       }
     },
 
