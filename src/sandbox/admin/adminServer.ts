@@ -84,7 +84,8 @@ function match(pattern: string, path: string): Record<string, string> | undefine
   return values;
 }
 
-function routesOf(admin: SandboxAdmin): Route[] {
+/** Exported for the test that compares them with the documentation. */
+export function routesOf(admin: SandboxAdmin): Route[] {
   const since = (query: URLSearchParams) => whole.parse(query.get("since") ?? "0");
   const editing = z.object({ company: z.string().optional(), touch: z.boolean().optional() });
   /** Splits `company` and `touch` from the change itself. */
