@@ -83,6 +83,14 @@ export type { Encoding } from "./reader/encoding.ts";
 export { type Position, ReadSegment, Stray, type Token } from "./reader/segment.ts";
 export type { Separators } from "./reader/separators.ts";
 export { type TokenizeOptions, tokenize } from "./reader/tokenize.ts";
+export {
+  type ReadGroup,
+  type ReadInterchange,
+  type ReadOptions,
+  type ReadSet,
+  type ReadX12,
+  readX12,
+} from "./readX12.ts";
 export * from "./schema/definition.ts";
 export {
   codeMeaning,
@@ -103,6 +111,18 @@ export {
   type Rejects,
   type Severity,
 } from "./validation/faultCodes.ts";
+export {
+  type GroupReport,
+  type GroupStatus,
+  type InterchangeAnswer,
+  type InterchangeReport,
+  isUsable,
+  type SetReport,
+  type SetStatus,
+  type ValidationReport,
+} from "./validation/report.ts";
+export { validate } from "./validation/validate.ts";
+export type { ValidationOptions } from "./validation/validator.ts";
 export { allows, type CharacterSet } from "./writer/characterSet.ts";
 export * from "./writer/interchange.ts";
 export { splittable } from "./writer/overlong.ts";

@@ -24,7 +24,7 @@ export interface Position {
  * One segment, read lazily: its elements are found at the first look and decoded one by one as they are asked for.
  * It keeps the bytes it lies in, never a copy.
  */
-export class Segment implements Position {
+export class ReadSegment implements Position {
   readonly kind = "segment";
   /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
   readonly id: string;
@@ -167,4 +167,4 @@ export class Stray {
   }
 }
 
-export type Token = Segment | Stray;
+export type Token = ReadSegment | Stray;

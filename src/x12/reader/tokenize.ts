@@ -7,8 +7,8 @@
  */
 import { decoderFor, type Encoding } from "./encoding.ts";
 import { idNumber, Scanner, type ScannerLimits } from "./scanner.ts";
-import { type Decode, type Position, Segment, Stray, type Token } from "./segment.ts";
-import { latin1 } from "./separators.ts";
+import { type Decode, type Position, ReadSegment, Stray, type Token } from "./segment.ts";
+import { latin1, type Separators } from "./separators.ts";
 
 export interface TokenizeOptions extends Partial<ScannerLimits> {
   /** How elements become text. Default latin1. */
@@ -48,6 +48,39 @@ async function* tokensOfStream(
   while (reading.scanner.next()) yield reading.token();
 }
 
+/** A stretch of an input that holds whole segments of one group. */
+export interface Stretch {
+  readonly offset: number;
+  readonly end: number;
+  readonly line: number;
+  readonly index: number;
+}
+
+export interface StretchContext {
+  readonly separators: Separators;
+  /** ISA13 and GS06 around it. */
+  readonly interchange: string;
+  readonly group: string;
+  readonly decode: Decode | undefined;
+  readonly maxSegmentBytes: number | undefined;
+}
+
+/** The segments of a stretch, positioned as in the whole input. */
+export function segmentsBetween(input: Uint8Array, stretch: Stretch, context: StretchContext): ReadSegment[] {
+  const { separators, decode, maxSegmentBytes } = context;
+  const reading = new Reading(maxSegmentBytes === undefined ? {} : { maxSegmentBytes }, decode);
+  reading.begin(stretch.index, context.interchange, context.group);
+  reading.scanner.resume(separators, stretch.offset, stretch.line);
+  reading.scanner.push(input.subarray(stretch.offset, stretch.end));
+  reading.scanner.finish();
+  const segments: ReadSegment[] = [];
+  while (reading.scanner.next()) {
+    const token = reading.token();
+    if (token.kind === "segment") segments.push(token);
+  }
+  return segments;
+}
+
 const ids = new Map<number, string>();
 const [idIsa, idIea, idGs, idGe, idSt, idSe] = ["ISA", "IEA", "GS", "GE", "ST", "SE"].map(idNumber);
 
@@ -79,9 +112,16 @@ class Reading {
   #group: string | undefined;
   #set: string | undefined;
 
-  constructor(options: TokenizeOptions) {
+  constructor(options: TokenizeOptions, decode: Decode | undefined = decoderFor(options.encoding ?? "latin1")) {
     this.scanner = new Scanner(options.maxSegmentBytes ? { maxSegmentBytes: options.maxSegmentBytes } : {});
-    this.#decode = decoderFor(options.encoding ?? "latin1");
+    this.#decode = decode;
+  }
+
+  /** Starts inside a group. */
+  begin(index: number, interchange: string, group: string): void {
+    this.#index = index - 1;
+    this.#interchange = interchange;
+    this.#group = group;
   }
 
   token(): Token {
@@ -129,6 +169,6 @@ class Reading {
       this.#position = 0;
       if (scanner.id === idIea) this.#interchange = undefined;
     }
-    return new Segment(idText(scanner), scanner.bytes, scanner, scanner.separators, place, this.#decode);
+    return new ReadSegment(idText(scanner), scanner.bytes, scanner, scanner.separators, place, this.#decode);
   }
 }

@@ -230,7 +230,7 @@ I18  ID 3/3     Interchange Note Code
 1004 ID 1/2     Percent Qualifier
 1005 ID 4/4     Hierarchical Structure Code
 1018 R  1/15    Exponent
-1019 ID 2/2     Invoice Type Code
+1019 ID 3/3     Invoice Type Code
 1066 ID 1/2     Citizenship Status Code
 1067 ID 1/1     Marital Status Code
 1068 ID 1/1     Gender Code

@@ -66,6 +66,12 @@ export const faultKinds = {
   interchangeControlInvalid: fault("error", "interchange", "TA1 018", "ISA13 is not nine digits."),
   interchangeControlMismatch: fault("error", "interchange", "TA1 001", "IEA02 differs from ISA13."),
   interchangeControlDuplicate: fault("warning", "nothing", "TA1 025", "ISA13 was used before by the same parties."),
+  controlNumberZeros: fault(
+    "warning",
+    "nothing",
+    undefined,
+    "Header and trailer control numbers differ in leading zeros.",
+  ),
   interchangeTrailerMissing: fault("error", "interchange", "TA1 023", "An interchange ends without IEA."),
   groupCountWrong: fault("error", "interchange", "TA1 021", "IEA01 is not the number of groups."),
   envelopeOutOfPlace: fault("error", "interchange", "TA1 022", "An envelope segment stands where it cannot."),

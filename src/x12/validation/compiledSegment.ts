@@ -1,0 +1,127 @@
+/** Segment tables in the form that checking a hundred million bytes needs: masks instead of objects. */
+import { idNumber, kind } from "../reader/scanner.ts";
+import type {
+  CompositeDefinition,
+  ElementDefinition,
+  ElementUse,
+  Release,
+  Rule,
+  SegmentDefinition,
+} from "../schema/definition.ts";
+import { releaseSchema } from "../schema/schema.ts";
+
+export interface CompiledElement {
+  readonly use: ElementUse;
+  /** Undefined where the content is not described. */
+  readonly element: ElementDefinition | undefined;
+  readonly composite: CompositeDefinition | undefined;
+  /** Fewest and most bytes that need no closer look. */
+  readonly min: number;
+  readonly max: number;
+  /** Kinds of characters that need a closer look. Every bit where every value needs one. */
+  readonly suspect: number;
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  /** Bits of the positions: bit 0 is element 1. */
+  readonly mask: number;
+  readonly first: number;
+  readonly others: number;
+}
+
+export interface CompiledSegment {
+  readonly definition: SegmentDefinition;
+  /** Its number among the segments of the release. */
+  readonly index: number;
+  readonly elements: readonly CompiledElement[];
+  readonly mandatory: number;
+  /** Bits of the first elements of neighbouring pairs that are all or nothing. */
+  readonly pairs: number;
+  readonly rules: readonly CompiledRule[];
+}
+
+export interface CompiledRelease {
+  /** By id number. */
+  readonly byId: ReadonlyMap<number, CompiledSegment>;
+  readonly count: number;
+}
+
+const oddities = kind.control | kind.lineBreak | kind.component | kind.repetition;
+const notDigit = oddities | kind.point | kind.minus | kind.upper | kind.lower | kind.blank | kind.other | kind.high;
+const everything = notDigit | kind.digit;
+
+const releasesCompiled = new Map<Release, CompiledRelease>();
+
+export function compiledRelease(release: Release): CompiledRelease {
+  const known = releasesCompiled.get(release);
+  if (known) return known;
+  const byId = new Map<number, CompiledSegment>();
+  for (const definition of releaseSchema(release).segments.values()) {
+    byId.set(idNumber(definition.id), compileSegment(definition, byId.size));
+  }
+  const compiled: CompiledRelease = { byId, count: byId.size };
+  releasesCompiled.set(release, compiled);
+  return compiled;
+}
+
+const bit = (position: number): number => 1 << (position - 1);
+
+function compileSegment(definition: SegmentDefinition, index: number): CompiledSegment {
+  let mandatory = 0;
+  let pairs = 0;
+  const rules: CompiledRule[] = [];
+  for (const use of definition.elements) if (use.requirement === "M") mandatory |= bit(use.position);
+  for (const rule of definition.rules) {
+    const [first = 1, second] = rule.positions;
+    if (rule.kind === "P" && rule.positions.length === 2 && second === first + 1) {
+      pairs |= bit(first);
+    } else {
+      const mask = rule.positions.reduce((sum, position) => sum | bit(position), 0);
+      rules.push({ rule, mask, first: bit(first), others: mask & ~bit(first) });
+    }
+  }
+  return { definition, index, elements: definition.elements.map(compileElement), mandatory, pairs, rules };
+}
+
+function compileElement(use: ElementUse): CompiledElement {
+  if (use.element.kind === "composite") {
+    return {
+      use,
+      element: undefined,
+      composite: use.element,
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      suspect: everything,
+    };
+  }
+  const element = use.element;
+  if (element.number === "") {
+    return { use, element: undefined, composite: undefined, min: 0, max: Number.MAX_SAFE_INTEGER, suspect: 0 };
+  }
+  return {
+    use,
+    element,
+    composite: undefined,
+    min: element.min,
+    max: element.max,
+    suspect: suspectKinds(element),
+  };
+}
+
+function suspectKinds(element: ElementDefinition): number {
+  switch (element.type) {
+    case "AN":
+      return oddities;
+    case "ID":
+      return element.codes?.complete ? everything : oddities;
+    case "R":
+    case "N":
+      return notDigit;
+    case "DT":
+    case "TM":
+      return everything;
+    case "B":
+      return 0;
+  }
+}

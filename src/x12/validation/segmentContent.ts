@@ -1,0 +1,236 @@
+/** The elements of one segment against its table. The usual element costs a few comparisons; the rest a closer look. */
+import { kind, type Scanner } from "../reader/scanner.ts";
+import { elementText } from "../reader/tokenize.ts";
+import type { ElementDefinition, ElementUse, Rule } from "../schema/definition.ts";
+import type { CompiledElement, CompiledSegment } from "./compiledSegment.ts";
+import type { FaultCode } from "./faultCodes.ts";
+import { isDate, isTime, numberShape } from "./values.ts";
+
+/** Where in a segment a fault lies, and what about it. */
+export interface FaultDetail {
+  readonly element?: number;
+  readonly component?: number;
+  readonly repetition?: number;
+  readonly use?: ElementUse;
+  readonly rule?: string;
+  readonly value?: string;
+  readonly message: string;
+}
+
+export type ReportElement = (code: FaultCode, detail: FaultDetail) => void;
+
+/** Checks the scanner's segment. Tells every fault; throws nothing. */
+export function checkContent(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
+  const { ends, kinds, count } = scanner;
+  const elements = segment.elements;
+  const known = elements.length;
+  const checked = Math.min(count, known);
+  let present = 0;
+  for (let n = 1; n <= checked; n++) {
+    const length = (ends[n] as number) - (ends[n - 1] as number) - 1;
+    if (length === 0) continue;
+    const met = kinds[n] as number;
+    if (met === kind.blank) continue;
+    present |= 1 << (n - 1);
+    const element = elements[n - 1] as CompiledElement;
+    if ((met & element.suspect) !== 0 || length < element.min || length > element.max) {
+      look(scanner, n, element, report);
+    }
+  }
+
+  if ((present & segment.mandatory) !== segment.mandatory) {
+    for (const { use } of elements) {
+      if (use.requirement === "M" && (present & (1 << (use.position - 1))) === 0) {
+        const message = `${use.ref} ${use.name} is mandatory and absent`;
+        report("elementMissing", { element: use.position, use, rule: "M", message });
+      }
+    }
+  }
+  if (((present ^ (present >>> 1)) & segment.pairs) !== 0) checkPairs(segment, present, report);
+  const rules = segment.rules;
+  for (let i = 0; i < rules.length; i++) {
+    const compiled = rules[i] as (typeof rules)[number];
+    const met = present & compiled.mask;
+    let broken: boolean;
+    switch (compiled.rule.kind) {
+      case "R":
+        broken = met === 0;
+        break;
+      case "P":
+        broken = met !== 0 && met !== compiled.mask;
+        break;
+      case "E":
+        broken = (met & (met - 1)) !== 0;
+        break;
+      case "C":
+        broken = (met & compiled.first) !== 0 && (met & compiled.others) !== compiled.others;
+        break;
+      case "L":
+        broken = (met & compiled.first) !== 0 && (met & compiled.others) === 0;
+        break;
+    }
+    if (broken) reportRule(segment, compiled.rule, present, report);
+  }
+
+  if (count === 0) report("segmentEmpty", { message: `${segment.definition.id} has no elements` });
+  else if (segment.definition.open) return;
+  else if (count > known) checkSurplus(scanner, segment, report);
+  else if (ends[count] === (ends[count - 1] as number) + 1) trailing(scanner, report);
+}
+
+function trailing(scanner: Scanner, report: ReportElement): void {
+  report("trailingSeparators", {
+    element: scanner.count,
+    message: "Empty elements at the end keep their separators",
+  });
+}
+
+function checkSurplus(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
+  const known = segment.elements.length;
+  for (let n = known + 1; n <= scanner.count; n++) {
+    if ((scanner.ends[n] as number) - (scanner.ends[n - 1] as number) === 1) continue;
+    const message = `${segment.definition.id} has ${scanner.count} elements; the release gives it ${known}`;
+    report("elementTooMany", { element: n, value: elementText(scanner, n), rule: String(known), message });
+    return;
+  }
+  trailing(scanner, report);
+}
+
+function checkPairs(segment: CompiledSegment, present: number, report: ReportElement): void {
+  for (const rule of segment.definition.rules) {
+    if (rule.kind !== "P") continue;
+    const [first = 1, second = 2] = rule.positions;
+    const has = (present >>> (first - 1)) & 1;
+    if (second === first + 1 && has !== ((present >>> (second - 1)) & 1)) reportRule(segment, rule, present, report);
+  }
+}
+
+const ruleWords = {
+  P: "are all or nothing",
+  R: "need at least one of them",
+  E: "exclude one another",
+  C: "the first needs the others",
+  L: "the first needs one of the others",
+} as const;
+
+function reportRule(segment: CompiledSegment, rule: Rule, present: number, report: ReportElement): void {
+  const uses = rule.positions.map((position) => segment.definition.elements[position - 1]);
+  const at = rule.positions.find((position) => {
+    const there = ((present >>> (position - 1)) & 1) === 1;
+    return rule.kind === "E" ? there : !there;
+  });
+  const use = segment.definition.elements[(at ?? 1) - 1];
+  const refs = uses.map((each) => each?.ref).join(", ");
+  report(rule.kind === "E" ? "elementExclusion" : "elementConditionMissing", {
+    element: at ?? 1,
+    ...(use ? { use } : {}),
+    rule: rule.text,
+    message: `${refs}: ${ruleWords[rule.kind]}`,
+  });
+}
+
+function look(scanner: Scanner, n: number, compiled: CompiledElement, report: ReportElement): void {
+  const met = scanner.kinds[n] as number;
+  const raw = elementText(scanner, n);
+  if ((met & (kind.control | kind.lineBreak)) !== 0) {
+    const message = `${compiled.use.ref} holds a control character`;
+    report("elementCharacter", { element: n, use: compiled.use, value: raw, message });
+  }
+  const { component, repetition } = scanner.separators;
+  const repeated = (met & kind.repetition) !== 0 && repetition !== undefined;
+  const repeats = repeated ? raw.split(String.fromCharCode(repetition)) : [raw];
+  if (repeats.length > compiled.use.repeat) {
+    const message = `${compiled.use.ref} is repeated ${repeats.length} times; it may stand ${times(compiled.use.repeat)}`;
+    report("repetitionTooMany", { element: n, use: compiled.use, value: raw, message });
+  }
+  for (const [index, repeat] of repeats.entries()) {
+    const where = { element: n, ...(index > 0 ? { repetition: index + 1 } : {}) };
+    const parts = (met & kind.component) !== 0 ? repeat.split(String.fromCharCode(component)) : [repeat];
+    if (compiled.composite) {
+      checkComponents(parts, compiled, where, report);
+    } else if (compiled.element) {
+      if (parts.length > 1) {
+        const message = `${compiled.use.ref} is no composite and holds a component separator`;
+        report("componentTooMany", { ...where, use: compiled.use, value: repeat, message });
+      } else checkValue(repeat, compiled.use, compiled.element, where, report);
+    }
+  }
+}
+
+const times = (count: number): string => (count === 1 ? "once" : `${count} times`);
+
+function checkComponents(
+  parts: readonly string[],
+  compiled: CompiledElement,
+  where: { element: number; repetition?: number },
+  report: ReportElement,
+): void {
+  const composite = compiled.composite;
+  if (!composite) return;
+  for (const use of composite.components) {
+    const value = parts[use.position - 1] ?? "";
+    const at = { ...where, component: use.position };
+    const named = { ...use, ref: `${compiled.use.ref}-${use.position}` };
+    if (value.trim() === "") {
+      if (use.requirement === "M") {
+        const message = `${named.ref} ${use.name} is mandatory and absent`;
+        report("elementMissing", { ...at, use: named, rule: "M", message });
+      }
+    } else if (use.element.kind === "element") checkValue(value, named, use.element, at, report);
+  }
+  const most = composite.components.length;
+  if (parts.length > most && parts.slice(most).some((part) => part !== "")) {
+    const message = `${compiled.use.ref} has ${parts.length} components; ${composite.name} has ${most}`;
+    report("componentTooMany", { ...where, use: compiled.use, value: parts.join(" "), message });
+  }
+}
+
+function checkValue(
+  raw: string,
+  use: ElementUse,
+  element: ElementDefinition,
+  where: { element: number; component?: number; repetition?: number },
+  report: ReportElement,
+): void {
+  const value = raw.replace(/ +$/, "");
+  if (value === "") return;
+  const tell = (code: FaultCode, what: string, rule?: string) =>
+    report(code, { ...where, use, value: raw, ...(rule ? { rule } : {}), message: `${use.ref} ${use.name} ${what}` });
+  let length = value.length;
+  switch (element.type) {
+    case "N":
+    case "R": {
+      const shape = numberShape(value);
+      if (shape === undefined) {
+        tell("numberInvalid", `is no number: "${cut(value)}"`);
+        return;
+      }
+      if (element.type === "N" && shape.point) {
+        tell("numberPoint", `has ${element.decimals} implied decimals and holds a point: "${cut(value)}"`);
+      }
+      length = shape.digits;
+      break;
+    }
+    case "DT":
+      if (!isDate(value)) tell("dateInvalid", `is no date: "${cut(value)}"`);
+      else if (length !== element.max) tell("dateLength", `has ${length} digits; the release has ${element.max}`);
+      return;
+    case "TM":
+      if (isTime(value)) break;
+      tell("timeInvalid", `is no time: "${cut(value)}"`);
+      return;
+    case "ID":
+      if (element.codes?.complete && !element.codes.meanings.has(value)) {
+        tell("codeUnknown", `has a code that is not listed: "${cut(value)}"`, element.number);
+      }
+      break;
+    case "AN":
+    case "B":
+      break;
+  }
+  const rule = `${element.min}/${element.max}`;
+  if (length < element.min) tell("elementTooShort", `has ${length} of at least ${element.min} characters`, rule);
+  else if (length > element.max) tell("elementTooLong", `has ${length} characters; at most ${element.max} fit`, rule);
+}
+
+const cut = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}...` : value);

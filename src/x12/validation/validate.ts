@@ -1,0 +1,28 @@
+import type { ValidationReport } from "./report.ts";
+import { type ValidationOptions, Validator } from "./validator.ts";
+
+/**
+ * Validates a whole input, or one that arrives in chunks. Never throws for what the input holds: everything that is wrong
+ * with it is in the report.
+ *
+ *     const report = validate(bytes);
+ *     if (!report.accepted) for (const fault of report.faults) console.log(fault.line, fault.message);
+ *
+ *     await validate(createReadStream(path), { collect: false, onSet: (set) => ... });   // any size, constant memory
+ */
+export function validate(input: Uint8Array, options?: ValidationOptions): ValidationReport;
+export function validate(input: AsyncIterable<Uint8Array>, options?: ValidationOptions): Promise<ValidationReport>;
+export function validate(
+  input: Uint8Array | AsyncIterable<Uint8Array>,
+  options: ValidationOptions = {},
+): ValidationReport | Promise<ValidationReport> {
+  const validator = new Validator(options);
+  if (!(input instanceof Uint8Array)) return drain(input, validator);
+  validator.push(input);
+  return validator.finish();
+}
+
+async function drain(input: AsyncIterable<Uint8Array>, validator: Validator): Promise<ValidationReport> {
+  for await (const chunk of input) validator.push(chunk);
+  return validator.finish();
+}
