@@ -10,10 +10,10 @@ import type {
 
 type Refuse = (code: string, element: string, value: string, message: string) => void;
 
-/** The 106 characters of ISA with its terminator: fixed widths, padded with blanks on the right. */
+/** The 105 characters of ISA before its terminator: fixed widths, padded with blanks on the right. */
 export function isaSegment(input: InterchangeToWrite): string {
   const { settings } = input;
-  const { element, component, segment } = settings.separators;
+  const { element, component } = settings.separators;
   const values = [
     settings.authorization?.qualifier ?? "00",
     (settings.authorization?.information ?? "").padEnd(10),
@@ -32,7 +32,7 @@ export function isaSegment(input: InterchangeToWrite): string {
     settings.usage,
     component,
   ];
-  return `ISA${element}${values.join(element)}${segment}`;
+  return `ISA${element}${values.join(element)}`;
 }
 
 /** ISA11: `U`, or the repetition separator where the interchange version has one. */

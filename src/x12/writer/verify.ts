@@ -1,6 +1,14 @@
+/**
+ * The last step of writing: the bytes are read again, compared with what was meant, and judged as a stranger's would
+ * be. Here even a warning of the validator is a reason to refuse.
+ */
+import { tokenize } from "../reader/tokenize.ts";
+import type { Fault } from "../validation/fault.ts";
+import type { FaultCode } from "../validation/faultCodes.ts";
+import { validate } from "../validation/validate.ts";
 import type { CharacterSet } from "./characterSet.ts";
 import type { WriteFault, WritingPlace } from "./interchange.ts";
-import type { Segment } from "./segment.ts";
+import { type Segment, sourceOf } from "./segment.ts";
 
 /** A set as it went out, to lead from a fault back to the document's field. */
 export interface WrittenSet {
@@ -8,6 +16,63 @@ export interface WrittenSet {
   segments: readonly Segment[];
 }
 
-export function verify(_bytes: Uint8Array, _sets: readonly WrittenSet[], _characterSet: CharacterSet): WriteFault[] {
-  return [];
+/** Said before, as a warning: a release without tables of its own is written by the nearest one. */
+const tolerated: ReadonlySet<FaultCode> = new Set(["versionUnknown"]);
+
+/**
+ * @param expected the segments' texts in order, without terminators, as bytes
+ * @returns every reason not to give the bytes out
+ */
+export function verify(
+  bytes: Uint8Array,
+  expected: readonly string[],
+  sets: readonly WrittenSet[],
+  characterSet: CharacterSet,
+): WriteFault[] {
+  const encoding = characterSet === "utf8" ? "utf-8" : "latin1";
+  const { faults } = validate(bytes, { encoding });
+  const refused = faults.filter(({ code }) => !tolerated.has(code)).map((fault) => writeFault(fault, sets));
+  if (refused.length === 0 && !readsBack(bytes, expected)) {
+    refused.push({ code: "WRITE_UNREADABLE", message: "The interchange does not read back as it was written" });
+  }
+  return refused;
+}
+
+function readsBack(bytes: Uint8Array, expected: readonly string[]): boolean {
+  let index = 0;
+  for (const token of tokenize(bytes)) {
+    if (token.kind !== "segment") continue;
+    if (token.text !== expected[index++]) return false;
+  }
+  return index === expected.length;
+}
+
+function writeFault(fault: Fault, sets: readonly WrittenSet[]): WriteFault {
+  const { groupControl, setControl, setId } = fault.path;
+  const written = sets.find(
+    ({ place }) => place.group === groupControl && place.setControlNumber === setControl && setControl !== undefined,
+  );
+  const segment = fault.segmentPosition === undefined ? undefined : written?.segments[fault.segmentPosition - 2];
+  const source =
+    segment === undefined || segment.id !== fault.segment
+      ? undefined
+      : fault.element === undefined
+        ? segment.from || undefined
+        : sourceOf(segment, fault.element - 1);
+  return {
+    code: fault.code,
+    ...defined("group", groupControl),
+    ...defined("set", setId),
+    ...defined("setControlNumber", setControl),
+    ...defined("segment", fault.segment),
+    ...defined("position", fault.segmentPosition),
+    ...defined("element", fault.ref),
+    ...defined("source", source),
+    ...defined("value", fault.value),
+    message: source === undefined ? fault.message : `${fault.message} (${source})`,
+  };
+}
+
+function defined<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
 }

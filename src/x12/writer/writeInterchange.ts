@@ -40,14 +40,17 @@ export function writeInterchange(input: InterchangeToWrite): WriteResult {
   writing.write();
   if (draft.faults.length > 0) return { ok: false, faults: draft.faults, warnings: draft.warnings };
 
-  const bytes = Buffer.from(encodedAsBytes(policy.characterSet, writing.text), "latin1");
-  const faults = verify(bytes, writing.sets, policy.characterSet);
+  const bytes = Buffer.from(writing.text, "latin1");
+  const faults = verify(bytes, writing.segments, writing.sets, policy.characterSet);
   if (faults.length > 0) return { ok: false, faults, warnings: draft.warnings };
   return { ok: true, bytes, warnings: draft.warnings };
 }
 
 class InterchangeWriting {
+  /** One character a byte. */
   text = "";
+  /** The same without terminators and line breaks, segment by segment. */
+  readonly segments: string[] = [];
   readonly sets: WrittenSet[] = [];
   readonly #input: InterchangeToWrite;
   readonly #policy: WritingPolicy;
@@ -70,15 +73,20 @@ class InterchangeWriting {
 
   write(): void {
     const { groups, settings, acknowledgments = [], controlNumber } = this.#input;
-    const isa = isaSegment(this.#input);
-    this.text = isa + this.#end.slice(this.#separators.segment.length);
+    this.#text(isaSegment(this.#input));
     for (const acknowledgment of acknowledgments) this.#line(acknowledgment);
     for (const group of groups) this.#group(group, group.version ?? settings.version);
     this.#line({ id: "IEA", elements: [String(groups.length), controlNumber.padStart(9, "0")] });
   }
 
   #line(segment: Segment): void {
-    this.text += serializeSegment(segment, this.#separators) + this.#end;
+    this.#text(serializeSegment(segment, this.#separators));
+  }
+
+  #text(text: string): void {
+    const bytes = encodedAsBytes(this.#policy.characterSet, text);
+    this.segments.push(bytes);
+    this.text += bytes + this.#end;
   }
 
   #group(group: GroupToWrite, version: string): void {
