@@ -1,6 +1,13 @@
 import { defineErrors } from "./entry.ts";
 
 export const internalErrors = defineErrors({
+  SERVER_PORT_TAKEN: {
+    meaning: "The program cannot listen on the address and port it was given.",
+    fix: "Choose another port with `--port`, or end the program that has it.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   INTERNAL: {
     meaning: "The program met a state it does not expect.",
     fix: "Repeat the command; if it fails again, report it with the output of `ml-connector jobs show` for the job.",

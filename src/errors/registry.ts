@@ -5,6 +5,7 @@ import { documentErrors } from "./documents.ts";
 import type { ErrorEntry } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
 import { internalErrors } from "./internal.ts";
+import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
 import { x12Errors } from "./x12.ts";
 
@@ -19,6 +20,7 @@ const registry = {
   ...configurationErrors,
   ...databaseErrors,
   ...secretErrors,
+  ...sandboxErrors,
   ...internalErrors,
 };
 

@@ -9,6 +9,7 @@
 import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { type DeliveryState, precedingStates } from "./deliveryState.ts";
+import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { ControlNumbers, DocumentType, Purpose } from "./schema.ts";
 
@@ -86,14 +87,14 @@ export async function nextDelivery(
     .executeTakeFirst();
 }
 
-/** Whether any revision of the document was taken by Cleo, or may have been, before this delivery. */
+/** Whether this or an earlier revision of the document was taken by Cleo, or may have been. */
 export async function wasSentBefore(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
   const row = await transaction
     .selectFrom("delivery")
     .select("id")
     .where("documentId", "=", delivery.documentId)
     .where("id", "!=", delivery.id)
-    .where("revision", "<", delivery.revision)
+    .where("revision", "<=", delivery.revision)
     .where("state", "in", ["sent", "inDoubt", "sending"])
     .limit(1)
     .executeTakeFirst();
@@ -336,13 +337,13 @@ export async function jobDeliveries(ledger: Ledger, jobId: string): Promise<Deli
 }
 
 /**
- * How many deliveries of a job are still on their way.
+ * How many deliveries of a link are still on their way.
  *
  * @returns `open`: all of them; `later`: those that nothing will be tried for before `horizon`
  */
 export async function pendingDeliveries(
   ledger: Ledger,
-  jobId: string,
+  link: string,
   horizon: Date,
 ): Promise<{ open: number; later: number }> {
   const row = await ledger
@@ -351,13 +352,97 @@ export async function pendingDeliveries(
       fn.countAll<number>().as("open"),
       fn.countAll<number>().filterWhere("nextAttemptAt", ">", horizon).as("later"),
     ])
-    .where(({ or, eb }) => or([eb("jobId", "=", jobId), eb("replayJobId", "=", jobId)]))
+    .where("link", "=", link)
     .where(({ or, and, eb }) =>
       or([
         eb("state", "in", ["planned", "sending", "failed"]),
         and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "is not", null)]),
       ]),
     )
+    // What a held delivery of the same document keeps back waits for a person, not for us.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("delivery as earlier")
+            .select(sql`1`.as("one"))
+            .whereRef("earlier.documentId", "=", "delivery.documentId")
+            .whereRef("earlier.position", "<", "delivery.position")
+            .where("earlier.state", "=", "inDoubt")
+            .where("earlier.nextAttemptAt", "is", null),
+        ),
+      ),
+    )
     .executeTakeFirstOrThrow();
   return { open: Number(row.open), later: Number(row.later) };
+}
+
+export type ReplayMode = "resend" | "rerender";
+
+/**
+ * Puts a delivery up for sending again, under a replay job.
+ *
+ * One that Cleo accepted stays as it is, as evidence: the repeat is a delivery of its own that names it. Any other is
+ * tried again itself, with its bytes, or without them where it is to be rendered anew.
+ *
+ * @returns the delivery that will be tried, or `undefined` where its state does not allow it any more
+ */
+export async function queueReplay(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+  replay: { mode: ReplayMode; jobId: string; now: Date },
+): Promise<string | undefined> {
+  const anew = replay.mode === "rerender" || delivery.contentDigest === null;
+  const withoutFile = {
+    purpose: null,
+    folder: null,
+    fileName: null,
+    contentType: null,
+    contentDigest: null,
+    controlNumbers: null,
+    warnings: null,
+  };
+  if (delivery.state === "sent") {
+    const id = newIdentifier("dlv", replay.now);
+    const { purpose, folder, fileName, contentType, contentDigest, controlNumbers } = delivery;
+    await transaction
+      .insertInto("delivery")
+      .values({
+        id,
+        documentId: delivery.documentId,
+        revision: delivery.revision,
+        link: delivery.link,
+        type: delivery.type,
+        key: delivery.key,
+        state: "planned",
+        jobId: replay.jobId,
+        replayOf: delivery.id,
+        attempts: 0,
+        createdAt: replay.now,
+        ...(anew
+          ? withoutFile
+          : {
+              purpose,
+              folder,
+              fileName,
+              contentType,
+              contentDigest,
+              controlNumbers: controlNumbers === null ? null : JSON.stringify(controlNumbers),
+            }),
+      })
+      .execute();
+    return id;
+  }
+  const queued = await transaction
+    .updateTable("delivery")
+    .set({
+      state: anew ? "planned" : "failed",
+      replayJobId: replay.jobId,
+      nextAttemptAt: null,
+      settledAt: null,
+      ...(anew && withoutFile),
+    })
+    .where("id", "=", delivery.id)
+    .where("state", "in", ["blocked", "failed", "inDoubt"])
+    .executeTakeFirst();
+  return queued.numUpdatedRows === 1n ? delivery.id : undefined;
 }

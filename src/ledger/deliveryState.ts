@@ -3,10 +3,9 @@
  *
  * ```
  * planned ──▶ sending ──▶ sent
- *    │          │ ├─────▶ inDoubt ──▶ sent | sending
- *    │          │ │                  └▶ failed           (verified: not there)
+ *    │          │ ├─────▶ inDoubt ──▶ sent | failed
  *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
- *    │          └───────▶ blocked ─▶ planned | sending (a person changes something, then replays)
+ *    │          └───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
  *    └─▶ blocked | superseded
  * ```
  *
@@ -29,11 +28,11 @@ export const deliveryTransitions = [
   { from: "sending", to: "inDoubt" },
   { from: "failed", to: "sending" },
   { from: "failed", to: "superseded" },
+  { from: "failed", to: "planned" },
   { from: "inDoubt", to: "sent" },
-  { from: "inDoubt", to: "sending" },
   { from: "inDoubt", to: "failed" },
   { from: "blocked", to: "planned" },
-  { from: "blocked", to: "sending" },
+  { from: "blocked", to: "failed" },
   { from: "blocked", to: "superseded" },
 ] as const;
 
@@ -48,3 +47,8 @@ export const precedingStates = ["planned", "sending", "failed", "inDoubt"] as co
 export function mayMove(from: DeliveryState, to: DeliveryState): boolean {
   return deliveryTransitions.some((transition) => transition.from === from && transition.to === to);
 }
+
+/** Every state, in the order in which a delivery meets them. */
+export const deliveryStates: readonly DeliveryState[] = [
+  ...new Set(deliveryTransitions.flatMap(({ from, to }) => [from, to])),
+];

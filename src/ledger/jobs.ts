@@ -30,13 +30,15 @@ export interface Job {
 }
 
 /**
- * Records a job. A link has one poll at a time: where one waits or runs already, that one is given back.
+ * Records a job. Of a link's polls one may wait: a request joins it, and `join` says what it has to do then. A poll that
+ * runs already is not joined, since it may have passed what is asked for.
  *
  * @returns the job's identifier, and whether it was there before (`joined`)
  */
 export async function requestJob(
   transaction: LedgerTransaction,
   request: NewJob,
+  join: (present: object) => object = () => request.parameters,
 ): Promise<{ id: string; joined: boolean }> {
   const id = newIdentifier("job", request.now);
   const inserted = await transaction
@@ -56,17 +58,25 @@ export async function requestJob(
   if (inserted.numInsertedOrUpdatedRows === 1n) return { id, joined: false };
   const present = await transaction
     .selectFrom("job")
-    .select("id")
+    .select(["id", "parameters"])
     .where("link", "=", request.link)
     .where("kind", "=", "poll")
-    .where("state", "in", ["queued", "running"])
+    .where("state", "=", "queued")
+    .forUpdate()
     .executeTakeFirst();
-  // The other poll may have ended between the two statements; then the way is free.
-  return present === undefined ? requestJob(transaction, request) : { id: present.id, joined: true };
+  // The other poll may have begun between the two statements; then the place is free.
+  if (present === undefined) return requestJob(transaction, request, join);
+  await transaction
+    .updateTable("job")
+    .set({ parameters: JSON.stringify(join(present.parameters)) })
+    .where("id", "=", present.id)
+    .execute();
+  return { id: present.id, joined: true };
 }
 
 /**
- * Takes the oldest job that waits, or whose worker has died, and makes it the caller's.
+ * Takes the oldest job that waits, or whose worker has died, and makes it the caller's. A poll waits while another one of
+ * its link runs.
  *
  * @param live the workers that are alive (see workers.ts), the caller among them
  */
@@ -80,8 +90,23 @@ export async function claimJob(
     const free = await transaction
       .selectFrom("job")
       .select("id")
-      .where(({ or, and, eb }) =>
-        or([eb("state", "=", "queued"), and([eb("state", "=", "running"), eb("workerId", "not in", [...live, ""])])]),
+      .where(({ or, and, eb, not, exists, selectFrom }) =>
+        or([
+          and([eb("state", "=", "running"), eb("workerId", "not in", [...live, ""])]),
+          and([
+            eb("state", "=", "queued"),
+            not(
+              exists(
+                selectFrom("job as other")
+                  .select(sql`1`.as("one"))
+                  .whereRef("other.link", "=", "job.link")
+                  .whereRef("other.kind", "=", "job.kind")
+                  .where("other.kind", "=", "poll")
+                  .where("other.state", "=", "running"),
+              ),
+            ),
+          ]),
+        ]),
       )
       .orderBy("requestedAt")
       .limit(1)

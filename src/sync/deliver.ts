@@ -7,11 +7,11 @@
  * 2. The file is sent, always with the stored bytes under the stored name (Invariant 3).
  * 3. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
  */
-import { partnerSettings } from "../configuration/configuration.ts";
+import type { Upload } from "../cleo/client.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
-import { numberedPair, type Rendering, render, type Subject } from "../documents/render.ts";
+import { numberedPair, type Rendering, render } from "../documents/render.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { readContent, storeContent } from "../ledger/contents.ts";
@@ -27,9 +27,10 @@ import {
   settleAttempt,
   wasSentBefore,
 } from "../ledger/deliveries.ts";
-import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import type { ControlNumbers } from "../ledger/schema.ts";
 import type { LinkResources } from "./linkResources.ts";
+import { renderingFor } from "./rendering.ts";
 import { retryOf } from "./retry.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -107,10 +108,11 @@ async function take(
   return { delivery, number, bytes, ...file };
 }
 
-async function storedFile(transaction: LedgerTransaction, delivery: Delivery) {
+/** The file of a delivery as it was rendered, or `undefined` before that. */
+export async function storedFile(ledger: Ledger, delivery: Delivery): Promise<Upload | undefined> {
   const { contentDigest, folder, fileName, contentType } = delivery;
   if (contentDigest === null || folder === null || fileName === null || contentType === null) return undefined;
-  const bytes = await readContent(transaction, contentDigest);
+  const bytes = await readContent(ledger, contentDigest);
   return bytes && { bytes, folder, fileName, contentType };
 }
 
@@ -121,60 +123,27 @@ async function renderingOf(
   delivery: Delivery,
   now: Date,
 ): Promise<Rendering> {
-  const { link, company } = resources;
   const revision = await transaction
     .selectFrom("revision")
-    .select(["canonical", "jobId", "number"])
+    .select(["canonical", "jobId"])
     .where("documentId", "=", delivery.documentId)
     .where("number", "=", delivery.revision)
     .executeTakeFirstOrThrow();
-  const before = await wasSentBefore(transaction, delivery);
-  const { subject, purpose } =
-    delivery.type === "vendor"
-      ? { subject: vendorSubject(resources, delivery, revision.canonical as Vendor), purpose: originalOr(before) }
-      : await orderSubject(transaction, resources, delivery, revision.canonical as PurchaseOrder, before);
-  return {
-    subject,
-    purpose,
-    buyer: { database: company.database, name: company.name },
-    us: link.us,
-    revision: delivery.revision,
-    jobId: revision.jobId,
-    sentAt: localTime(company.timeZone, now),
-  };
+  const given = { revision: delivery.revision, jobId: revision.jobId, now };
+  const before: Purpose = (await wasSentBefore(transaction, delivery)) ? "replace" : "original";
+  if (delivery.type === "vendor") {
+    const document = { key: delivery.key, type: "vendor", content: revision.canonical as Vendor } as const;
+    return renderingFor(resources, document, { ...given, purpose: before });
+  }
+  const order = revision.canonical as PurchaseOrder;
+  const canceled = order.status === "canceled";
+  const content = canceled ? ((await lastSent(transaction, delivery)) ?? order) : order;
+  const document = { key: delivery.key, type: "purchaseOrder", content } as const;
+  return renderingFor(resources, document, { ...given, purpose: canceled ? "cancellation" : before });
 }
 
-function originalOr(before: boolean): Purpose {
-  return before ? "replace" : "original";
-}
-
-function vendorSubject({ link, company }: LinkResources, delivery: Delivery, content: Vendor): Subject {
-  return {
-    type: "vendor",
-    key: delivery.key,
-    content,
-    folder: link.vendors?.folder ?? "",
-    receiver: company.database,
-  };
-}
-
-async function orderSubject(
-  transaction: LedgerTransaction,
-  { link }: LinkResources,
-  delivery: Delivery,
-  content: PurchaseOrder,
-  before: boolean,
-): Promise<{ subject: Subject; purpose: Purpose }> {
-  const partner = partnerSettings(link, content.vendor.id);
-  const subject = (order: PurchaseOrder): Subject => ({
-    type: "purchaseOrder",
-    key: delivery.key,
-    content: order,
-    folder: link.purchaseOrders?.folder ?? "",
-    partner,
-  });
-  if (content.status !== "canceled") return { subject: subject(content), purpose: originalOr(before) };
-  // A canceled order has no quantities left. What is canceled is what the partner has: the last revision sent.
+/** What the partner has of an order that is canceled: GP leaves no quantities in it, and those are what is canceled. */
+async function lastSent(transaction: LedgerTransaction, delivery: Delivery): Promise<PurchaseOrder | undefined> {
   const last = await transaction
     .selectFrom("delivery")
     .innerJoin("revision", (join) =>
@@ -187,11 +156,7 @@ async function orderSubject(
     .orderBy("delivery.position", "desc")
     .limit(1)
     .executeTakeFirst();
-  const sent = last?.canonical as PurchaseOrder | undefined;
-  return {
-    subject: subject(sent === undefined ? content : { ...sent, status: "canceled" }),
-    purpose: "cancellation",
-  };
+  return last && { ...(last.canonical as PurchaseOrder), status: "canceled" };
 }
 
 async function send(context: WorkerContext, resources: LinkResources, taken: Taken): Promise<Delivered> {
@@ -278,10 +243,4 @@ async function block(context: WorkerContext, delivery: Delivery, problems: Error
     });
   });
   context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: "blocked" });
-}
-
-/** Wall-clock date and time at the site, as ISA09/ISA10 and GS04/GS05 carry them. */
-export function localTime(timeZone: string, at: Date): { date: string; time: string } {
-  const text = at.toLocaleString("sv-SE", { timeZone });
-  return { date: text.slice(0, 10), time: text.slice(11, 16) };
 }

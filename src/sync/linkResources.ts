@@ -1,4 +1,4 @@
-import type { CleoClient } from "../cleo/index.ts";
+import type { CleoClient } from "../cleo/client.ts";
 import type { Link } from "../configuration/configuration.ts";
 import type { GpClient } from "../gp/index.ts";
 import type { DocumentType } from "../ledger/schema.ts";

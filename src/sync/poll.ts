@@ -9,10 +9,6 @@
  *   The reader checks that the row it stopped at is still there, and starts over where rows have moved meanwhile; the
  *   content hash makes reading twice free of effects.
  */
-import { partnerSettings } from "../configuration/configuration.ts";
-import { currencyCode } from "../configuration/partnerSettings.ts";
-import { purchaseOrderFromGp } from "../documents/fromGp/purchaseOrder.ts";
-import { vendorFromGp } from "../documents/fromGp/vendor.ts";
 import {
   addDays,
   type BusinessDate,
@@ -24,12 +20,12 @@ import {
   type ReadQuery,
 } from "../gp/index.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { digestOf } from "../ledger/contents.ts";
 import { type KnownDocument, knownDocuments, type NewRevision, recordRevisions } from "../ledger/documents.ts";
 import { type Job, ownsJob, saveCheckpoint } from "../ledger/jobs.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { nextPageNumber, type ReadingRecord, recordPage } from "../ledger/readings.ts";
 import { advanceWatermark, readWatermark } from "../ledger/watermarks.ts";
+import { candidateOf } from "./candidate.ts";
 import { type Candidate, decide } from "./decide.ts";
 import type { LinkResources } from "./linkResources.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -152,7 +148,7 @@ async function recordRecords(
   const unchanged: [string, number][] = [];
   const candidates: Candidate[] = [];
   for (const record of records) {
-    if (record.ok) candidates.push(candidateOf(entity, record, resources));
+    if (record.ok) candidates.push(candidateOf(entity, record, resources.link));
     else {
       readings.push({ type, key: record.key ?? "", outcome: "blocked", cause: record.problem.report() });
     }
@@ -190,26 +186,6 @@ async function recordRecords(
     detail: { entity, page: number, records: records.length, changed: planned, unchanged: unchanged.length },
   });
   if (planned > 0) await context.ring(transaction);
-}
-
-function candidateOf(
-  entity: Entity,
-  record: Extract<DecodedRecord<GpVendor | GpPurchaseOrder>, { ok: true }>,
-  { link }: LinkResources,
-): Candidate {
-  const sourceDigest = digestOf(JSON.stringify(record.raw));
-  if (entity === "vendors") {
-    const vendor = record.record as GpVendor;
-    const partner = partnerSettings(link, vendor.id);
-    const content = vendorFromGp(vendor, { currencyCode: (id) => currencyCode(partner, id) });
-    return { key: record.key, sourceDigest, type: "vendor", content };
-  }
-  const order = record.record as GpPurchaseOrder;
-  const partner = partnerSettings(link, order.vendorId);
-  const content = purchaseOrderFromGp(order, {
-    currencyCode: (id) => currencyCode(partner, id),
-  });
-  return { key: record.key, sourceDigest, type: "purchaseOrder", content };
 }
 
 /** A page that holds a key twice is taken in rounds, so that the second occurrence is compared with the first. */

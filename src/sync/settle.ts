@@ -7,9 +7,11 @@
  * then the policy of the document type decides: hold for a person (purchase orders), or send the same bytes under the
  * same name again (vendors, where a second copy does no harm).
  */
+import type { Comparison } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { abandonedDeliveries, type Delivery, markInDoubt, nextDoubt, settleDoubt } from "../ledger/deliveries.ts";
+import { storedFile } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { retryOf } from "./retry.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -53,16 +55,17 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
     return doubt;
   });
   if (delivery === undefined) return false;
-  const found = await lookFor(resources, delivery);
+  const found = await lookFor(context, resources, delivery);
   const now = context.clock();
   const policy = resources.onUnknown(delivery.type);
   if (found instanceof ConnectorError) {
     const retry = retryOf(found, 4, now, context.chance(), found.retryAfter);
     const lookAgainAt = retry.retry ? retry.at : null;
     await settle(context, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
-  } else if (found) await settle(context, delivery, { state: "sent" }, { foundInFolder: true });
-  else if (policy === "hold") await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { policy });
-  else await settle(context, delivery, { state: "failed" }, { policy });
+  } else if (found === "same") await settle(context, delivery, { state: "sent" }, { found });
+  else if (found === "absent" && policy !== "hold")
+    await settle(context, delivery, { state: "failed" }, { found, policy });
+  else await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { found, policy });
   return true;
 }
 
@@ -85,11 +88,15 @@ async function settle(context: WorkerContext, delivery: Delivery, settled: Settl
   context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: settled.state });
 }
 
-async function lookFor({ cleo }: LinkResources, delivery: Delivery): Promise<boolean | ConnectorError> {
-  if (delivery.folder === null) return false;
+async function lookFor(
+  { ledger }: WorkerContext,
+  { cleo }: LinkResources,
+  delivery: Delivery,
+): Promise<Comparison | ConnectorError> {
+  const file = await storedFile(ledger, delivery);
+  if (file === undefined) return "absent";
   try {
-    for await (const file of cleo.list(delivery.folder)) if (file.name === delivery.fileName) return true;
-    return false;
+    return await cleo.compare(file);
   } catch (error) {
     if (error instanceof ConnectorError) return error;
     throw error;

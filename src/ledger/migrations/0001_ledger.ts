@@ -48,8 +48,9 @@ create table job (
   error jsonb
 );
 create index job_by_time on job (requested_at desc);
--- One poll per link at a time, across all processes: a second request joins the one that waits or runs.
-create unique index job_one_poll_per_link on job (link) where kind = 'poll' and state in ('queued', 'running');
+-- At most one poll of a link waits and at most one runs, across all processes: a request joins the one that waits.
+create unique index job_one_waiting_poll on job (link) where kind = 'poll' and state = 'queued';
+create unique index job_one_running_poll on job (link) where kind = 'poll' and state = 'running';
 create index job_to_do on job (requested_at) where state in ('queued', 'running');
 
 create table document (

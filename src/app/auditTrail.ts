@@ -1,0 +1,66 @@
+import { createReadStream } from "node:fs";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { readTrail, type SealedEntry, sealAudit, type TrailFilter } from "../ledger/audit.ts";
+import { ChainWalk, exportEnd, exportLine, type TrailVerdict, verifyExport } from "../ledger/auditChain.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+
+export async function listTrail(ledger: Ledger, filter: TrailFilter): Promise<SealedEntry[]> {
+  await sealAudit(ledger);
+  const entries: SealedEntry[] = [];
+  for await (const entry of readTrail(ledger, filter)) entries.push(entry);
+  return entries;
+}
+
+/** The whole trail as JSON Lines with a closing line, for {@link verifyTrailFile}. */
+export async function* exportTrail(ledger: Ledger): AsyncGenerator<string> {
+  await sealAudit(ledger, true);
+  let entries = 0;
+  let head: string | undefined;
+  for await (const entry of readTrail(ledger)) {
+    entries += 1;
+    head = entry.hash;
+    yield exportLine(entry);
+  }
+  yield exportEnd(entries, head ?? new ChainWalk().head);
+}
+
+/** Recomputes the chain of the trail in the database. */
+export async function verifyTrail(ledger: Ledger): Promise<TrailVerdict> {
+  await sealAudit(ledger, true);
+  const walk = new ChainWalk();
+  for await (const entry of readTrail(ledger)) {
+    if (!walk.step(entry)) {
+      return { ok: false, entries: walk.entries, head: walk.head, line: entry.position, reason: walk.fault ?? "" };
+    }
+  }
+  return { ok: true, entries: walk.entries, head: walk.head };
+}
+
+/** Verifies an exported trail without any database. Throws {@link ConnectorError} where the file cannot be read. */
+export async function verifyTrailFile(file: string): Promise<TrailVerdict> {
+  try {
+    return await verifyExport(linesOf(file));
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new ConnectorError("CONFIGURATION_FILE_UNREADABLE", `${file} cannot be read: ${error.message}`, {
+      at: { file },
+      cause: error,
+    });
+  }
+}
+
+/** Lines with their line feeds, read as bytes: a byte that is no UTF-8 must show, not be mended. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file)) {
+    rest = Buffer.concat([rest, chunk as Buffer]);
+    let from = 0;
+    for (let end = rest.indexOf(10, from); end >= 0; end = rest.indexOf(10, from)) {
+      yield decoder.decode(rest.subarray(from, end + 1));
+      from = end + 1;
+    }
+    rest = rest.subarray(from);
+  }
+  if (rest.length > 0) yield decoder.decode(rest);
+}

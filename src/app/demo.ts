@@ -1,0 +1,131 @@
+/**
+ * The main job on a sandbox, from an empty data directory: poll, write, change, poll again. Everything in it is the
+ * product's own path; only the two systems at the ends are simulated.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TrailVerdict } from "../ledger/auditChain.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import type { Progress } from "../sync/workerContext.ts";
+import { type Application, openApplication } from "./application.ts";
+import { verifyTrail } from "./auditTrail.ts";
+import { applyConfiguration, loadConfiguration } from "./configure.ts";
+import { pollNow } from "./pollNow.ts";
+import type { PollReport } from "./pollReport.ts";
+import { type DocumentHistory, readDocument } from "./readDocument.ts";
+import { startRuntime } from "./runtime.ts";
+
+export interface DemoOptions {
+  dataDirectory: string;
+  environment: Readonly<Record<string, string | undefined>>;
+  notice: (line: string) => void;
+  /** Told before each step, in words. */
+  step: (text: string) => void;
+  polled: (report: PollReport) => void;
+  progress: (progress: Progress) => void;
+  onError: (error: unknown) => void;
+}
+
+export interface DemoResult {
+  sandbox: { gpUrl: string; cleoUrl: string; adminUrl: string };
+  polls: PollReport[];
+  uploads: { path: string; bytes: number; sha256: string }[];
+  tokens: { passwordGrants: number; refreshGrants: number; refused: number };
+  order: DocumentHistory;
+  audit: TrailVerdict;
+}
+
+/** The order whose changes the demo follows. */
+const followed = "PO2075";
+
+export async function runDemo(
+  options: DemoOptions,
+): Promise<{ result: DemoResult; sandbox: Sandbox; application: Application }> {
+  const sandbox = await startSandbox({});
+  const application = await openApplication({ ...options, actor: "cli:demo" });
+  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const file = join(options.dataDirectory, "demo.yaml");
+  writeFileSync(file, demoConfiguration(sandbox));
+  if ((await currentConfiguration(application.ledger)) === undefined) options.step(`configuration written to ${file}`);
+  await applyConfiguration(application, file, {
+    ...options.environment,
+    GP_PASSWORD: "Sandbox-Pa55!",
+    CLEO_PASSWORD: "S@mple&Pw+1%",
+  });
+  const configuration = await loadConfiguration(application);
+  const [link] = configuration.links;
+  if (link === undefined) throw new Error("the demo's configuration has no link");
+  const runtime = await startRuntime(application, configuration, { supervise: false, ...options });
+  const polls: PollReport[] = [];
+  const poll = async (): Promise<void> => {
+    const report = await pollNow(application, runtime, link, { full: false, patience: 20_000 });
+    polls.push(report);
+    options.polled(report);
+  };
+  try {
+    options.step("first poll: everything is new");
+    await poll();
+    options.step(
+      `now people work in GP: a quantity in ${followed}, a promised date, a vendor's address; and Cleo forgets a token early`,
+    );
+    changeSomething(sandbox);
+    sandbox.admin.armFault({ target: "cleo.upload", times: 1, effect: { kind: "expireToken" } });
+    await poll();
+    options.step("third poll: nothing has changed, so nothing travels");
+    await poll();
+    const [order] = await readDocument(application.ledger, followed);
+    if (order === undefined) throw new Error(`${followed} is not on record`);
+    const { passwordGrants, refreshGrants, refused } = sandbox.admin.state().cleo.tokens;
+    const { gpUrl, cleoUrl, adminUrl } = sandbox;
+    const result: DemoResult = {
+      sandbox: { gpUrl, cleoUrl, adminUrl },
+      polls,
+      uploads: sandbox.admin.uploads().map(({ path, size, sha256 }) => ({ path, bytes: size, sha256 })),
+      tokens: { passwordGrants, refreshGrants, refused },
+      order,
+      audit: await verifyTrail(application.ledger),
+    };
+    return { result, sandbox, application };
+  } catch (error) {
+    await sandbox.close();
+    await application.close();
+    throw error;
+  } finally {
+    await runtime.stop();
+  }
+}
+
+function changeSomething({ admin }: Sandbox): void {
+  const company = admin.company();
+  const order = admin.purchaseOrder(followed);
+  const line = order?.lines[0];
+  if (line !== undefined) company.editLine(followed, line.ord, { quantityOrdered: "12" }, { touch: true });
+  company.editPurchaseOrder("PO1002", { promisedDate: admin.state().today }, { touch: true });
+  company.editVendorAddress("ACETRAVE0001", "PRIMARY", { address1: "500 Harbour Street" }, { touch: true });
+}
+
+function demoConfiguration({ gpUrl, cleoUrl }: Sandbox): string {
+  return `gp:
+  - name: gp
+    url: ${gpUrl}
+    version: "2018"
+    company: { database: TWO, displayName: "Fabrikam, Inc.", timeZone: America/Chicago }
+    auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "\${GP_PASSWORD}" }
+cleo:
+  - name: cleo
+    url: ${cleoUrl}
+    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
+links:
+  - name: two-to-cleo
+    gp: gp
+    cleo: cleo
+    vendors:        { folder: upload/vendors, schedule: daily at 02:00 }
+    purchaseOrders: { folder: upload/850, schedule: every 15 minutes }
+    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
+    partners:
+      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER, usage: T }
+      ACETRAVE0001: { isa: { qualifier: "01", id: "123456789" }, gs: ACETRAVEL, usage: T }
+      ADVANCED0001: { format: json, folder: upload/po-json }
+`;
+}

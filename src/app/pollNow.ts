@@ -1,0 +1,94 @@
+import type { Link } from "../configuration/configuration.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { pendingDeliveries } from "../ledger/deliveries.ts";
+import { findJob, type Job, requestJob } from "../ledger/jobs.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type Entity, entities, type PollParameters } from "../sync/poll.ts";
+import type { Application } from "./application.ts";
+import { type PollReport, pollReport } from "./pollReport.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface PollRequest {
+  /** Only this entity; all that the link has if not given. */
+  only?: Entity;
+  full: boolean;
+  /** Milliseconds that deliveries which failed for the moment are waited for. */
+  patience: number;
+}
+
+/** Polls a link now and waits until its deliveries have settled, or until nothing more can be expected soon. */
+export async function pollNow(
+  application: Application,
+  runtime: Runtime,
+  link: Link,
+  request: PollRequest,
+): Promise<PollReport> {
+  const { ledger, clock } = application;
+  const parameters: PollParameters = { entities: entitiesOf(link, request.only), full: request.full };
+  const { id } = await requestPoll(application, runtime, link.name, parameters);
+  await finished(ledger, id);
+  await settled(ledger, link.name, clock, request.patience);
+  return pollReport(ledger, await finished(ledger, id));
+}
+
+/** The entities that a link reads, of those that are asked for. */
+export function entitiesOf(link: Link, only?: Entity): Entity[] {
+  return entities.filter((entity) => link[entity] !== undefined && (only === undefined || only === entity));
+}
+
+export async function requestPoll(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  { bell }: Pick<Runtime, "bell">,
+  link: string,
+  parameters: PollParameters,
+): Promise<{ id: string; joined: boolean }> {
+  return ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const request = { kind: "poll", link, parameters, requestedBy: actor, now } as const;
+    const requested = await requestJob(transaction, request, (present) =>
+      together(present as PollParameters, parameters),
+    );
+    await recordAudit(transaction, {
+      at: now,
+      actor,
+      action: requested.joined ? "poll.joined" : "poll.requested",
+      jobId: requested.id,
+      link,
+      detail: parameters,
+    });
+    await bell.ring(transaction);
+    return requested;
+  });
+}
+
+function together(one: PollParameters, other: PollParameters): PollParameters {
+  return {
+    entities: entities.filter((entity) => one.entities.includes(entity) || other.entities.includes(entity)),
+    full: one.full || other.full,
+  };
+}
+
+const glance = 40;
+
+async function finished(ledger: Ledger, id: string): Promise<Job> {
+  for (;;) {
+    const job = await findJob(ledger, id);
+    if (job === undefined) throw new Error(`job ${id} has vanished`);
+    if (job.state === "succeeded" || job.state === "failed") return job;
+    await pause(glance);
+  }
+}
+
+/** Waits until no delivery of the link is on its way, or none will be tried before the patience ends. */
+export async function settled(ledger: Ledger, link: string, clock: () => Date, patience: number): Promise<void> {
+  const horizon = new Date(clock().getTime() + patience);
+  for (;;) {
+    const { open, later } = await pendingDeliveries(ledger, link, horizon);
+    if (open === later || clock() > horizon) return;
+    await pause(glance);
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

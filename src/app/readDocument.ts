@@ -1,0 +1,154 @@
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import { readContent } from "../ledger/contents.ts";
+import { deliveryAttempts, documentDeliveries } from "../ledger/deliveries.ts";
+import type { DeliveryState } from "../ledger/deliveryState.ts";
+import { documentRevisions, findDocuments } from "../ledger/documents.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { ControlNumbers, DocumentType } from "../ledger/schema.ts";
+
+export interface DocumentHistory {
+  id: string;
+  link: string;
+  type: DocumentType;
+  key: string;
+  /** Everything that happened to it, oldest first. */
+  timeline: TimelineStep[];
+  revisions: { number: number; contentHash: string; jobId: string; at: Date; content: object }[];
+  deliveries: DeliveryHistory[];
+}
+
+export interface TimelineStep {
+  at: Date;
+  state: "seen" | "changed" | "replayed" | DeliveryState;
+  text: string;
+  jobId: string;
+}
+
+export interface DeliveryHistory {
+  id: string;
+  revision: number;
+  state: DeliveryState;
+  jobId: string;
+  replayOf: string | null;
+  folder: string | null;
+  file: string | null;
+  digest: string | null;
+  controlNumbers: ControlNumbers | null;
+  warnings: object[] | null;
+  error: ErrorReport | null;
+  attempts: {
+    number: number;
+    jobId: string;
+    startedAt: Date;
+    finishedAt: Date | null;
+    outcome: string | null;
+    status: number | null;
+  }[];
+  /** What was sent, as text; kept for replay and proof. */
+  content: string | null;
+}
+
+/**
+ * The whole history of a document, or of the documents that share its number.
+ *
+ * @throws {ConnectorError} JOB_UNKNOWN
+ */
+export async function readDocument(ledger: Ledger, idOrKey: string): Promise<DocumentHistory[]> {
+  const found = await findDocuments(ledger, idOrKey);
+  if (found.length === 0) {
+    throw new ConnectorError("JOB_UNKNOWN", `there is no document ${JSON.stringify(idOrKey.slice(0, 60))}`);
+  }
+  return Promise.all(found.map((document) => historyOf(ledger, document)));
+}
+
+async function historyOf(
+  ledger: Ledger,
+  document: { id: string; link: string; type: DocumentType; key: string },
+): Promise<DocumentHistory> {
+  const revisions = await documentRevisions(ledger, document.id);
+  const deliveries: DeliveryHistory[] = [];
+  const timeline: TimelineStep[] = revisions.map((revision) => ({
+    at: revision.createdAt,
+    state: revision.number === 1 ? "seen" : "changed",
+    text: revision.number === 1 ? "seen in GP for the first time" : `changed in GP: revision ${revision.number}`,
+    jobId: revision.jobId,
+  }));
+  for (const delivery of await documentDeliveries(ledger, document.id)) {
+    const attempts = await deliveryAttempts(ledger, delivery.id);
+    const bytes = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
+    deliveries.push({
+      id: delivery.id,
+      revision: delivery.revision,
+      state: delivery.state,
+      jobId: delivery.jobId,
+      replayOf: delivery.replayOf,
+      folder: delivery.folder,
+      file: delivery.fileName,
+      digest: delivery.contentDigest,
+      controlNumbers: delivery.controlNumbers,
+      warnings: delivery.warnings,
+      error: delivery.error,
+      attempts: attempts.map(({ number, jobId, startedAt, finishedAt, outcome, status }) => ({
+        number,
+        jobId,
+        startedAt,
+        finishedAt,
+        outcome,
+        status,
+      })),
+      // Latin-1 shows every byte of an interchange; a JSON file is UTF-8.
+      content: bytes?.toString(delivery.contentType === "application/json" ? "utf8" : "latin1") ?? null,
+    });
+    timeline.push(...deliverySteps(delivery, attempts));
+  }
+  timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return { ...document, timeline, revisions: revisions.map(revisionOf), deliveries };
+}
+
+type Stored = Awaited<ReturnType<typeof documentDeliveries>>[number];
+type StoredAttempt = Awaited<ReturnType<typeof deliveryAttempts>>[number];
+
+function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[]): TimelineStep[] {
+  const steps: TimelineStep[] = [];
+  if (delivery.replayOf !== null) {
+    steps.push({
+      at: delivery.createdAt,
+      state: "replayed",
+      text: `replay of ${delivery.replayOf} asked for`,
+      jobId: delivery.jobId,
+    });
+  }
+  for (const attempt of attempts) {
+    const error = (attempt.detail as { error?: ErrorReport } | null)?.error;
+    const status = attempt.status === null ? "" : ` (HTTP ${attempt.status})`;
+    const state = (attempt.outcome ?? "sending") as DeliveryState;
+    const which = `revision ${delivery.revision}, attempt ${attempt.number}`;
+    steps.push({
+      at: attempt.finishedAt ?? attempt.startedAt,
+      state,
+      text: `${delivery.folder}/${delivery.fileName}${status}: ${error ? error.message : which}`,
+      jobId: attempt.jobId,
+    });
+  }
+  const settledWithoutAttempt = delivery.settledAt !== null && attempts.at(-1)?.outcome !== delivery.state;
+  if (settledWithoutAttempt && delivery.settledAt !== null) {
+    steps.push({
+      at: delivery.settledAt,
+      state: delivery.state,
+      text: delivery.error?.message ?? settledText(delivery.state, delivery.revision),
+      jobId: delivery.jobId,
+    });
+  }
+  return steps;
+}
+
+function settledText(state: DeliveryState, revision: number): string {
+  if (state === "superseded") return `revision ${revision} was replaced before it was sent`;
+  if (state === "sent") return `revision ${revision} was found in the folder`;
+  return `revision ${revision}`;
+}
+
+function revisionOf(revision: Awaited<ReturnType<typeof documentRevisions>>[number]) {
+  const { number, contentHash, jobId, createdAt, canonical } = revision;
+  return { number, contentHash, jobId, at: createdAt, content: canonical };
+}

@@ -1,0 +1,178 @@
+/**
+ * Replay: carrying out again what was carried out, or could not be, with its consequences shown before.
+ *
+ * *Resend* sends the bytes that are on record, under the same name and with the same control numbers; where none were ever
+ * made, it makes them. *Re-render* makes the file anew with the configuration in force: new control numbers, a new name.
+ * What Cleo has accepted is only sent again with a reason given.
+ */
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import {
+  type Delivery,
+  documentDeliveries,
+  findDelivery,
+  jobDeliveries,
+  queueReplay,
+  type ReplayMode,
+} from "../ledger/deliveries.ts";
+import { findDocuments } from "../ledger/documents.ts";
+import { findJob, requestJob } from "../ledger/jobs.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Application } from "./application.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface PlannedReplay {
+  delivery: string;
+  document: string;
+  type: "vendor" | "purchaseOrder";
+  revision: number;
+  state: Delivery["state"];
+  /** What will happen, in words. */
+  consequence: string;
+  /** Same bytes, name and control numbers as before. */
+  sameBytes: boolean;
+  file: string | null;
+  /** Cleo has the document already: a reason is needed. */
+  acceptedBefore: boolean;
+  /** Not replayed, and why. */
+  refused?: string;
+}
+
+export interface ReplayPlan {
+  mode: ReplayMode;
+  replays: PlannedReplay[];
+}
+
+/** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */
+export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
+  const deliveries = new Map<string, Delivery>();
+  for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.set(delivery.id, delivery);
+  return { mode, replays: [...deliveries.values()].map((delivery) => planned(delivery, mode)) };
+}
+
+export interface ReplayedJob {
+  jobId: string;
+  replayOf: string;
+  link: string;
+}
+
+/**
+ * Carries out a plan: one replay job per link, linked to where it came from.
+ *
+ * @throws {ConnectorError} REPLAY_NEEDS_REASON
+ */
+export async function startReplay(
+  application: Pick<Application, "ledger" | "actor" | "clock">,
+  runtime: Pick<Runtime, "bell">,
+  plan: ReplayPlan,
+  reason: string | undefined,
+): Promise<ReplayedJob[]> {
+  const { ledger, actor, clock } = application;
+  const wanted = plan.replays.filter((replay) => replay.refused === undefined);
+  const accepted = wanted.filter((replay) => replay.acceptedBefore);
+  if (accepted.length > 0 && !reason?.trim()) {
+    throw new ConnectorError(
+      "REPLAY_NEEDS_REASON",
+      `Cleo has ${accepted.length === 1 ? accepted[0]?.document : `${accepted.length} of these documents`} already; a second file may be processed a second time`,
+      { at: { field: "--reason" } },
+    );
+  }
+  return ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const jobs = new Map<string, ReplayedJob>();
+    for (const replay of wanted) {
+      const delivery = await findDelivery(transaction, replay.delivery);
+      if (delivery === undefined) continue;
+      let job = jobs.get(delivery.link);
+      if (job === undefined) {
+        const { id } = await requestJob(transaction, {
+          kind: "replay",
+          link: delivery.link,
+          parameters: { mode: plan.mode, reason: reason ?? null, deliveries: wanted.length },
+          requestedBy: actor,
+          replayOf: delivery.jobId,
+          now,
+        });
+        job = { jobId: id, replayOf: delivery.jobId, link: delivery.link };
+        jobs.set(delivery.link, job);
+      }
+      const queued = await queueReplay(transaction, delivery, { mode: plan.mode, jobId: job.jobId, now });
+      if (queued === undefined) continue;
+      await recordAudit(transaction, {
+        at: now,
+        actor,
+        action: "delivery.replayed",
+        jobId: job.jobId,
+        link: delivery.link,
+        subject: queued,
+        detail: {
+          document: delivery.key,
+          revision: delivery.revision,
+          mode: plan.mode,
+          reason: reason ?? null,
+          origin: delivery.id,
+          before: delivery.contentDigest,
+        },
+      });
+    }
+    if (jobs.size > 0) await runtime.bell.ring(transaction);
+    return [...jobs.values()];
+  });
+}
+
+async function deliveriesOf(ledger: Ledger, id: string): Promise<Delivery[]> {
+  if (id.startsWith("dlv_")) {
+    const delivery = await findDelivery(ledger, id);
+    if (delivery !== undefined) return [delivery];
+  }
+  if (id.startsWith("job_") && (await findJob(ledger, id)) !== undefined)
+    return newest(await jobDeliveries(ledger, id));
+  const documents = await findDocuments(ledger, id);
+  if (documents.length === 0) {
+    throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
+  }
+  const found: Delivery[] = [];
+  for (const document of documents) found.push(...(await documentDeliveries(ledger, document.id)).slice(-1));
+  return found;
+}
+
+/** Of several deliveries of one document the last. */
+function newest(deliveries: readonly Delivery[]): Delivery[] {
+  return [...new Map(deliveries.map((delivery) => [delivery.documentId, delivery])).values()];
+}
+
+function planned(delivery: Delivery, mode: ReplayMode): PlannedReplay {
+  const rendered = delivery.contentDigest !== null;
+  const sameBytes = mode === "resend" && rendered;
+  const replay: PlannedReplay = {
+    delivery: delivery.id,
+    document: delivery.key,
+    type: delivery.type,
+    revision: delivery.revision,
+    state: delivery.state,
+    sameBytes,
+    file: sameBytes ? delivery.fileName : null,
+    acceptedBefore: delivery.state === "sent",
+    consequence: consequenceOf(delivery, sameBytes),
+  };
+  const refused = refusalOf(delivery, mode);
+  return refused === undefined ? replay : { ...replay, refused };
+}
+
+function consequenceOf({ state, controlNumbers }: Delivery, sameBytes: boolean): string {
+  const numbers = controlNumbers === null ? "" : ` and ISA13 ${String(controlNumbers.interchange).padStart(9, "0")}`;
+  const bytes = sameBytes ? `the same bytes, name${numbers}` : "a file made anew, with new control numbers";
+  if (state === "sent") return `${bytes}; Cleo has accepted it before`;
+  if (state === "inDoubt") return `${bytes}; Cleo may have it already`;
+  return bytes;
+}
+
+function refusalOf({ state }: Delivery, mode: ReplayMode): string | undefined {
+  if (state === "superseded") return "a later revision took its place; replay that one";
+  if (state === "sending") return "it is being sent at this moment";
+  if (state === "planned") return "it has not been tried yet";
+  // A new file for something that may have arrived would be a second order, not a second copy.
+  if (state === "inDoubt" && mode === "rerender")
+    return "it may have arrived; resend the same bytes, or settle the doubt first";
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { jobDeliveries } from "../ledger/deliveries.ts";
+import type { DeliveryState } from "../ledger/deliveryState.ts";
+import type { Application } from "./application.ts";
+import { settled } from "./pollNow.ts";
+import type { ReplayedJob } from "./replay.ts";
+
+export interface ReplayedDelivery {
+  delivery: string;
+  document: string;
+  revision: number;
+  state: DeliveryState;
+  file: string | null;
+  jobId: string;
+  error?: ErrorReport;
+}
+
+/** Waits until the deliveries of these replays have settled, and gives what became of them. */
+export async function awaitReplay(
+  { ledger, clock }: Pick<Application, "ledger" | "clock">,
+  jobs: readonly ReplayedJob[],
+  patience: number,
+): Promise<ReplayedDelivery[]> {
+  const results: ReplayedDelivery[] = [];
+  for (const { jobId, link } of jobs) {
+    await settled(ledger, link, clock, patience);
+    for (const delivery of await jobDeliveries(ledger, jobId)) {
+      results.push({
+        delivery: delivery.id,
+        document: delivery.key,
+        revision: delivery.revision,
+        state: delivery.state,
+        file: delivery.fileName,
+        jobId,
+        ...(delivery.error && delivery.state !== "sent" && { error: delivery.error }),
+      });
+    }
+  }
+  return results;
+}

@@ -1,0 +1,97 @@
+import { type Command, Option } from "commander";
+import { readDocument } from "../../app/readDocument.ts";
+import type { DeliveryState } from "../../ledger/deliveryState.ts";
+import { deliveryStates } from "../../ledger/deliveryState.ts";
+import { listDocuments } from "../../ledger/documents.ts";
+import type { DocumentType } from "../../ledger/schema.ts";
+import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { errorText } from "../output/error.ts";
+import { outcomeStyle } from "../output/outcome.ts";
+import { table } from "../output/table.ts";
+import { instant } from "../output/time.ts";
+
+interface ListOptions extends CommonOptions {
+  link?: string;
+  type?: DocumentType;
+  state?: DeliveryState;
+  search?: string;
+  limit: string;
+}
+
+export function documentsCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
+  const documents = root.command("documents").description("vendors and purchase orders, and what became of them");
+  withCommonOptions(documents.command("list").description("the documents touched last first"))
+    .option("--link <name>", "only of this link")
+    .addOption(new Option("--type <type>", "only of this type").choices(["vendor", "purchaseOrder"]))
+    .addOption(new Option("--state <state>", "only in this state").choices([...deliveryStates]))
+    .option("--search <text>", "part of the number")
+    .option("--limit <n>", "at most so many", "50")
+    .action(async ({ link, type, state, search, ...options }: ListOptions) => {
+      await withApplication(program, options, async ({ ledger }, terminal) => {
+        const rows = await listDocuments(ledger, {
+          limit: Math.min(Math.max(1, Number(options.limit) || 50), 10_000),
+          ...(link && { link }),
+          ...(type && { type }),
+          ...(state && { state }),
+          ...(search && { search }),
+        });
+        terminal.printJson({ documents: rows });
+        const { colors } = terminal;
+        terminal.print(
+          rows.length === 0
+            ? "no documents"
+            : table(
+                [
+                  { title: "document", value: (row) => row.id },
+                  { title: "type", value: (row) => (row.type === "vendor" ? "vendor" : "PO") },
+                  { title: "number", value: (row) => row.key },
+                  { title: "rev", value: (row) => String(row.revision), align: "right" },
+                  {
+                    title: "state",
+                    value: (row) => row.state ?? "",
+                    style: (text, row) => outcomeStyle(row.state ?? "", colors)(text),
+                  },
+                  { title: "settled", value: (row) => instant(row.settledAt) },
+                  { title: "file or reason", value: (row) => row.error?.code ?? row.fileName ?? "" },
+                ],
+                rows,
+                colors.dim,
+              ),
+        );
+      });
+      end(0);
+    });
+  withCommonOptions(
+    documents
+      .command("show <id>")
+      .description("one document, by identifier or number: revisions, deliveries, attempts, file"),
+  )
+    .option("--raw", "print the bytes of the newest file and nothing else")
+    .action(async (id: string, options: CommonOptions & { raw?: boolean }) => {
+      await withApplication(program, options, async ({ ledger }, terminal) => {
+        const found = await readDocument(ledger, id);
+        if (options.raw) {
+          const newest = found
+            .flatMap((document) => document.deliveries)
+            .findLast((delivery) => delivery.content !== null);
+          program.streams.stdout.write(newest?.content ?? "");
+          return;
+        }
+        terminal.printJson(found.length === 1 ? found[0] : { documents: found });
+        const { colors } = terminal;
+        for (const document of found) {
+          terminal.print(
+            `${colors.bold(`${document.type === "vendor" ? "vendor" : "purchase order"} ${document.key}`)}  ${colors.dim(`${document.id} · link ${document.link}`)}\n`,
+          );
+          for (const step of document.timeline) {
+            terminal.print(
+              `${colors.dim(instant(step.at))}  ${outcomeStyle(step.state, colors)(step.state.padEnd(10))} ${step.text}`,
+            );
+          }
+          const newest = document.deliveries.at(-1);
+          if (newest?.error) terminal.print(`\n${errorText(newest.error, terminal)}`);
+        }
+      });
+      end(0);
+    });
+}

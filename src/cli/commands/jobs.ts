@@ -1,0 +1,102 @@
+import { type Command, Option } from "commander";
+import { pollReport } from "../../app/pollReport.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
+import { jobDeliveries } from "../../ledger/deliveries.ts";
+import { findJob, type Job, listJobs } from "../../ledger/jobs.ts";
+import type { JobState } from "../../ledger/schema.ts";
+import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { errorText } from "../output/error.ts";
+import { outcomeStyle } from "../output/outcome.ts";
+import { table } from "../output/table.ts";
+import { instant } from "../output/time.ts";
+import { pollText } from "./poll.ts";
+
+export function jobsCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
+  const jobs = root.command("jobs").description("what was run, and what came of it");
+  withCommonOptions(jobs.command("list").description("the newest jobs first"))
+    .option("--link <name>", "only of this link")
+    .addOption(
+      new Option("--state <state>", "only in this state").choices(["queued", "running", "succeeded", "failed"]),
+    )
+    .option("--limit <n>", "at most so many", "20")
+    .action(async (options: CommonOptions & { link?: string; state?: JobState; limit: string }) => {
+      await withApplication(program, options, async ({ ledger }, terminal) => {
+        const { link, state } = options;
+        const list = await listJobs(ledger, {
+          limit: Math.min(Math.max(1, Number(options.limit) || 20), 1_000),
+          ...(link && { link }),
+          ...(state && { state }),
+        });
+        terminal.printJson({ jobs: list.map(jobJson) });
+        const { colors } = terminal;
+        terminal.print(
+          list.length === 0
+            ? "no jobs yet; `ml-connector poll` runs one"
+            : table(
+                [
+                  { title: "job", value: (job) => job.id },
+                  { title: "kind", value: (job) => job.kind },
+                  { title: "link", value: (job) => job.link },
+                  {
+                    title: "state",
+                    value: (job) => job.state,
+                    style: (text, job) => outcomeStyle(job.state === "failed" ? "blocked" : job.state, colors)(text),
+                  },
+                  { title: "requested", value: (job) => instant(job.requestedAt) },
+                  { title: "took", value: duration, align: "right" },
+                  { title: "by", value: (job) => job.requestedBy },
+                  { title: "error", value: (job) => job.error?.code ?? "" },
+                ],
+                list,
+                colors.dim,
+              ),
+        );
+      });
+      end(0);
+    });
+  withCommonOptions(jobs.command("show <id>").description("one job with every record it read")).action(
+    async (id: string, options: CommonOptions) => {
+      await withApplication(program, options, async ({ ledger }, terminal) => {
+        const job = await findJob(ledger, id);
+        if (job === undefined) throw new ConnectorError("JOB_UNKNOWN", `there is no job ${id.slice(0, 60)}`);
+        if (job.kind === "poll") {
+          const report = await pollReport(ledger, job);
+          terminal.printJson({ ...jobJson(job), report });
+          terminal.print(pollText(report, terminal));
+          return;
+        }
+        const deliveries = await jobDeliveries(ledger, id);
+        terminal.printJson({ ...jobJson(job), deliveries });
+        const { colors } = terminal;
+        terminal.print(`${colors.bold(job.link)}  replay of ${job.replayOf ?? "several"}  ${colors.dim(job.id)}`);
+        terminal.print(
+          table(
+            [
+              { title: "document", value: (row) => row.key },
+              { title: "rev", value: (row) => String(row.revision), align: "right" },
+              {
+                title: "state",
+                value: (row) => row.state,
+                style: (text, row) => outcomeStyle(row.state, colors)(text),
+              },
+              { title: "file", value: (row) => row.fileName ?? "" },
+            ],
+            deliveries,
+            colors.dim,
+          ),
+        );
+        for (const { error } of deliveries) if (error) terminal.print(errorText(error, terminal));
+      });
+      end(0);
+    },
+  );
+}
+
+function jobJson({ workerId: _, checkpoint: __, ...job }: Job): object {
+  return job;
+}
+
+function duration({ startedAt, finishedAt }: Job): string {
+  if (startedAt === null || finishedAt === null) return "";
+  return `${((finishedAt.getTime() - startedAt.getTime()) / 1_000).toFixed(1)} s`;
+}

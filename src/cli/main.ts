@@ -1,0 +1,92 @@
+import { Command, CommanderError } from "commander";
+import { ConnectorError, reportOf } from "../errors/connectorError.ts";
+import { errorRegistry } from "../errors/registry.ts";
+import { createRedactor } from "../secrets/redactor.ts";
+import type { ExitCode, Program } from "./command.ts";
+import { auditCommand } from "./commands/audit.ts";
+import { configCommand } from "./commands/config.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { documentsCommand } from "./commands/documents.ts";
+import { jobsCommand } from "./commands/jobs.ts";
+import { pollCommand } from "./commands/poll.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { sandboxCommand } from "./commands/sandbox.ts";
+import { startCommand } from "./commands/start.ts";
+import { errorText } from "./output/error.ts";
+import { openTerminal } from "./output/terminal.ts";
+import { version } from "./version.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code of the contract: 0 done; 1 some documents failed; 2 usage; 3 a system refused; 4 internal
+ */
+export async function main(argv: string[]): Promise<number> {
+  const stopping = new AbortController();
+  const program: Program = {
+    streams: { stdout: process.stdout, stderr: process.stderr, environment: process.env },
+    environment: process.env,
+    stop: stopping.signal,
+  };
+  // The first signal asks for an orderly end, the second one takes the default way out.
+  const stop = (): void => stopping.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const json = argv.includes("--json");
+  try {
+    return await run(argv, program);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return tell(error, program, json);
+  } finally {
+    process.removeListener("SIGINT", stop);
+    process.removeListener("SIGTERM", stop);
+  }
+}
+
+async function run(argv: string[], program: Program): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const end = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const root = new Command("ml-connector")
+    .description("Connects Microsoft Dynamics GP with Cleo: purchase orders out, answers back, nothing lost.")
+    .version(version, "-V, --version")
+    .showSuggestionAfterError()
+    .showHelpAfterError("(`ml-connector help` lists the commands)")
+    .exitOverride();
+  for (const command of [
+    demoCommand,
+    sandboxCommand,
+    startCommand,
+    configCommand,
+    pollCommand,
+    jobsCommand,
+    documentsCommand,
+    replayCommand,
+    auditCommand,
+  ]) {
+    command(root, program, end);
+  }
+  for (const command of root.commands) overrideExit(command);
+  await root.parseAsync(argv, { from: "user" });
+  return exitCode;
+}
+
+function overrideExit(command: Command): void {
+  command.exitOverride().showSuggestionAfterError();
+  for (const sub of command.commands) overrideExit(sub);
+}
+
+function tell(error: unknown, { streams }: Program, json: boolean): number {
+  const terminal = openTerminal(streams, json);
+  const report = createRedactor().value(reportOf(error)) as ReturnType<typeof reportOf>;
+  terminal.printJson({ error: report });
+  terminal.clear();
+  streams.stderr.write(`${errorText(report, terminal)}\n`);
+  if (!(error instanceof ConnectorError) && error instanceof Error && process.env.ML_CONNECTOR_DEBUG) {
+    streams.stderr.write(`${createRedactor().text(error.stack ?? "")}\n`);
+  }
+  return errorRegistry[report.code]?.exit ?? 4;
+}

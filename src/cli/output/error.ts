@@ -1,0 +1,39 @@
+import type { ErrorLocation, ErrorReport } from "../../errors/connectorError.ts";
+import type { Owner } from "../../errors/entry.ts";
+import type { Terminal } from "./terminal.ts";
+
+const owners: Readonly<Record<Owner, string>> = {
+  "gp-admin": "the GP administrator",
+  "cleo-admin": "the Cleo administrator",
+  buyer: "the buyer",
+  partner: "the trading partner",
+  operator: "whoever operates ml-connector",
+  "ml-connector": "the makers of ml-connector",
+};
+
+/** What happened, where, how to put it right, and whose job that is. */
+export function errorText(error: ErrorReport, { colors }: Terminal): string {
+  const where = locationText(error.at);
+  const lines = [`${colors.red(error.code)}  ${error.message}`];
+  const part = (name: string, text: string): void => void lines.push(`  ${colors.dim(name.padEnd(6))} ${text}`);
+  if (where !== "") part("where", where);
+  part("fix", error.fix);
+  part("whose", owners[error.owner] ?? error.owner);
+  for (const other of error.others ?? [])
+    lines.push(`  ${colors.dim("also")}   ${error.code === other.code ? "" : `${other.code}  `}${other.message}`);
+  return lines.join("\n");
+}
+
+function locationText(at: ErrorLocation): string {
+  const { company, document, field, element, link, connection, url, file, line } = at;
+  const parts = [
+    connection && `connection ${connection}`,
+    link && `link ${link}`,
+    company && `company ${company}`,
+    document,
+    field && element ? `${field} (${element})` : (field ?? element),
+    url,
+    file && (line === undefined ? file : `${file}, line ${line}`),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,41 @@
+/** How a column is set: numbers to the right, everything else to the left. */
+export interface Column<Row> {
+  title: string;
+  value: (row: Row) => string;
+  align?: "right";
+  /** Changes the look of a cell after it was measured. */
+  style?: (text: string, row: Row) => string;
+}
+
+/** Rows as aligned text under their titles. The last column is not padded, and nothing is cut. */
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  dim: (text: string) => string,
+): string {
+  const cells = rows.map((row) => columns.map((column) => column.value(row)));
+  const widths = columns.map((column, index) =>
+    Math.max(width(column.title), ...cells.map((row) => width(row[index] ?? ""))),
+  );
+  const set = (text: string, index: number): string => {
+    const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - width(text)));
+    if (columns[index]?.align === "right") return padding + text;
+    return index === columns.length - 1 ? text : text + padding;
+  };
+  const titles = columns.map((column, index) => dim(set(column.title, index))).join("  ");
+  const lines = rows.map((row, at) =>
+    columns
+      .map((column, index) => {
+        const text = set(cells[at]?.[index] ?? "", index);
+        return column.style ? column.style(text, row) : text;
+      })
+      .join("  "),
+  );
+  return [titles, ...lines].map((line) => line.trimEnd()).join("\n");
+}
+
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+function width(text: string): number {
+  return [...segmenter.segment(text)].length;
+}

@@ -1,0 +1,59 @@
+import { createColors } from "picocolors";
+
+type Colors = ReturnType<typeof createColors>;
+
+export interface Terminal {
+  /** Whether the command answers with one JSON document on stdout. */
+  json: boolean;
+  colors: Colors;
+  /** The command's answer. Goes to stdout. */
+  print(text: string): void;
+  /** The command's answer as JSON; only with `--json`. */
+  printJson(value: unknown): void;
+  /** What a person reads beside the answer. Goes to stderr with `--json`, to stdout without. */
+  say(text: string): void;
+  /** One line that replaces itself while work goes on; nothing where stderr is no terminal. */
+  progress(text: string): void;
+  /** Takes the progress line away. */
+  clear(): void;
+}
+
+export interface Streams {
+  stdout: { write(text: string): unknown; isTTY?: boolean };
+  stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number };
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Colour only where a person looks: on a terminal, and not where NO_COLOR says otherwise. */
+export function openTerminal({ stdout, stderr, environment }: Streams, json: boolean): Terminal {
+  const shown = json ? stderr : stdout;
+  const colored = environment.NO_COLOR === undefined && environment.TERM !== "dumb" && shown.isTTY === true;
+  const live = stderr.isTTY === true && environment.TERM !== "dumb";
+  let lineOpen = false;
+  const clear = (): void => {
+    if (lineOpen) stderr.write("\r\u001b[2K");
+    lineOpen = false;
+  };
+  return {
+    json,
+    colors: createColors(colored),
+    print(text) {
+      clear();
+      if (!json) stdout.write(`${text}\n`);
+    },
+    printJson(value) {
+      clear();
+      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+    say(text) {
+      clear();
+      shown.write(`${text}\n`);
+    },
+    progress(text) {
+      if (!live) return;
+      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      lineOpen = true;
+    },
+    clear,
+  };
+}

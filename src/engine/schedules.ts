@@ -1,0 +1,75 @@
+import type { Link } from "../configuration/configuration.ts";
+import type { Schedule } from "../configuration/schedule.ts";
+import { type Entity, entities } from "../sync/poll.ts";
+import { type Bell, scheduleQueue } from "./bell.ts";
+
+/** What an occurrence asks for. */
+export interface Occurrence {
+  link: string;
+  entity: Entity;
+  /** A sweep reads everything. */
+  full: boolean;
+}
+
+interface Entry {
+  key: string;
+  rule: string;
+  timeZone: string;
+  occurrence: Occurrence;
+}
+
+/**
+ * Brings the stored schedules in line with the configuration, and calls `due` for each occurrence. Times are wall-clock
+ * times of the link's GP company; occurrences that were missed while nothing ran are caught up once.
+ */
+export async function keepSchedules(
+  { boss }: Bell,
+  links: readonly Link[],
+  due: (occurrence: Occurrence) => Promise<void>,
+): Promise<void> {
+  const wanted = links.filter((link) => link.enabled).flatMap(entriesOf);
+  const keys = new Set(wanted.map((entry) => entry.key));
+  for (const { key } of await boss.getSchedules(scheduleQueue)) {
+    if (!keys.has(key)) await boss.unschedule(scheduleQueue, key);
+  }
+  for (const { key, rule, timeZone, occurrence } of wanted) {
+    await boss.schedule(scheduleQueue, rule, occurrence, { key, tz: timeZone, missed: "once" });
+  }
+  await boss.work<Occurrence>(scheduleQueue, { pollingIntervalSeconds: 2 }, async (occurrences) => {
+    for (const { data } of occurrences) await due(data);
+  });
+}
+
+function entriesOf(link: Link): Entry[] {
+  return entities.flatMap((entity) => {
+    const flow = link[entity];
+    if (flow === undefined) return [];
+    return [
+      { kind: "poll", schedule: flow.schedule, full: false },
+      { kind: "sweep", schedule: flow.sweep, full: true },
+    ].flatMap(({ kind, schedule, full }) => {
+      const rule = ruleOf(schedule);
+      if (rule === undefined) return [];
+      return [
+        {
+          key: `${link.name}/${entity}/${kind}`,
+          rule,
+          timeZone: link.timeZone,
+          occurrence: { link: link.name, entity, full },
+        },
+      ];
+    });
+  });
+}
+
+/** A cron expression, or for intervals a recurrence rule (RFC 5545), which unlike cron counts past the hour. */
+export function ruleOf(schedule: Schedule): string | undefined {
+  switch (schedule.kind) {
+    case "manual":
+      return undefined;
+    case "cron":
+      return schedule.cron;
+    case "interval":
+      return `FREQ=MINUTELY;INTERVAL=${schedule.minutes}`;
+  }
+}

@@ -1,0 +1,42 @@
+import { partnerSettings } from "../configuration/configuration.ts";
+import type { Purpose } from "../documents/file/json.ts";
+import type { Rendering, Subject } from "../documents/render.ts";
+import type { Candidate } from "./decide.ts";
+import type { LinkResources } from "./linkResources.ts";
+
+/** What a document is rendered from on this link, by its settings in force. */
+export function renderingFor(
+  { link, company }: Pick<LinkResources, "link" | "company">,
+  document: Pick<Candidate, "key"> & Pick<Candidate, "type" | "content">,
+  given: { revision: number; jobId: string; purpose: Purpose; now: Date },
+): Rendering {
+  return {
+    subject: subjectOf(link, company.database, document as Candidate),
+    purpose: given.purpose,
+    buyer: { database: company.database, name: company.name },
+    us: link.us,
+    revision: given.revision,
+    jobId: given.jobId,
+    sentAt: localTime(company.timeZone, given.now),
+  };
+}
+
+function subjectOf(link: LinkResources["link"], database: string, document: Candidate): Subject {
+  const { key } = document;
+  if (document.type === "vendor") {
+    return { type: "vendor", key, content: document.content, folder: link.vendors?.folder ?? "", receiver: database };
+  }
+  return {
+    type: "purchaseOrder",
+    key,
+    content: document.content,
+    folder: link.purchaseOrders?.folder ?? "",
+    partner: partnerSettings(link, document.content.vendor.id),
+  };
+}
+
+/** Wall-clock date and time at the site, as ISA09/ISA10 and GS04/GS05 carry them. */
+export function localTime(timeZone: string, at: Date): { date: string; time: string } {
+  const text = at.toLocaleString("sv-SE", { timeZone });
+  return { date: text.slice(0, 10), time: text.slice(11, 16) };
+}
