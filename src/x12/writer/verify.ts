@@ -31,11 +31,28 @@ export function verify(
 ): WriteFault[] {
   const encoding = characterSet === "utf8" ? "utf-8" : "latin1";
   const { faults } = validate(bytes, { encoding });
-  const refused = faults.filter(({ code }) => !tolerated.has(code)).map((fault) => writeFault(fault, sets));
+  const refused = faults
+    .filter((fault) => !tolerated.has(fault.code) && !(encoding === "utf-8" && fitsInCharacters(fault, sets)))
+    .map((fault) => writeFault(fault, sets));
   if (refused.length === 0 && !readsBack(bytes, expected)) {
     refused.push({ code: "WRITE_UNREADABLE", message: "The interchange does not read back as it was written" });
   }
   return refused;
+}
+
+/** Lengths are limits on characters (X12.6); the validator counts the bytes of UTF-8. */
+function fitsInCharacters(fault: Fault, sets: readonly WrittenSet[]): boolean {
+  if (fault.code !== "elementTooLong" || fault.element === undefined) return false;
+  const value = writtenSegment(fault, sets)?.elements[fault.element - 1];
+  return typeof value === "string" && Array.from(value).length <= Number(fault.rule?.split("/")[1]);
+}
+
+function writtenSegment(fault: Fault, sets: readonly WrittenSet[]): Segment | undefined {
+  const { groupControl, setControl } = fault.path;
+  if (setControl === undefined || fault.segmentPosition === undefined) return undefined;
+  const written = sets.find(({ place }) => place.group === groupControl && place.setControlNumber === setControl);
+  const segment = written?.segments[fault.segmentPosition - 2];
+  return segment?.id === fault.segment ? segment : undefined;
 }
 
 function readsBack(bytes: Uint8Array, expected: readonly string[]): boolean {
@@ -49,16 +66,11 @@ function readsBack(bytes: Uint8Array, expected: readonly string[]): boolean {
 
 function writeFault(fault: Fault, sets: readonly WrittenSet[]): WriteFault {
   const { groupControl, setControl, setId } = fault.path;
-  const written = sets.find(
-    ({ place }) => place.group === groupControl && place.setControlNumber === setControl && setControl !== undefined,
-  );
-  const segment = fault.segmentPosition === undefined ? undefined : written?.segments[fault.segmentPosition - 2];
+  const segment = writtenSegment(fault, sets);
   const source =
-    segment === undefined || segment.id !== fault.segment
-      ? undefined
-      : fault.element === undefined
-        ? segment.from || undefined
-        : sourceOf(segment, fault.element - 1);
+    segment === undefined || fault.element === undefined
+      ? segment?.from || undefined
+      : sourceOf(segment, fault.element - 1);
   return {
     code: fault.code,
     ...defined("group", groupControl),
