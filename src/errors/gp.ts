@@ -118,6 +118,20 @@ export const gpErrors = defineErrors({
     retry: "transient",
     exit: 3,
   },
+  GP_PAUSED: {
+    meaning: "The GP server failed several times in a row, so it is left alone for a while.",
+    fix: "It is tried again by itself. Look at the error before this one for what is wrong with the server.",
+    owner: "gp-admin",
+    retry: "throttled",
+    exit: 3,
+  },
+  GP_QUIET: {
+    meaning: "Quiet hours of the site, or the calls of this hour are spent: GP is not called now.",
+    fix: "Nothing: it goes on by itself. `load.quietHours` and `load.callsPerHour` of the service profile set the limits.",
+    owner: "operator",
+    retry: "throttled",
+    exit: 3,
+  },
   GP_REJECTED: {
     meaning: "GP refused a request with a message of its own.",
     fix: "Follow GP's message.",

@@ -6,6 +6,7 @@ import { WindowsAuthError } from "../windows-auth/index.ts";
 import { createGpClient, type GpClient } from "./client.ts";
 import type { GpConnection } from "./connection.ts";
 import { companies, company, type Handler, serviceOf, transportOf } from "./fixtures/service.ts";
+import { createGpLoad } from "./load/manners.ts";
 import { type ProfileSetting, resolveProfile } from "./profile/resolve.ts";
 import type { GpPage } from "./read/readPages.ts";
 
@@ -34,12 +35,10 @@ const numbered = <Row>(count: number, make: (id: string) => Row): Row[] =>
 
 function setup(handler: Handler, setting: ProfileSetting = "sba", changes: Partial<GpConnection> = {}) {
   const transport = transportOf(handler);
-  const client = createGpClient({
-    connection: { ...connection, ...changes },
-    profile: resolveProfile(setting),
-    transport,
-    now: () => new Date("2026-01-15T12:00:00Z"),
-  });
+  const profile = resolveProfile(setting);
+  const now = () => new Date("2026-01-15T12:00:00Z");
+  const load = createGpLoad({ settings: profile.load, timeZone: "UTC", now, sleep: async () => {} });
+  const client = createGpClient({ connection: { ...connection, ...changes }, profile, transport, now, load });
   const paths = () => transport.requests.map(({ path }) => decodeURIComponent(path));
   return { client, transport, paths };
 }

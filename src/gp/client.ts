@@ -10,6 +10,7 @@ import { type DecodedRecord, decodeRecord, type EntityKinds, keyOf } from "./dec
 import { findItem } from "./decode/envelope.ts";
 import type { JsonValue } from "./decode/json.ts";
 import type { GpPurchaseOrder, GpVendor } from "./entities.ts";
+import { createGpLoad, type GpLoad } from "./load/manners.ts";
 import type { ResourceProfile, ServiceProfile } from "./profile/schema.ts";
 import { type GpPage, type ReadQuery, readPages } from "./read/readPages.ts";
 import type { GpTransport } from "./transport.ts";
@@ -20,6 +21,8 @@ export interface GpClientOptions {
   profile: ServiceProfile;
   transport: GpTransport;
   now: () => Date;
+  /** Shared by all clients of a connection in a process; a client without one has its own. */
+  load?: GpLoad;
 }
 
 export interface GpPing {
@@ -32,6 +35,8 @@ export interface GpPing {
 export interface GpClient {
   /** What the configured version offers. */
   readonly coverage: VersionCoverage;
+  /** How the server bears the calls. */
+  readonly load: GpLoad;
   /** Asks for the help page: proves address, certificate, logon and tenant, but no company. */
   ping(options?: { signal?: AbortSignal }): Promise<GpPing>;
   /** Proves that the address leads to the configured database. Done once per client, also by every read. */
@@ -53,9 +58,12 @@ export interface GpClient {
 export function createGpClient(options: GpClientOptions): GpClient {
   const { connection, profile, transport, now } = options;
   checkConnection(connection);
-  const caller = new GpCaller(options);
+  const timeZone = connection.company.timeZone;
+  const load = options.load ?? createGpLoad({ settings: profile.load, timeZone, now });
+  const at = { ...(connection.name ? { connection: connection.name } : {}), url: new URL(connection.url).host };
+  const caller = new GpCaller({ ...options, transport: load.around(transport, at) });
   const coverage = coverageOf(connection.version, caller.at());
-  const decoding = { profile, timeZone: connection.company.timeZone };
+  const decoding = { profile, timeZone };
   const database = connection.company.database;
   const answering = new Set<keyof EntityKinds>();
   let company: Promise<GpCompany> | undefined;
@@ -163,6 +171,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
 
   return {
     coverage,
+    load,
     async ping({ signal } = {}) {
       const start = now().getTime();
       const help = await caller.help({ what: "the help page", ...(signal ? { signal } : {}) });

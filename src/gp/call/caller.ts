@@ -8,8 +8,9 @@ import { type JsonValue, parseJson } from "../decode/json.ts";
 import type { ServiceProfile } from "../profile/schema.ts";
 import type { GpResponse, GpTransport } from "../transport.ts";
 import { failureOf } from "./failure.ts";
+import { headerOf } from "./headers.ts";
 import { GpPaths } from "./path.ts";
-import { GpAnswer, headerOf, judgeRefusal, type Refusal } from "./refusal.ts";
+import { GpAnswer, judgeRefusal, type Refusal } from "./refusal.ts";
 
 export interface CallerOptions {
   connection: GpConnection;

@@ -7,6 +7,7 @@ import { isObject, type JsonObject, type JsonValue, parseJson } from "../decode/
 import { at, placesIn } from "../decode/record.ts";
 import type { ErrorPattern, RejectionClass, ServiceProfile } from "../profile/schema.ts";
 import type { GpResponse } from "../transport.ts";
+import { headerOf, retryAfterOf } from "./headers.ts";
 
 /** The answer behind an error, for the audit: cut, and without what looks like a secret. */
 export class GpAnswer extends Error {
@@ -181,15 +182,4 @@ function redacted(text: string): string {
       "$1[redacted]",
     )
     .replace(/\b(?:NTLM|Negotiate|Basic|Bearer)\s+[A-Za-z0-9+/=._-]{12,}/g, "[redacted]");
-}
-
-export function headerOf(response: GpResponse, name: string): string | undefined {
-  const value = response.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-}
-
-function retryAfterOf(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined) return undefined;
-  const milliseconds = /^\d{1,6}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now.getTime();
-  return Number.isFinite(milliseconds) && milliseconds >= 0 ? Math.min(milliseconds, 3_600_000) : undefined;
 }

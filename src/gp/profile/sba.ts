@@ -3,6 +3,7 @@
  * to expose itself (docs/gp-service.md), because stock GP has none.
  */
 
+import { defaultLoad } from "../load/schema.ts";
 import { columnFields, columnLists } from "./sbaColumns.ts";
 import { sbaErrorPatterns } from "./sbaErrors.ts";
 import { objectFields, objectLists } from "./sbaObjects.ts";
@@ -120,5 +121,6 @@ export const sba: ServiceProfile = {
     patterns: sbaErrorPatterns,
   },
   limits: { answerBytes: 64 * 1024 * 1024, linesPerOrder: 10_000, addressesPerVendor: 1000 },
+  load: defaultLoad,
   timeouts: { firstCall: 300_000, call: 120_000 },
 };

@@ -6,6 +6,7 @@
  * the whole expanded `paths.company`. They are relative to the connection's `url`.
  */
 import { z } from "zod";
+import { loadSchema } from "../load/schema.ts";
 import { type EntityName, entityFields, listFields } from "./fields.ts";
 
 const name = z.string().min(1).max(200);
@@ -189,6 +190,7 @@ export const profileSchema = z.strictObject({
     linesPerOrder: z.int().min(1).max(100_000),
     addressesPerVendor: z.int().min(1).max(10_000),
   }),
+  load: loadSchema,
   /** Milliseconds. */
   timeouts: z.strictObject({
     /** A first call has to start a GP runtime process. */
