@@ -109,6 +109,28 @@ describe("a sound file", () => {
     expect(renderConfiguration(again.configuration)).toBe(exported);
   });
 
+  test("is exported in the order of the documentation, whatever order a store has put its keys in", () => {
+    const { configuration } = parse(sample);
+    const reversed = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(reversed)
+        : typeof value === "object" && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .reverse()
+                .map(([key, inner]) => [key, reversed(inner)]),
+            )
+          : value;
+    const exported = renderConfiguration(reversed(configuration) as typeof configuration);
+    expect(exported.match(/^\S+:/gm)).toEqual(["gp:", "cleo:", "links:"]);
+    expect(
+      exported
+        .match(/^ {2}- \w+|^ {4}\w+/gm)
+        ?.slice(0, 4)
+        .map((key) => key.trim()),
+    ).toEqual(["- name", "url", "tenant", "version"]);
+  });
+
   test("may leave out a variable whose secret is stored already", () => {
     const { kept, secrets } = parse(sample, {
       environment: { ...environment, GP_PASSWORD: undefined },
@@ -253,6 +275,18 @@ describe("faults", () => {
       "https://tenant",
       "https://me:pw@tenant",
       "12 CONFIGURATION_VALUE `cleo[0].url` must not hold a user name",
+    ],
+    [
+      "a wrong key of a service profile",
+      "profile: sba",
+      "profile: { extends: sba, resources: { vendorz: {} } }",
+      "9 GP_PROFILE_INVALID `gp[0].profile.resources.vendorz` is wrong: the service profile does not fit: `resources.vendorz`",
+    ],
+    [
+      "an unknown service profile",
+      "profile: sba",
+      "profile: soap",
+      "9 GP_PROFILE_INVALID `gp[0].profile` is wrong: the service profile does not fit: there is no profile",
     ],
     [
       "a database name with blanks",

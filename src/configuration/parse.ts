@@ -2,7 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { resolveTransport, transportFaults } from "../cleo/transport.ts";
-import { ConnectorError } from "../errors/connectorError.ts";
+import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import { resolveProfile } from "../gp/index.ts";
 import { SecretValue } from "../secrets/secretValue.ts";
 import type { CleoConnection, Configuration, GpConnection, InboundFlow, Link, Tls } from "./configuration.ts";
 import { ConfigurationError } from "./configurationError.ts";
@@ -119,6 +120,19 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
     }
     return { caFile: tls.caFile };
   };
+
+  for (const [place, entry] of file.gp.entries()) {
+    try {
+      resolveProfile(entry.profile);
+    } catch (error) {
+      if (!isConnectorError(error, "GP_PROFILE_INVALID")) throw error;
+      problems.add(
+        "GP_PROFILE_INVALID",
+        ["gp", place, ...(error.at.field ?? "profile").split(".")],
+        `is wrong: ${error.message}`,
+      );
+    }
+  }
 
   const gp = file.gp.map(
     (entry, place): GpConnection => ({

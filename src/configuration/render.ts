@@ -1,6 +1,8 @@
 import { stringify } from "yaml";
 import type { CleoConnection, Configuration, GpConnection, Link } from "./configuration.ts";
 import type { FileInput } from "./fileSchema.ts";
+import type { SchemaNode } from "./problems.ts";
+import { configurationSchema } from "./schemaDocument.ts";
 import type { SecretReference } from "./secretReference.ts";
 
 /**
@@ -12,7 +14,25 @@ export function renderConfiguration(configuration: Configuration): string {
     cleo: configuration.cleo.map(cleoEntry),
     links: configuration.links.map(linkEntry),
   };
-  return stringify(file, { lineWidth: 120, aliasDuplicateObjects: false });
+  return stringify(inDocumentedOrder(file, configurationSchema()), { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+/** A store may give the keys back in an order of its own; readers know the documentation's. */
+function inDocumentedOrder(value: unknown, schema: SchemaNode | undefined): unknown {
+  if (Array.isArray(value)) return value.map((each) => inDocumentedOrder(each, schema?.items));
+  if (typeof value !== "object" || value === null) return value;
+  const node = [schema, ...(schema?.anyOf ?? [])].find((each) => each?.properties);
+  const documented = Object.keys(node?.properties ?? {});
+  const below = typeof schema?.additionalProperties === "object" ? schema.additionalProperties : undefined;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => ({ key, place: documented.indexOf(key), inner }))
+      .sort(
+        (left, right) =>
+          (left.place < 0 ? documented.length : left.place) - (right.place < 0 ? documented.length : right.place),
+      )
+      .map(({ key, inner }) => [key, inDocumentedOrder(inner, node?.properties?.[key] ?? below)]),
+  );
 }
 
 function gpEntry({ tls, auth, ...rest }: GpConnection): FileInput["gp"][number] {
