@@ -73,6 +73,10 @@ export interface ExchangeOptions {
 
 const defaultLargestAnswer = 1_048_576;
 const excerptLength = 500;
+/** Each piece that leaves shows that the line is alive, and starts the wait for the answer anew. */
+const pieceSize = 65_536;
+/** Bytes a second below which an upload is given up. */
+const slowestLine = 8_192;
 
 export function createExchange(options: ExchangeOptions): { exchange: Exchange; close: () => Promise<void> } {
   const { timeoutSeconds, observe, now } = options;
@@ -109,7 +113,9 @@ async function perform(
   const { body } = asked;
   async function* pieces(): AsyncGenerator<Uint8Array> {
     sent.begun = true;
-    if (body) yield body;
+    for (let start = 0; body && start < body.byteLength; start += pieceSize) {
+      yield body.subarray(start, start + pieceSize);
+    }
   }
   let response: Dispatcher.ResponseData;
   try {
@@ -121,7 +127,7 @@ async function perform(
       headersTimeout: timeout,
       bodyTimeout: timeout,
       // A server that trickles an answer byte by byte passes the two limits above for ever.
-      signal: AbortSignal.timeout(timeout * 2),
+      signal: AbortSignal.timeout(Math.ceil(timeout * 2 + ((body?.byteLength ?? 0) / slowestLine) * 1000)),
     });
   } catch (error) {
     return failureOf(error, body !== undefined && sent.begun);

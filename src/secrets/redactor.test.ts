@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRedactor } from "./redactor.ts";
-import { learnSecret, SecretValue } from "./secretValue.ts";
+import { knownSecrets, learnSecret, SecretValue } from "./secretValue.ts";
 
 const redactor = createRedactor();
 
@@ -42,6 +42,15 @@ describe("known secrets", () => {
   test("that are made after the redactor are known to it", () => {
     new SecretValue("made later 77");
     expect(redactor.text("got made later 77 here")).toBe("got [secret] here");
+  });
+
+  test("that pass through in great number stay known while they are recent, and passwords for ever", () => {
+    new SecretValue("a lasting password");
+    for (let token = 0; token < 5000; token += 1) learnSecret(`token-${token}-xyz`);
+    expect(redactor.text("a lasting password, token-4999-xyz and token-4950-xyz")).toBe(
+      "[secret], [secret] and [secret]",
+    );
+    expect(knownSecrets().texts().length).toBeLessThan(2000);
   });
 
   test("never show, whatever stands around them", () => {

@@ -44,23 +44,21 @@ const deepest = 12;
 const longestList = 2000;
 
 export function createRedactor(): Redactor {
-  let pattern: RegExp | undefined;
-  let builtFor = -1;
+  let texts: string[] = [];
+  let takenAt = -1;
 
-  const knownPattern = (): RegExp | undefined => {
-    const known = knownSecrets();
-    if (known.version !== builtFor) {
-      const texts = known.texts();
-      pattern = texts.length > 0 ? new RegExp(texts.map(escapePattern).join("|"), "g") : undefined;
-      builtFor = known.version;
+  const known = (): string[] => {
+    const { version, texts: current } = knownSecrets();
+    if (version !== takenAt) {
+      texts = current();
+      takenAt = version;
     }
-    return pattern;
+    return texts;
   };
 
   const text = (input: string): string => {
     let cleaned = input;
-    const known = knownPattern();
-    if (known !== undefined) cleaned = cleaned.replace(known, concealed);
+    for (const secret of known()) if (cleaned.includes(secret)) cleaned = cleaned.replaceAll(secret, concealed);
     for (const [place, replacement] of places) cleaned = cleaned.replace(place, replacement);
     return cleaned;
   };
@@ -104,8 +102,4 @@ function isSecretField(name: string): boolean {
 /** A flag such as `otp: true` or a missing token says nothing secret, and helps the reader. */
 function holdsText(value: unknown): boolean {
   return value !== undefined && value !== null && typeof value !== "boolean" && value !== "";
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
