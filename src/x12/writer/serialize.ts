@@ -1,18 +1,28 @@
 import type { SeparatorSettings } from "./interchange.ts";
 import { type ElementValue, isRepeated, type Segment } from "./segment.ts";
 
-/** A segment's text without its terminator; empty elements and components at the end go with their separators. */
-export function serializeSegment({ id, elements }: Segment, separators: SeparatorSettings): string {
+export interface SerializedSegment {
+  /** Without its terminator. */
+  text: string;
+  /** Elements behind the id. */
+  count: number;
+}
+
+/** A segment's text; empty elements and components at the end go with their separators. */
+export function serializeSegment({ id, elements }: Segment, separators: SeparatorSettings): SerializedSegment {
   let text = id;
   let pending = "";
-  for (const value of elements) {
+  let count = 0;
+  for (let index = 0; index < elements.length; index++) {
+    const value = elements[index];
     pending += separators.element;
     const element = typeof value === "string" ? value : serializeElement(value, separators);
     if (element === "") continue;
     text += pending + element;
     pending = "";
+    count = index + 1;
   }
-  return text;
+  return { text, count };
 }
 
 function serializeElement(value: ElementValue, separators: SeparatorSettings): string {

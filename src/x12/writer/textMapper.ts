@@ -40,8 +40,23 @@ export type TextMapper = (text: string) => MappedText | undefined;
  */
 export function textMapper(policy: TextPolicy, separators: readonly string[]): TextMapper {
   const upper = policy.upperCase || policy.characterSet === "basic";
-  const fit = fitText(policy.characterSet, upper, separators);
+  const fit = fitTextOnce(policy.characterSet, upper, separators);
   return (text) => (fit.test(text) ? undefined : mapText(text, policy, upper, separators));
+}
+
+const fitTexts = new Map<string, RegExp>();
+/** Partners share a handful of settings; more than this is a caller trying all of them. */
+const mostFitTexts = 256;
+
+function fitTextOnce(set: CharacterSet, upper: boolean, separators: readonly string[]): RegExp {
+  const key = `${set} ${upper} ${separators.join("")}`;
+  let fit = fitTexts.get(key);
+  if (fit === undefined) {
+    fit = fitText(set, upper, separators);
+    if (fitTexts.size >= mostFitTexts) fitTexts.clear();
+    fitTexts.set(key, fit);
+  }
+  return fit;
 }
 
 /** Matches text of the set without a separator, a capital where wanted, and no blank at either end. */

@@ -2,7 +2,7 @@
  * The last step of writing: the bytes are read again, compared with what was meant, and judged as a stranger's would
  * be. Here even a warning of the validator is a reason to refuse.
  */
-import { tokenize } from "../reader/tokenize.ts";
+import { Scanner } from "../reader/scanner.ts";
 import type { Fault } from "../validation/fault.ts";
 import type { FaultCode } from "../validation/faultCodes.ts";
 import { validate } from "../validation/validate.ts";
@@ -16,16 +16,24 @@ export interface WrittenSet {
   segments: readonly Segment[];
 }
 
+/** What one segment must read back as. */
+export interface WrittenSegment {
+  /** Bytes from its id to before its terminator. */
+  length: number;
+  /** Elements behind the id. */
+  count: number;
+}
+
 /** Said before, as a warning: a release without tables of its own is written by the nearest one. */
 const tolerated: ReadonlySet<FaultCode> = new Set(["versionUnknown"]);
 
 /**
- * @param expected the segments' texts in order, without terminators, as bytes
+ * @param expected every segment that was meant, in order
  * @returns every reason not to give the bytes out
  */
 export function verify(
   bytes: Uint8Array,
-  expected: readonly string[],
+  expected: readonly WrittenSegment[],
   sets: readonly WrittenSet[],
   characterSet: CharacterSet,
 ): WriteFault[] {
@@ -55,11 +63,17 @@ function writtenSegment(fault: Fault, sets: readonly WrittenSet[]): Segment | un
   return segment?.id === fault.segment ? segment : undefined;
 }
 
-function readsBack(bytes: Uint8Array, expected: readonly string[]): boolean {
+/** Every segment begins, ends and divides where it was meant to. */
+function readsBack(bytes: Uint8Array, expected: readonly WrittenSegment[]): boolean {
+  const scanner = new Scanner({});
+  scanner.push(bytes);
+  scanner.finish();
   let index = 0;
-  for (const token of tokenize(bytes)) {
-    if (token.kind !== "segment") continue;
-    if (token.text !== expected[index++]) return false;
+  while (scanner.next()) {
+    if (scanner.tokenKind !== "segment") continue;
+    const written = expected[index++];
+    if (written === undefined || scanner.count !== written.count) return false;
+    if (scanner.stop - scanner.start !== written.length) return false;
   }
   return index === expected.length;
 }

@@ -22,9 +22,9 @@ import {
 } from "./interchange.ts";
 import { recount } from "./recount.ts";
 import { isRepeated, type Segment, sourceOf } from "./segment.ts";
-import { serializeSegment } from "./serialize.ts";
+import { type SerializedSegment, serializeSegment } from "./serialize.ts";
 import { type TextMapper, textMapper } from "./textMapper.ts";
-import { verify, type WrittenSet } from "./verify.ts";
+import { verify, type WrittenSegment, type WrittenSet } from "./verify.ts";
 
 /**
  * @returns the bytes with the changes made on the way, or every fault found. Nothing ordinary is thrown; the same
@@ -49,8 +49,7 @@ export function writeInterchange(input: InterchangeToWrite): WriteResult {
 class InterchangeWriting {
   /** One character a byte. */
   text = "";
-  /** The same without terminators and line breaks, segment by segment. */
-  readonly segments: string[] = [];
+  readonly segments: WrittenSegment[] = [];
   readonly sets: WrittenSet[] = [];
   readonly #input: InterchangeToWrite;
   readonly #policy: WritingPolicy;
@@ -58,6 +57,7 @@ class InterchangeWriting {
   readonly #separators: SeparatorSettings;
   readonly #end: string;
   readonly #mapper: TextMapper;
+  readonly #repetition: boolean;
 
   constructor(input: InterchangeToWrite, policy: WritingPolicy, draft: Draft) {
     this.#input = input;
@@ -69,11 +69,12 @@ class InterchangeWriting {
     const used = separatorsInUse(input.settings);
     if (policy.characterSet === "windows1252") used.push(...used.map(windows1252Character));
     this.#mapper = textMapper(policy, used);
+    this.#repetition = hasRepetition(input.settings);
   }
 
   write(): void {
     const { groups, settings, acknowledgments = [], controlNumber } = this.#input;
-    this.#text(isaSegment(this.#input));
+    this.#text({ text: isaSegment(this.#input), count: 16 });
     for (const acknowledgment of acknowledgments) this.#line(acknowledgment);
     for (const group of groups) this.#group(group, group.version ?? settings.version);
     this.#line({ id: "IEA", elements: [String(groups.length), controlNumber.padStart(9, "0")] });
@@ -83,9 +84,9 @@ class InterchangeWriting {
     this.#text(serializeSegment(segment, this.#separators));
   }
 
-  #text(text: string): void {
+  #text({ text, count }: SerializedSegment): void {
     const bytes = encodedAsBytes(this.#policy.characterSet, text);
-    this.segments.push(bytes);
+    this.segments.push({ length: bytes.length, count });
     this.text += bytes + this.#end;
   }
 
@@ -178,12 +179,12 @@ class InterchangeWriting {
     const refuse = (code: string, message: string): void => {
       this.#draft.faults.push({ ...at, code, ...sourceField(segment), message });
     };
-    if (!/^[A-Z][A-Z0-9]{1,2}$/.test(segment.id) || envelopeIds.has(segment.id)) {
+    if (envelopeIds.has(segment.id) || !isSegmentId.test(segment.id)) {
       refuse("WRITE_SEGMENT_ID", `${JSON.stringify(segment.id)} cannot be a segment within a set`);
     } else if (segment.elements.every(isEmpty)) {
       refuse("WRITE_EMPTY", `${segment.id} has no data, and a segment without data cannot be sent`);
     }
-    if (!hasRepetition(this.#input.settings)) {
+    if (!this.#repetition) {
       for (const value of segment.elements) {
         if (isRepeated(value) && value.repeats.length > 1) {
           refuse("WRITE_REPETITION", `${segment.id} repeats an element, and this interchange has no separator for it`);
@@ -193,6 +194,7 @@ class InterchangeWriting {
   }
 }
 
+const isSegmentId = /^[A-Z][A-Z0-9]{1,2}$/;
 const envelopeIds = new Set(["ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"]);
 
 function sourceField(segment: Segment): { source?: string } {
