@@ -8,6 +8,7 @@ import { chown, mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import * as z from "zod";
 import { ConnectorError } from "../../errors/connectorError.ts";
+import { nameOfUser } from "./serverUser.ts";
 
 const descriptionSchema = z.object({
   about: z.string(),
@@ -53,7 +54,9 @@ export async function readDescription(dataDirectory: string): Promise<Descriptio
   try {
     text = await readFile(fileOf(dataDirectory), "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EACCES") await refuseForeign(fileOf(dataDirectory));
+    if (code !== "ENOENT") {
       throw explainFileError(error, fileOf(dataDirectory), "read the database's description");
     }
     return {
@@ -72,6 +75,18 @@ export async function readDescription(dataDirectory: string): Promise<Descriptio
       at: { file: fileOf(dataDirectory) },
     });
   }
+}
+
+/** @throws ConnectorError DATABASE_DIRECTORY_FOREIGN if the file or folder is not this process's own */
+export async function refuseForeign(path: string): Promise<void> {
+  const uid = process.getuid?.();
+  const owner = (await stat(path).catch(() => undefined))?.uid;
+  if (uid === undefined || uid === 0 || owner === undefined || owner === uid) return;
+  const [theirs, ours] = await Promise.all([nameOfUser(owner), nameOfUser(uid)]);
+  throw new ConnectorError(
+    "DATABASE_DIRECTORY_FOREIGN",
+    `${path} belongs to the user ${theirs}; this process runs as the user ${ours}`,
+  );
 }
 
 /** Replaces the description in one step: a crash leaves the old one or the new one. */

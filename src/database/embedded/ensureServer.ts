@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import net from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,7 +6,7 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import { explainDatabaseError } from "../databaseError.ts";
 import { type Binaries, copyFolders, installedBinaries, runnableBinaries } from "./binaries.ts";
 import { hasCluster, makeCluster, ownName, writeSettings } from "./cluster.ts";
-import { type Description, homeOf, readDescription, writeDescription } from "./dataDirectory.ts";
+import { type Description, homeOf, readDescription, refuseForeign, writeDescription } from "./dataDirectory.ts";
 import { placeHome, placeSocket } from "./placement.ts";
 import { serverProcess, startServer, stopServer } from "./server.ts";
 import { type ServerUser, serverUser } from "./serverUser.ts";
@@ -52,7 +51,7 @@ export async function ensureServer(
   let description = await readDescription(dataDirectory);
   const known = description.home === undefined ? undefined : homeOf(dataDirectory, description.home);
   const as = await serverUser([...(known ? [known] : []), dataDirectory]);
-  if (known) await judgeOwner(known);
+  if (known) await refuseForeign(known);
 
   const patience = AbortSignal.timeout(transitionTime);
   let silentSince: number | undefined;
@@ -190,16 +189,4 @@ async function freePort(wanted: number): Promise<number> {
     if (got !== undefined) return got;
   }
   throw new ConnectorError("DATABASE_ADDRESS_TAKEN", "No port of the loopback address is free for the database server");
-}
-
-async function judgeOwner(home: string): Promise<void> {
-  const uid = process.getuid?.();
-  if (uid === undefined || uid === 0) return;
-  const owner = await stat(home).catch(() => undefined);
-  if (owner && owner.uid !== uid) {
-    throw new ConnectorError(
-      "DATABASE_DIRECTORY_FOREIGN",
-      `The database files in ${home} belong to the user with number ${owner.uid}; this process runs as ${uid}`,
-    );
-  }
 }

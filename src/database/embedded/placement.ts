@@ -2,11 +2,13 @@
  * Chooses where the database files live. The data directory is the natural place; but as root the server runs as
  * another user, who may not come through a closed folder on the way (`/root`, a private temporary folder).
  */
-import { chmod, chown, mkdir, mkdtemp, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type Description, explainFileError, homeOf } from "./dataDirectory.ts";
+import { serverProcess } from "./server.ts";
 import { runCommand } from "./serverCommand.ts";
 import type { ServerUser } from "./serverUser.ts";
 
@@ -29,11 +31,13 @@ export async function placeHome(
   notice: (line: string) => void,
 ): Promise<string> {
   const reasons: string[] = [];
-  for (const home of ["postgresql", ...placesElsewhere().map((place) => join(place, "clusters", instance))]) {
+  for (const home of ["postgresql", ...placesElsewhere().map((place) => join(place, instance))]) {
     const path = homeOf(dataDirectory, home);
     const reason = await claim(path, as);
     if (reason === undefined) {
       if (path === home) {
+        await removeForgotten(dirname(home));
+        await writeFile(join(home, ownerFile), dataDirectory);
         notice(`The database files are in ${path}: the database server cannot reach ${dataDirectory} (${reasons[0]}).`);
       }
       return home;
@@ -47,12 +51,28 @@ export async function placeHome(
   );
 }
 
+/** Beside a cluster that lives outside its data directory: the path of that directory. */
+const ownerFile = "data-directory";
+
+/** Removes the files of temporary data directories that are gone; any other directory may only be unmounted. */
+async function removeForgotten(place: string): Promise<void> {
+  for (const instance of await readdir(place)) {
+    const home = join(place, instance);
+    const owner = await readFile(join(home, ownerFile), "utf8").catch(() => "");
+    if (!owner.startsWith(tmpdir() + sep) || existsSync(owner)) continue;
+    const server = await serverProcess(home);
+    // Nobody can know its password any more; its files go at the next look.
+    if (server !== undefined) process.kill(server, "SIGINT");
+    else await rm(home, { recursive: true, force: true });
+  }
+}
+
 function placesElsewhere(): string[] {
   if (process.platform === "win32")
-    return process.env.LOCALAPPDATA ? [join(process.env.LOCALAPPDATA, "ml-connector")] : [];
-  if (process.getuid?.() === 0) return ["/var/lib/ml-connector"];
+    return process.env.LOCALAPPDATA ? [join(process.env.LOCALAPPDATA, "ml-connector", "clusters")] : [];
+  if (process.getuid?.() === 0) return ["/var/lib/ml-connector/clusters"];
   const home = process.env.XDG_DATA_HOME || (process.env.HOME && join(process.env.HOME, ".local/share"));
-  return home ? [join(home, "ml-connector")] : [];
+  return home ? [join(home, "ml-connector", "clusters")] : [];
 }
 
 /** Makes the folder and proves that the server's user can work in it; a reason if not. */

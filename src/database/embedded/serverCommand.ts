@@ -83,9 +83,9 @@ export function explainOutput(output: string, doing: string): ConnectorError {
   const lines = output
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "");
+    .filter((line) => line !== "" && !/ \.\.\. (ok|\S+)$/.test(line));
   const message = `PostgreSQL could not ${doing}: ${lines.slice(-8).join(" | ").slice(-1500) || "no output"}`;
-  if (/no space left on device|disk quota exceeded|file too large/i.test(output)) {
+  if (/no space left on device|check free disk space|disk quota exceeded|file too large/i.test(output)) {
     return new ConnectorError("DATABASE_DISK_FULL", message);
   }
   if (/address already in use|could not bind|is another postmaster already running on port/i.test(output)) {

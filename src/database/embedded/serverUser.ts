@@ -11,9 +11,6 @@ export interface ServerUser {
   name: string;
 }
 
-/** One line of passwd(5) that matters here. */
-type Account = ServerUser;
-
 /**
  * The user to run the server as; undefined means "as this process" (not root, or Windows).
  *
@@ -32,7 +29,14 @@ export async function serverUser(folders: readonly string[]): Promise<ServerUser
   return named ?? { uid: 65534, gid: 65534, name: "nobody" };
 }
 
-export function parseAccounts(passwd: string): Account[] {
+/** The user's name for a message, or its number where it has none. */
+export async function nameOfUser(uid: number): Promise<string> {
+  const accounts = parseAccounts(await readFile("/etc/passwd", "utf8").catch(() => ""));
+  return accounts.find((account) => account.uid === uid)?.name ?? `with number ${uid}`;
+}
+
+/** The lines of passwd(5); what is not a line of it is left out. */
+export function parseAccounts(passwd: string): ServerUser[] {
   return passwd.split("\n").flatMap((line) => {
     const [name, , uid, gid] = line.split(":");
     return name && /^\d+$/.test(uid ?? "") && /^\d+$/.test(gid ?? "")
