@@ -1,0 +1,62 @@
+/**
+ * Starts and stops the AD lab (a Samba domain with Apache and an HTTP.sys-like front), which lies beside the project.
+ * `AD_LAB_ENV` may name the env file of a lab that runs already; that one is used and left alone.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const folder = resolve(import.meta.dirname, "../../../shared/ad-lab");
+
+/** Why the lab cannot be had on this machine, or `undefined`. */
+export function labObstacle(): string | undefined {
+  if (process.env.AD_LAB_ENV !== undefined) return undefined;
+  if (!existsSync(join(folder, "up"))) return "../shared/ad-lab is not there";
+  if (process.getuid?.() !== 0) return "it needs root";
+  return undefined;
+}
+
+export interface AdLab {
+  readonly ca: Buffer;
+  /** What the front server wrote about refused logons, one line each. */
+  refusals(): readonly string[];
+  /** Runs samba-tool on the lab's domain. */
+  sambaTool(...command: readonly string[]): Promise<string>;
+  stop(): Promise<void>;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** @throws if the lab does not come up, with what it said */
+export async function startLab(): Promise<AdLab> {
+  const given = process.env.AD_LAB_ENV;
+  const directory = join(tmpdir(), "ml-connector-ad-lab");
+  if (given === undefined) {
+    await run(join(folder, "up"), ["--dir", directory, "--base-port", "18680"], { maxBuffer: 1 << 24 });
+  }
+  const environmentFile = given ?? join(directory, "env");
+  const { stdout } = await run("bash", ["-c", '. "$0" && env -0', environmentFile]);
+  const variables: Record<string, string> = {};
+  for (const line of stdout.split("\0")) {
+    const [, name, value] = /^ADLAB_(\w+)=(.*)$/s.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) variables[name] = value;
+  }
+  const home = variables.DIR ?? directory;
+  return {
+    ca: readFileSync(variables.CA ?? ""),
+    refusals: () =>
+      readFileSync(join(home, "log/gate.log"), "utf8")
+        .split("\n")
+        .filter((line) => / 40[01] /.test(line)),
+    async sambaTool(...command) {
+      const configuration = `--configfile=${join(home, "samba/etc/smb.conf")}`;
+      return (await run("samba-tool", [...command, configuration])).stdout;
+    },
+    async stop() {
+      if (given === undefined) await run(join(folder, "down"), ["--dir", directory, "--purge"]);
+    },
+    variables,
+  };
+}
