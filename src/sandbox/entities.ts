@@ -149,6 +149,8 @@ export interface PurchaseOrder {
   lastEdit: string;
   lastPrinted: string | null;
   rowStamp: string;
+  /** Set on orders that were created through the service. */
+  reference?: string;
 }
 
 export interface Currency {

@@ -10,6 +10,15 @@ const shortcuts: Readonly<Record<string, { target: string; effect: Fault["effect
   hang: { target: "gp", effect: { kind: "hang" } },
   html502: { target: "cleo", effect: { kind: "status", status: 502 } },
   throttle: { target: "cleo.upload", effect: { kind: "status", status: 429, headers: { "retry-after": "1" } } },
+  recordLocked: {
+    target: "gp.draft",
+    effect: {
+      kind: "status",
+      status: 409,
+      contentType: "application/json",
+      body: '{"Errors":[{"Code":"RecordLocked","Message":"The record is locked by another user."}]}',
+    },
+  },
   serviceStopped: { target: "gp", effect: { kind: "status", status: 503 } },
 };
 

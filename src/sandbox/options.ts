@@ -42,6 +42,12 @@ export const windowsAccount = z.strictObject({
   state: z.enum(["active", "disabled", "locked"]).default("active"),
 });
 
+export const fiscalPeriod = z.strictObject({
+  year: z.int().min(1900).max(2999),
+  period: z.int().min(1).max(12),
+  series: z.enum(["Financial", "Sales", "Purchasing", "Inventory"]).default("Purchasing"),
+});
+
 export const gpOptions = z.strictObject({
   port: port.default(0),
   tenant: z.string().default("DefaultTenant"),
@@ -109,7 +115,18 @@ export const gpOptions = z.strictObject({
   /** Whether an edit of a line, or of a vendor address, changes the header's ModifiedDate. */
   lineEditsTouchHeader: z.boolean().default(true),
   addressEditsTouchVendor: z.boolean().default(false),
-  errorBodies: z.enum(["errors", "text"]).default("errors"),
+  errorBodies: z.enum(["errors", "text", "econnect"]).default("errors"),
+
+  /** Months that are closed at the start, per series. */
+  closedPeriods: z.array(fiscalPeriod).default([]),
+  /** Whether a document dated in a closed period is refused on entry, and not only when somebody posts it. */
+  closedPeriodRefusesEntry: z.boolean().default(true),
+  /** The site offers its fiscal periods as a service (`Dynamics/Companies/FiscalPeriods`). */
+  fiscalPeriodService: z.boolean().default(false),
+  /** What an invoice may be matched to: any open quantity of the order, what was received, or what was received and posted. */
+  invoiceMatches: z.enum(["any", "received", "posted"]).default("received"),
+  /** The same document number of one vendor twice. */
+  duplicateInvoices: z.enum(["refuse", "allow"]).default("refuse"),
 
   /** The first call has to start a GP runtime. */
   coldStartMs: milliseconds.default(150),

@@ -216,6 +216,24 @@ export function routesOf(admin: SandboxAdmin): Route[] {
         orMissing(admin.company(query.get("company") ?? undefined).deleteLine(at("number"), whole.parse(at("ord")))),
     },
     {
+      method: "GET",
+      path: "/gp/drafts",
+      run: ({ query }) => json(200, { drafts: admin.company(query.get("company") ?? undefined).drafts() }),
+    },
+    {
+      method: "POST",
+      path: "/gp/drafts/{kind}/{key}/post",
+      run: ({ at, body }) => orMissing(edit(body).edits.postDraft(requests.draftKind.parse(at("kind")), at("key"))),
+    },
+    {
+      method: "POST",
+      path: "/gp/periods",
+      run: ({ body }) => {
+        const { edits, change } = edit(body);
+        return done(() => edits.setPeriod(requests.periodChange.parse(change)));
+      },
+    },
+    {
       method: "POST",
       path: "/gp/accounts",
       run: ({ body }) => orGone(admin.changeWindowsAccount(requests.windowsAccountChange.parse(body))),

@@ -3,6 +3,8 @@ import { amount, product, sum } from "../amount.ts";
 import type { SandboxClock } from "../clock.ts";
 import type { OrderLine, OrderStatus, PurchaseOrder, Vendor } from "../entities.ts";
 import type { Company } from "../gp/company.ts";
+import type { Draft, DraftKind } from "../gp/drafts/draft.ts";
+import type { Period } from "../gp/drafts/fiscalPeriods.ts";
 import type { GpOptions } from "../options.ts";
 import { accountIndexOf, orderLine, purchaseOrder } from "../seed/purchaseOrders.ts";
 import { vendorAddress } from "../seed/vendors.ts";
@@ -45,6 +47,11 @@ export interface CompanyEdits {
   addPurchaseOrder(order: Change<typeof newOrder>): PurchaseOrder;
   /** The order vanishes, as a deleted New one does, or one that was moved to history. */
   deletePurchaseOrder(number: string): boolean;
+  /** What people do with a draft at the client: afterwards it is in History, or Open. */
+  postDraft(kind: DraftKind, key: string): Draft | undefined;
+  /** All documents that were entered through the service. */
+  drafts(): Draft[];
+  setPeriod(period: Period & { closed: boolean }): void;
   /** Sets header and lines to this status: 4 Received, 5 Closed, 6 Canceled. */
   closePurchaseOrder(number: string, status?: OrderStatus): PurchaseOrder | undefined;
 }
@@ -163,8 +170,7 @@ export function companyEdits(company: Company, options: GpOptions, clock: Sandbo
       );
     },
     addPurchaseOrder({ number: wanted, lines, modified, ...order }) {
-      const number =
-        wanted ?? nextNumber(purchaseOrders.size, (candidate) => purchaseOrders.get(candidate) !== undefined);
+      const number = wanted ?? company.nextOrderNumber();
       if (purchaseOrders.get(number) !== undefined) throw new RangeError(`purchase order ${number} exists already`);
       const today = clock.today();
       const empty = purchaseOrder(
@@ -189,6 +195,12 @@ export function companyEdits(company: Company, options: GpOptions, clock: Sandbo
       return dated;
     },
     deletePurchaseOrder: (number) => purchaseOrders.remove(number),
+    postDraft: (kind, key) => company.drafts.post(kind, key),
+    drafts: () => company.drafts.all(),
+    setPeriod({ closed, ...period }) {
+      if (closed) company.periods.close(period);
+      else company.periods.open(period);
+    },
     closePurchaseOrder(number, status = 5) {
       const order = purchaseOrders.get(number);
       if (order === undefined) return undefined;
@@ -215,13 +227,6 @@ function repriced(line: OrderLine): OrderLine {
     extendedCost: product(line.quantityOrdered, line.unitCost),
     accountIndex: line.account === "" ? 0 : accountIndexOf(line.account),
   };
-}
-
-function nextNumber(size: number, taken: (number: string) => boolean): string {
-  for (let next = 2077; next <= 2077 + size + 1; next += 1) {
-    if (!taken(`PO${next}`)) return `PO${next}`;
-  }
-  throw new RangeError("no purchase order number is free");
 }
 
 /** Without the keys that are `undefined`. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { amount } from "../amount.ts";
 import { isDate, isTimeZone } from "../calendar.ts";
+import { fiscalPeriod } from "../options.ts";
 
 const date = z.string().refine(isDate, "not a date (YYYY-MM-DD)");
 const dateOrNone = date.nullable();
@@ -21,9 +22,6 @@ function isAmount(value: string | number): boolean {
     return false;
   }
 }
-
-/** Whether ModifiedDate of the vendor or of the order header becomes today; the options decide when absent. */
-export const touch = { touch: z.boolean().optional(), company: z.string().optional() };
 
 export const addressChange = z.strictObject({
   contact: text(61).optional(),
@@ -132,6 +130,10 @@ export const clockChange = z.strictObject({
   today: dateOrNone.optional(),
   advanceDays: z.int().optional(),
 });
+
+export const periodChange = fiscalPeriod.extend({ closed: z.boolean() });
+
+export const draftKind = z.enum(["PurchaseReceipts", "PurchaseInvoices", "PayablesInvoices", "ReceivablesInvoices"]);
 
 export const inboundFile = z.strictObject({
   folder: z.string().min(1),

@@ -7,7 +7,9 @@ import type { GpOptions, WindowsAccount } from "../options.ts";
 import { empty, type Reply, text } from "../reply.ts";
 import type { LoggedRequest, RequestLog } from "../requestLog.ts";
 import type { Accounts } from "./accounts.ts";
-import type { Companies } from "./company.ts";
+import type { Companies, Company } from "./company.ts";
+import type { DraftKind } from "./drafts/draft.ts";
+import { createDraftService } from "./drafts/draftService.ts";
 import { helpPage } from "./helpPage.ts";
 import { createLogon } from "./logon.ts";
 import { createReadService } from "./readService.ts";
@@ -43,39 +45,68 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
   const logon = createLogon(options, parts.accounts, () => clock.now());
   const runtimes = createRuntimes(options, parts.pause);
   const reader = createReadService(options, error);
+  const drafts = createDraftService(options, clock, error);
   let customActions = 0;
   let listener: Listener | undefined;
 
-  const answer = (
-    path: ServicePath | undefined,
-    query: URLSearchParams,
-    method: string,
-    account: WindowsAccount,
-  ): Reply => {
+  const answer = (call: Call): Reply => {
+    const { path, query, method, account } = call;
     if (path === undefined || path.tenant !== options.tenant) {
       return error(404, "ResourceNotFound", "There is no such tenant or resource.");
     }
-    if (!account.gpUser)
+    if (!account.gpUser) {
       return error(403, "UserNotMapped", "The Windows account is not assigned to a Dynamics GP user.");
-    if (path.service === "help")
-      return text(200, helpPage(options.tenant, options.version, servicesOf(options)), "text/html");
+    }
+    if (path.service === "help") {
+      const services = servicesOf(options).map(({ name }) => name);
+      return text(200, helpPage(options.tenant, options.version, services), "text/html");
+    }
     const company = parts.companies().byUrl(path.company ?? "");
     if (company === undefined) return error(404, "CompanyNotFound", `The company '${path.company}' was not found.`);
     if (account.companies !== undefined && !account.companies.includes(company.database)) {
       return error(403, "CompanyAccess", `The user has no access to the company '${company.displayName}'.`);
     }
-    const service = path.service.toLowerCase();
-    const known =
-      service === "dynamics/companies/companies" ||
-      service === "dynamics/purchasing/vendors" ||
-      (service === "dynamics/purchasing/purchaseorders" && options.purchaseOrderService);
-    if (!known) return error(404, "ServiceNotFound", `The service '${path.service}' is not installed.`);
-    if (method !== "GET") return { ...error(405, "MethodNotAllowed", `${method} is not supported here.`) };
-    if (service === "dynamics/companies/companies") return reader.companies(company);
-    const entity = service === "dynamics/purchasing/vendors" ? "Vendors" : "PurchaseOrders";
-    return path.keys === undefined
-      ? reader.list(entity, company, query)
-      : reader.one(entity, company, path.keys.join(";"));
+    const service = serviceAt(path, options);
+    if (service === undefined) return error(404, "ServiceNotFound", `The service '${path.service}' is not installed.`);
+    const reply = run(service, company, call, path.keys?.join(";"), query, method);
+    return reply ?? error(405, "MethodNotAllowed", `${method} is not supported here.`);
+  };
+
+  /** `undefined`: the service does not have this verb. */
+  const run = (
+    service: Service,
+    company: Company,
+    call: Call,
+    key: string | undefined,
+    query: URLSearchParams,
+    method: string,
+  ): Reply | undefined => {
+    const { entity } = service;
+    switch (entity) {
+      case "Companies":
+        return method === "GET" ? reader.companies(company) : undefined;
+      case "FiscalPeriods":
+        return method === "GET" ? drafts.periods(company) : undefined;
+      case "Vendors":
+      case "PurchaseOrders": {
+        if (method === "GET" && key !== undefined) return reader.one(entity, company, key);
+        const reference = query.get("Reference");
+        if (method === "GET" && entity === "PurchaseOrders" && reference !== null) {
+          return drafts.ordersByReference(company, reference);
+        }
+        if (method === "GET") return reader.list(entity, company, query);
+        if (method !== "POST" || key !== undefined || entity === "Vendors" || call.action) return undefined;
+        return drafts.create(entity, company, call.user, call.body);
+      }
+      default:
+        if (key === undefined) {
+          if (method === "GET") return drafts.list(entity, company, query);
+          return method === "POST" && !call.action ? drafts.create(entity, company, call.user, call.body) : undefined;
+        }
+        if (method === "GET") return drafts.one(entity, company, key);
+        if (method === "DELETE") return drafts.remove(entity, company, key);
+        return method === "POST" && call.action ? drafts.post(entity, company, key) : undefined;
+    }
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -84,7 +115,7 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     const target = request.url ?? "/";
     const [rawPath = "/", rawQuery = ""] = target.split("?", 2);
     const path = parseServicePath(rawPath);
-    const operation = operationOf(path);
+    const operation = operationOf(path, method);
     const entry: Omit<LoggedRequest, "seq" | "status"> = {
       at: clock.now().toISOString(),
       operation,
@@ -145,7 +176,15 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     }
     const leave = await runtimes.enter();
     try {
-      const reply = answer(path, new URLSearchParams(rawQuery), method, who.account);
+      const reply = answer({
+        path,
+        query: new URLSearchParams(rawQuery),
+        method,
+        account: who.account,
+        user: who.user,
+        body: body.body,
+        action: action !== undefined,
+      });
       record(reply.status, struck);
       send(effect, request, response, { ...reply, headers: { ...reply.headers, ...closing(socket) } });
     } finally {
@@ -183,15 +222,46 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
   };
 }
 
-function servicesOf(options: GpOptions): string[] {
+interface Call {
+  path: ServicePath | undefined;
+  query: URLSearchParams;
+  method: string;
+  account: WindowsAccount;
+  user: string;
+  body: Buffer;
+  /** The request carried `GP-Custom-Action`. */
+  action: boolean;
+}
+
+interface Service {
+  name: string;
+  entity: "Companies" | "FiscalPeriods" | "Vendors" | "PurchaseOrders" | DraftKind;
+}
+
+/** What is installed: stock GP has no purchase order processing. */
+function servicesOf(options: GpOptions): Service[] {
+  const purchasing: Service[] = [
+    { name: "Purchasing/PurchaseOrders", entity: "PurchaseOrders" },
+    { name: "Purchasing/PurchaseReceipts", entity: "PurchaseReceipts" },
+    { name: "Purchasing/PurchaseInvoices", entity: "PurchaseInvoices" },
+  ];
   return [
-    "Companies/Companies",
-    "Purchasing/Vendors",
-    ...(options.purchaseOrderService ? ["Purchasing/PurchaseOrders"] : []),
+    { name: "Companies/Companies", entity: "Companies" },
+    ...(options.fiscalPeriodService
+      ? [{ name: "Companies/FiscalPeriods", entity: "FiscalPeriods" } satisfies Service]
+      : []),
+    { name: "Purchasing/Vendors", entity: "Vendors" },
+    { name: "Purchasing/PayablesInvoices", entity: "PayablesInvoices" },
+    { name: "Sales/ReceivablesInvoices", entity: "ReceivablesInvoices" },
+    ...(options.purchaseOrderService ? purchasing : []),
   ];
 }
 
-function operationOf(path: ServicePath | undefined): Operation {
+function serviceAt(path: ServicePath, options: GpOptions): Service | undefined {
+  return servicesOf(options).find(({ name }) => `dynamics/${name}`.toLowerCase() === path.service.toLowerCase());
+}
+
+function operationOf(path: ServicePath | undefined, method: string): Operation {
   const one = path?.keys !== undefined;
   switch (path?.service.toLowerCase()) {
     case "help":
@@ -201,7 +271,13 @@ function operationOf(path: ServicePath | undefined): Operation {
     case "dynamics/purchasing/vendors":
       return one ? "gp.vendor" : "gp.vendors";
     case "dynamics/purchasing/purchaseorders":
+      if (method === "POST") return "gp.draft";
       return one ? "gp.purchaseOrder" : "gp.purchaseOrders";
+    case "dynamics/purchasing/purchasereceipts":
+    case "dynamics/purchasing/purchaseinvoices":
+    case "dynamics/purchasing/payablesinvoices":
+    case "dynamics/sales/receivablesinvoices":
+      return "gp.draft";
     default:
       return "gp.other";
   }

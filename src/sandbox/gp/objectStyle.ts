@@ -101,6 +101,7 @@ export function purchaseOrderObject(order: PurchaseOrder, format: WireFormat, sh
     ContractNumber: order.contractNumber,
     ContractEndDate: format.date(order.contractEnd),
     Comment: order.comment,
+    ...(order.reference ? { Reference: order.reference } : {}),
     PromisedDate: format.date(order.promisedDate),
     PromisedShipDate: format.date(order.promisedShipDate),
     RequestedDate: format.date(order.requiredDate),
