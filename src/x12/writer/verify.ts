@@ -2,7 +2,6 @@
  * The last step of writing: the bytes are read again, compared with what was meant, and judged as a stranger's would
  * be. Here even a warning of the validator is a reason to refuse.
  */
-import { Scanner } from "../reader/scanner.ts";
 import type { Fault } from "../validation/fault.ts";
 import type { FaultCode } from "../validation/faultCodes.ts";
 import { validate } from "../validation/validate.ts";
@@ -16,24 +15,24 @@ export interface WrittenSet {
   segments: readonly Segment[];
 }
 
-/** What one segment must read back as. */
-export interface WrittenSegment {
-  /** Bytes from its id to before its terminator. */
-  length: number;
-  /** Elements behind the id. */
-  count: number;
+/** How often each separator stands in what was meant, ISA with its terminator included. */
+export interface WrittenSeparators {
+  element: string;
+  elements: number;
+  segment: string;
+  segments: number;
 }
 
 /** Said before, as a warning: a release without tables of its own is written by the nearest one. */
 const tolerated: ReadonlySet<FaultCode> = new Set(["versionUnknown"]);
 
 /**
- * @param expected every segment that was meant, in order
+ * @param expected the separators that were meant
  * @returns every reason not to give the bytes out
  */
 export function verify(
   bytes: Uint8Array,
-  expected: readonly WrittenSegment[],
+  expected: WrittenSeparators,
   sets: readonly WrittenSet[],
   characterSet: CharacterSet,
 ): WriteFault[] {
@@ -63,19 +62,20 @@ function writtenSegment(fault: Fault, sets: readonly WrittenSet[]): Segment | un
   return segment?.id === fault.segment ? segment : undefined;
 }
 
-/** Every segment begins, ends and divides where it was meant to. */
-function readsBack(bytes: Uint8Array, expected: readonly WrittenSegment[]): boolean {
-  const scanner = new Scanner({});
-  scanner.push(bytes);
-  scanner.finish();
-  let index = 0;
-  while (scanner.next()) {
-    if (scanner.tokenKind !== "segment") continue;
-    const written = expected[index++];
-    if (written === undefined || scanner.count !== written.count) return false;
-    if (scanner.stop - scanner.start !== written.length) return false;
+/**
+ * Each separator stands there as often as it was meant, so every one of them is one that was meant and the segments and
+ * elements divide where they should. (Any other in the data would be one more.)
+ */
+function readsBack(bytes: Uint8Array, expected: WrittenSeparators): boolean {
+  const element = expected.element.charCodeAt(0);
+  const segment = expected.segment.charCodeAt(0);
+  let elements = 0;
+  let segments = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    if (bytes[index] === element) elements++;
+    else if (bytes[index] === segment) segments++;
   }
-  return index === expected.length;
+  return elements === expected.elements && segments === expected.segments;
 }
 
 function writeFault(fault: Fault, sets: readonly WrittenSet[]): WriteFault {

@@ -24,7 +24,7 @@ import { recount } from "./recount.ts";
 import { isRepeated, type Segment, sourceOf } from "./segment.ts";
 import { type SerializedSegment, serializeSegment } from "./serialize.ts";
 import { type TextMapper, textMapper } from "./textMapper.ts";
-import { verify, type WrittenSegment, type WrittenSet } from "./verify.ts";
+import { verify, type WrittenSeparators, type WrittenSet } from "./verify.ts";
 
 /**
  * @returns the bytes with the changes made on the way, or every fault found. Nothing ordinary is thrown; the same
@@ -41,7 +41,7 @@ export function writeInterchange(input: InterchangeToWrite): WriteResult {
   if (draft.faults.length > 0) return { ok: false, faults: draft.faults, warnings: draft.warnings };
 
   const bytes = Buffer.from(writing.text, "latin1");
-  const faults = verify(bytes, writing.segments, writing.sets, policy.characterSet);
+  const faults = verify(bytes, writing.separators, writing.sets, policy.characterSet);
   if (faults.length > 0) return { ok: false, faults, warnings: draft.warnings };
   return { ok: true, bytes, warnings: draft.warnings };
 }
@@ -49,7 +49,7 @@ export function writeInterchange(input: InterchangeToWrite): WriteResult {
 class InterchangeWriting {
   /** One character a byte. */
   text = "";
-  readonly segments: WrittenSegment[] = [];
+  readonly separators: WrittenSeparators;
   readonly sets: WrittenSet[] = [];
   readonly #input: InterchangeToWrite;
   readonly #policy: WritingPolicy;
@@ -64,6 +64,8 @@ class InterchangeWriting {
     this.#policy = policy;
     this.#draft = draft;
     this.#separators = input.settings.separators;
+    const { element, segment } = this.#separators;
+    this.separators = { element, elements: 0, segment, segments: 0 };
     const breaksItself = /[\r\n]/.test(this.#separators.segment);
     this.#end = this.#separators.segment + (breaksItself ? "" : (input.settings.lineBreak ?? ""));
     const used = separatorsInUse(input.settings);
@@ -86,7 +88,8 @@ class InterchangeWriting {
 
   #text({ text, count }: SerializedSegment): void {
     const bytes = encodedAsBytes(this.#policy.characterSet, text);
-    this.segments.push({ length: bytes.length, count });
+    this.separators.segments++;
+    this.separators.elements += count;
     this.text += bytes + this.#end;
   }
 
@@ -148,8 +151,9 @@ class InterchangeWriting {
 
     this.#line({ id: "ST", elements: [set.set, set.controlNumber, set.implementation] });
     segments.forEach((segment, index) => {
-      this.#checkSegment(segment, index, place);
-      this.#line(segment);
+      const serialized = serializeSegment(segment, this.#separators);
+      this.#checkSegment(segment, serialized, index, place);
+      this.#text(serialized);
     });
     this.#line({ id: "SE", elements: [String(segments.length + 2), set.controlNumber] });
     this.sets.push({ place, segments });
@@ -174,38 +178,30 @@ class InterchangeWriting {
   }
 
   /** What the schema could not see afterwards: a segment that vanishes, or that would be an envelope's. */
-  #checkSegment(segment: Segment, index: number, place: WritingPlace): void {
-    const at = { ...place, segment: segment.id, position: index + 2 };
-    const refuse = (code: string, message: string): void => {
-      this.#draft.faults.push({ ...at, code, ...sourceField(segment), message });
-    };
+  #checkSegment(segment: Segment, { count }: SerializedSegment, index: number, place: WritingPlace): void {
     if (envelopeIds.has(segment.id) || !isSegmentId.test(segment.id)) {
-      refuse("WRITE_SEGMENT_ID", `${JSON.stringify(segment.id)} cannot be a segment within a set`);
-    } else if (segment.elements.every(isEmpty)) {
-      refuse("WRITE_EMPTY", `${segment.id} has no data, and a segment without data cannot be sent`);
+      const message = `${JSON.stringify(segment.id)} cannot be a segment within a set`;
+      this.#refuse("WRITE_SEGMENT_ID", segment, index, place, message);
+    } else if (count === 0) {
+      const message = `${segment.id} has no data, and a segment without data cannot be sent`;
+      this.#refuse("WRITE_EMPTY", segment, index, place, message);
     }
-    if (!this.#repetition) {
-      for (const value of segment.elements) {
-        if (isRepeated(value) && value.repeats.length > 1) {
-          refuse("WRITE_REPETITION", `${segment.id} repeats an element, and this interchange has no separator for it`);
-        }
-      }
+    if (this.#repetition) return;
+    for (const value of segment.elements) {
+      if (typeof value !== "object" || !isRepeated(value) || value.repeats.length < 2) continue;
+      const message = `${segment.id} repeats an element, and this interchange has no separator for it`;
+      this.#refuse("WRITE_REPETITION", segment, index, place, message);
     }
+  }
+
+  #refuse(code: string, segment: Segment, index: number, place: WritingPlace, message: string): void {
+    const source = segment.from === undefined || segment.from === "" ? {} : { source: segment.from };
+    this.#draft.faults.push({ ...place, segment: segment.id, position: index + 2, code, ...source, message });
   }
 }
 
 const isSegmentId = /^[A-Z][A-Z0-9]{1,2}$/;
 const envelopeIds = new Set(["ISA", "IEA", "GS", "GE", "ST", "SE", "TA1"]);
-
-function sourceField(segment: Segment): { source?: string } {
-  return segment.from === undefined || segment.from === "" ? {} : { source: segment.from };
-}
-
-function isEmpty(value: Segment["elements"][number]): boolean {
-  if (value === undefined || typeof value === "string") return (value ?? "") === "";
-  if (isRepeated(value)) return value.repeats.every(isEmpty);
-  return value.every((component) => (component ?? "") === "");
-}
 
 function documentSegments(set: DocumentSet, release: string): readonly Segment[] {
   if (!hasDocument(set.set)) return [];
