@@ -1,5 +1,12 @@
 /** X12: reading, validation, writing and schemas. No dependency, no knowledge of who uses it. */
 
+export {
+  acknowledgeGroup,
+  acknowledgeInterchange,
+  answersGroup,
+  outcomeOf,
+  type SetOutcome,
+} from "./documents/acknowledge.ts";
 export type * from "./documents/commerce.ts";
 export { type DocumentForm, type DocumentOf, documentForms, hasDocument } from "./documents/documentOf.ts";
 export {
@@ -80,9 +87,9 @@ export {
   shipNotice856ToSegments,
 } from "./documents/shipNotice856.ts";
 export type { Encoding } from "./reader/encoding.ts";
-export { type Position, ReadSegment, Stray, type Token } from "./reader/segment.ts";
+export { ReadSegment, Stray, type Surroundings, type Token } from "./reader/segment.ts";
 export type { Separators } from "./reader/separators.ts";
-export { type TokenizeOptions, tokenize } from "./reader/tokenize.ts";
+export { type TokenizeOptions, Tokenizer, tokenize } from "./reader/tokenize.ts";
 export {
   type ReadGroup,
   type ReadInterchange,

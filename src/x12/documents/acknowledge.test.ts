@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { validate } from "../validation/validate.ts";
+import type { EnvelopeSettings } from "../writer/interchange.ts";
+import { writeInterchange } from "../writer/writeInterchange.ts";
+import { acknowledgeGroup, acknowledgeInterchange, answersGroup, outcomeOf } from "./acknowledge.ts";
+import type { FunctionalAcknowledgment997 } from "./functionalAcknowledgment997.ts";
+import { interchangeAcknowledgmentToSegment } from "./interchangeAcknowledgment.ts";
+
+const golden = readFileSync(resolve(import.meta.dirname, "../../../test/golden/x12/850.edi"), "latin1");
+const settings: EnvelopeSettings = {
+  sender: { qualifier: "01", id: "123456789", applicationId: "NORTHWIND" },
+  receiver: { qualifier: "ZZ", id: "HARBORSUPPLY", applicationId: "HARBOR" },
+  separators: { element: "*", component: ">", segment: "~" },
+  interchangeVersion: "00401",
+  usage: "T",
+  version: "004010",
+};
+
+/** The report of the golden 850 after a change to its text. */
+const reportOf = (...changes: [from: string, to: string][]) => {
+  const text = changes.reduce((result, [from, to]) => result.replace(from, to), golden);
+  const [interchange] = validate(Buffer.from(text, "latin1")).interchanges;
+  const [group] = interchange?.groups ?? [];
+  if (interchange === undefined || group === undefined) throw new Error("no group in the input");
+  return { interchange, group };
+};
+const written = (document: FunctionalAcknowledgment997 | undefined): string => {
+  if (document === undefined) throw new Error("no acknowledgment");
+  const result = writeInterchange({
+    settings,
+    date: "2026-03-02",
+    time: "11:00",
+    controlNumber: "1",
+    groups: [{ controlNumber: "1", sets: [{ set: "997", controlNumber: "0001", document }] }],
+  });
+  if (!result.ok) throw new Error(result.faults.map(({ message }) => message).join("\n"));
+  return Buffer.from(result.bytes)
+    .toString("latin1")
+    .replace(/^.*ST\*997\*0001~/s, "")
+    .replace(/SE\*.*/s, "");
+};
+
+describe("the answer to a group", () => {
+  it("accepts what is right", () => {
+    expect(written(acknowledgeGroup(reportOf().group))).toBe("AK1*PO*42~AK2*850*0001~AK5*A~AK9*A*1*1*1~");
+  });
+
+  it("names each segment and element in error, with a copy of what was there", () => {
+    const report = reportOf(["PO4711**20260302", "PO4711**20261302"], ["N4*Chicago*IL", "N4*C*IL"]);
+    expect(written(acknowledgeGroup(report.group))).toBe(
+      "AK1*PO*42~AK2*850*0001~AK3*BEG*2**8~AK4*5*373*8*20261302~AK3*N4*21*N1*8~AK4*1*19*4*C~AK5*R*5~AK9*R*1*1*0~",
+    );
+  });
+
+  it("tells a missing segment and a wrong count", () => {
+    const missing = reportOf([/BEG[^~]*~\n/.exec(golden)?.[0] ?? "", ""], ["SE*35", "SE*34"]);
+    expect(written(acknowledgeGroup(missing.group))).toMatch(/AK3\*BEG\*2\*\*3~.*AK5\*R\*5~/);
+    const miscounted = reportOf(["SE*35", "SE*34"]);
+    expect(written(acknowledgeGroup(miscounted.group))).toContain("AK5*R*4~AK9*R*1*1*0~");
+    const group = reportOf(["GE*1*42", "GE*2*42"]);
+    expect(written(acknowledgeGroup(group.group))).toContain("AK9*R*2*1*0*5~");
+  });
+
+  it("is not given to an acknowledgment", () => {
+    expect(acknowledgeGroup({ ...reportOf().group, functionalId: "FA" })).toBeUndefined();
+  });
+
+  it("quotes the version in 005010", () => {
+    const report = reportOf(["X*004010~", "X*005010~"]);
+    expect(acknowledgeGroup(report.group)?.group.version).toBe("005010");
+  });
+});
+
+describe("the answer to an interchange", () => {
+  const ta1 = (...changes: [string, string][]) =>
+    interchangeAcknowledgmentToSegment(acknowledgeInterchange(reportOf(...changes).interchange)).elements;
+
+  it("accepts it or tells the first reason why not", () => {
+    expect(ta1()).toEqual(["000000101", "260302", "1030", "A", "000"]);
+    expect(ta1(["IEA*1*000000101", "IEA*1*000000102"])).toEqual(["000000101", "260302", "1030", "R", "001"]);
+    expect(ta1(["IEA*1", "IEA*2"])).toEqual(["000000101", "260302", "1030", "R", "021"]);
+  });
+
+  it("is a segment that the writer puts before the first group", () => {
+    const result = writeInterchange({
+      settings,
+      date: "2026-03-02",
+      time: "11:00",
+      controlNumber: "1",
+      acknowledgments: [interchangeAcknowledgmentToSegment(acknowledgeInterchange(reportOf().interchange))],
+      groups: [],
+    });
+    if (!result.ok) throw new Error(result.faults.map(({ message }) => message).join("\n"));
+    expect(Buffer.from(result.bytes).toString("latin1")).toContain("~TA1*000000101*260302*1030*A*000~IEA*0*");
+  });
+});
+
+describe("what a 997 says of a set that was sent", () => {
+  const answer = (status: string, sets: FunctionalAcknowledgment997["sets"] = []): FunctionalAcknowledgment997 => ({
+    group: { functionalId: "PO", controlNumber: "000042" },
+    sets,
+    result: { status, included: "2", received: "2", accepted: "1" },
+  });
+  const set = { set: "850", controlNumber: "0001" };
+
+  it("is matched by the group's number as a number", () => {
+    expect(answersGroup(answer("A"), { functionalId: "PO", controlNumber: "42" })).toBe(true);
+    expect(answersGroup(answer("A"), { functionalId: "PO", controlNumber: "43" })).toBe(false);
+    expect(answersGroup(answer("A"), { functionalId: "PC", controlNumber: "42" })).toBe(false);
+  });
+
+  it.each([
+    ["A", "accepted"],
+    ["P", "accepted"],
+    ["E", "acceptedWithErrors"],
+    ["R", "rejected"],
+    ["X", "rejected"],
+  ])("is the group's answer %s where the set is not named: %s", (status, expected) => {
+    expect(outcomeOf(answer(status), set)).toEqual({ status: expected, response: undefined });
+  });
+
+  it("is the set's own answer where it is named, unless the group is rejected", () => {
+    const named = [{ ...set, result: { status: "R", errors: ["5"] } }];
+    expect(outcomeOf(answer("P", named), set)?.status).toBe("rejected");
+    expect(outcomeOf(answer("R", [{ ...set, result: { status: "A" } }]), set)?.status).toBe("rejected");
+    expect(outcomeOf(answer("P", [set]), set)).toBeUndefined();
+  });
+});
