@@ -174,6 +174,35 @@ export const gpErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  GP_ORDER_MISMATCH: {
+    meaning:
+      "A receipt or invoice does not fit the purchase order that it names: no such order or line, another item or vendor, too much, or the order takes no more.",
+    fix: "Compare the partner's document with the purchase order in GP, correct the one that is wrong, then replay.",
+    owner: "buyer",
+    retry: "permanent",
+    exit: 1,
+  },
+  GP_DRAFT_INVALID: {
+    meaning: "A document cannot be entered in GP as it is: a value is missing or longer than GP takes.",
+    fix: "Correct the field named here in the mapping or in the partner's document, then replay.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
+  GP_OUTCOME_UNKNOWN: {
+    meaning: "A document was sent to GP, but no answer tells whether it was entered.",
+    fix: "Look for our reference in GP. If the document is there, nothing is left to do; if not, replay: the reference is looked for again before anything is sent.",
+    owner: "operator",
+    retry: "inDoubt",
+    exit: 1,
+  },
+  GP_WRITE_FORBIDDEN: {
+    meaning: "A request that could change more than a draft was held back before it reached GP.",
+    fix: "Only unposted documents are created, at the paths for drafts of the service profile. Correct the profile; if it was not changed, report this.",
+    owner: "ml-connector",
+    retry: "permanent",
+    exit: 4,
+  },
   GP_ANSWER_UNREADABLE: {
     meaning: "The GP server's answer has a form that the service profile does not describe.",
     fix: "Compare the answer kept in the audit trail with the service profile (list path, field names, date format) and adapt the profile.",

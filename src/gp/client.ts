@@ -5,10 +5,13 @@
 import { ConnectorError } from "../errors/connectorError.ts";
 import { GpCaller } from "./call/caller.ts";
 import { type GpCompany, guardAnswer, readCompany } from "./call/companyGuard.ts";
+import { GpPaths } from "./call/path.ts";
 import { checkConnection, type GpConnection } from "./connection.ts";
 import { type DecodedRecord, decodeRecord, type EntityKinds, keyOf } from "./decode/decodeRecord.ts";
 import { findItem } from "./decode/envelope.ts";
 import type { JsonValue } from "./decode/json.ts";
+import { createDrafts, type GpDrafts } from "./draft/drafts.ts";
+import { withPostingGuard } from "./draft/postingGuard.ts";
 import type { GpPurchaseOrder, GpVendor } from "./entities.ts";
 import { createGpLoad, type GpLoad } from "./load/manners.ts";
 import type { ResourceProfile, ServiceProfile } from "./profile/schema.ts";
@@ -49,6 +52,8 @@ export interface GpClient {
     number: string,
     options?: { signal?: AbortSignal },
   ): Promise<DecodedRecord<GpPurchaseOrder> | undefined>;
+  /** Unposted documents, the only ones that this program creates. */
+  readonly drafts: GpDrafts;
   close(): Promise<void>;
 }
 
@@ -61,7 +66,14 @@ export function createGpClient(options: GpClientOptions): GpClient {
   const timeZone = connection.company.timeZone;
   const load = options.load ?? createGpLoad({ settings: profile.load, timeZone, now });
   const at = { ...(connection.name ? { connection: connection.name } : {}), url: new URL(connection.url).host };
-  const caller = new GpCaller({ ...options, transport: load.around(transport, at) });
+  const paths = new GpPaths(connection, profile);
+  const writes = {
+    base: new URL(connection.url).pathname.replace(/\/+$/, ""),
+    method: profile.verbs.create,
+    paths: Object.values(profile.drafts).flatMap((draft) => (draft ? paths.of(draft.path) : [])),
+  };
+  const guarded = withPostingGuard(transport, writes, at);
+  const caller = new GpCaller({ ...options, transport: load.around(guarded, at) });
   const coverage = coverageOf(connection.version, caller.at());
   const decoding = { profile, timeZone };
   const database = connection.company.database;
@@ -169,8 +181,19 @@ export function createGpClient(options: GpClientOptions): GpClient {
     return { ok: false, key, problem, raw: null };
   }
 
+  const drafts = createDrafts({
+    caller,
+    profile,
+    timeZone,
+    described: (kind) => offered(draftResources[kind], profile.drafts[kind], coverage, profile, caller.at()),
+    guard: guardFor,
+    vendor: (id, signal) => one("vendors", id, signal),
+    purchaseOrder: (number, signal) => one("purchaseOrders", number, signal),
+  });
+
   return {
     coverage,
+    drafts,
     load,
     async ping({ signal } = {}) {
       const start = now().getTime();
@@ -197,6 +220,14 @@ export function createGpClient(options: GpClientOptions): GpClient {
     close: async () => transport.close(),
   };
 }
+
+const draftResources = {
+  purchaseOrder: "purchaseOrders",
+  purchaseReceipt: "purchaseReceipts",
+  purchaseInvoice: "purchaseInvoices",
+  payablesInvoice: "payablesInvoices",
+  receivablesInvoice: "receivablesInvoices",
+} as const;
 
 const words = { vendors: "vendor", purchaseOrders: "purchase order" } as const;
 

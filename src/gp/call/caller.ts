@@ -64,6 +64,16 @@ export class GpCaller {
     throw this.refused(refusal, response, path, context);
   }
 
+  /** Enters a document; the parsed answer. A 404 is the service's, since a new document is no record yet. */
+  async create(path: string, body: string, context: CallContext): Promise<JsonValue> {
+    const { profile, now } = this.#options;
+    const response = await this.send(profile.verbs.create, path, context, profile.format.accept, body);
+    if (isSuccess(response)) return this.#parse(response, path, context);
+    const refusal = judgeRefusal(response, profile, now());
+    if (refusal.kind === "notFound") throw await this.notThere(path, context);
+    throw this.refused(refusal, response, path, context);
+  }
+
   /** The help page: proves address, certificate, logon and tenant, but no company. */
   async help(context: CallContext = { what: "the help page" }): Promise<GpResponse | undefined> {
     const path = this.paths.help();
@@ -74,14 +84,19 @@ export class GpCaller {
     throw this.refused(refusal, response, path, context);
   }
 
-  async send(method: string, path: string, context: CallContext, accept?: string): Promise<GpResponse> {
+  async send(method: string, path: string, context: CallContext, accept?: string, body?: string): Promise<GpResponse> {
     const { transport, profile, now } = this.#options;
     const warm = now().getTime() - this.#lastSuccess < warmFor;
     try {
       const response = await transport.request({
         method,
         path,
-        headers: { accept: accept ?? profile.format.accept, ...profile.headers },
+        headers: {
+          accept: accept ?? profile.format.accept,
+          ...(body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
+          ...profile.headers,
+        },
+        ...(body === undefined ? {} : { body }),
         timeout: warm ? profile.timeouts.call : profile.timeouts.firstCall,
         ...(context.signal ? { signal: context.signal } : {}),
       });
@@ -148,7 +163,7 @@ export class GpCaller {
     switch (code) {
       case "GP_ACCESS_DENIED":
         return {
-          message: `GP does not let this Windows account read ${what} in company ${database}`,
+          message: `GP does not let this Windows account reach ${what} in company ${database}`,
           fix: `Map the Windows account to a GP user (User Setup), give that user access to company ${database} (User Access Setup) and to the service operations (security task and role).`,
         };
       case "GP_UNREACHABLE":

@@ -4,6 +4,7 @@
  */
 
 import { defaultLoad } from "../load/schema.ts";
+import { sbaDrafts } from "./drafts.ts";
 import { columnFields, columnLists } from "./sbaColumns.ts";
 import { sbaErrorPatterns } from "./sbaErrors.ts";
 import { objectFields, objectLists } from "./sbaObjects.ts";
@@ -60,6 +61,14 @@ export const sba: ServiceProfile = {
       detail: false,
       detailConcurrency: 2,
     },
+  },
+  drafts: sbaDrafts,
+  fiscalPeriods: {
+    path: "{company}/Dynamics/Companies/FiscalPeriods",
+    list: ["FiscalPeriods"],
+    first: "FirstDate",
+    last: "LastDate",
+    closed: "ClosedSeries",
   },
   bodyStyle: "auto",
   fields: { object: objectFields, column: columnFields },

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import { loadSchema } from "../load/schema.ts";
+import { draftProfiles } from "./drafts.ts";
 import { type EntityName, entityFields, listFields } from "./fields.ts";
 
 const name = z.string().min(1).max(200);
@@ -165,6 +166,18 @@ export const profileSchema = z.strictObject({
   dates: z.strictObject({ slashOrder: z.enum(["monthDayYear", "dayMonthYear"]).optional() }),
   companyCheck,
   resources: z.strictObject({ vendors: resource.optional(), purchaseOrders: resource.optional() }),
+  drafts: draftProfiles,
+  /** Where the site publishes its fiscal periods; a 404 there means that it does not. */
+  fiscalPeriods: z
+    .strictObject({
+      path: template,
+      list: z.array(name).max(8),
+      first: place,
+      last: place,
+      /** Member that lists the closed series: Financial, Sales, Purchasing, Inventory. */
+      closed: name,
+    })
+    .optional(),
   /** `auto` decides per object by the names it holds. */
   bodyStyle: z.enum(["auto", "object", "column"]),
   fields: z.strictObject({ object: fieldMap, column: fieldMap }),
