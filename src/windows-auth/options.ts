@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
 import { WindowsAuthError } from "./error.ts";
 import type { Identity } from "./identity.ts";
@@ -26,7 +27,7 @@ export interface WindowsHttpOptions {
   /** Default `auto`: the strongest that the server offers and the options allow. */
   scheme?: SchemeOption;
   tls?: {
-    /** PEM. Only these authorities (or this very certificate) are trusted then. Default: Node's and the system's. */
+    /** PEM, or one certificate in DER. Only these authorities (or this very certificate) are trusted then. Default: Node's and the system's. */
     ca?: string | Uint8Array;
     /** The name to verify in the certificate, where it differs from the host of `origin`. */
     servername?: string;
@@ -199,19 +200,25 @@ let systemContext: SecureContext | undefined;
 
 /** Building a context parses some 150 certificates: the one of the system is made once. */
 function secureContext(ca: string | Uint8Array | undefined, minVersion: string | undefined): SecureContext {
-  if (ca === undefined && minVersion !== "TLSv1.3") {
-    systemContext ??= createSecureContext({
-      ca: [...getCACertificates("default"), ...getCACertificates("system")],
-      minVersion: "TLSv1.2",
-    });
-    return systemContext;
-  }
-  try {
+  if (ca !== undefined || minVersion === "TLSv1.3") {
     return createSecureContext({
-      ca: ca === undefined ? [...getCACertificates("default"), ...getCACertificates("system")] : Buffer.from(ca),
+      ca: ca === undefined ? systemAuthorities() : authorities(ca),
       minVersion: minVersion === "TLSv1.3" ? "TLSv1.3" : "TLSv1.2",
     });
+  }
+  systemContext ??= createSecureContext({ ca: systemAuthorities(), minVersion: "TLSv1.2" });
+  return systemContext;
+}
+
+const systemAuthorities = () => [...getCACertificates("default"), ...getCACertificates("system")];
+
+/** Every certificate of the PEM text, or the one in DER. Node would pass over what it cannot read in silence. */
+function authorities(ca: string | Uint8Array): string[] {
+  const text = Buffer.from(ca).toString("latin1");
+  const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g);
+  try {
+    return (blocks ?? [Buffer.from(ca)]).map((certificate) => new X509Certificate(certificate).toString());
   } catch (error) {
-    throw new WindowsAuthError("INVALID_OPTIONS", "tls.ca is not a certificate in PEM form", { cause: error });
+    throw new WindowsAuthError("INVALID_OPTIONS", "tls.ca is not a certificate", { cause: error });
   }
 }
