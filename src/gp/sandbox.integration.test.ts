@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { decimal } from "../decimal/decimal.ts";
 import type { ConnectorError } from "../errors/connectorError.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import { createLogonGuard, createWindowsHttpClient } from "../windows-auth/index.ts";
+import { parseBusinessDate } from "./businessDate.ts";
 import { createGpClient, type GpClient } from "./client.ts";
+import type { GpDraft } from "./draft/draft.ts";
 import type { GpPurchaseOrder } from "./entities.ts";
 import { type ProfileSetting, resolveProfile } from "./profile/resolve.ts";
 import type { GpPage } from "./read/readPages.ts";
@@ -186,4 +189,159 @@ describe("the sandbox, over NTLM", () => {
     await sandbox.close();
     expect(await codeOf(client.ping())).toBe("GP_UNREACHABLE");
   });
+});
+
+describe("drafts in the sandbox", () => {
+  const today = "2026-01-15";
+  const day = parseBusinessDate(today) ?? "";
+
+  /** A receipt for one unit of the first line of an open order. */
+  function receiptFor(order: GpPurchaseOrder, changes: Partial<GpDraft> = {}): GpDraft {
+    const [line] = order.lines;
+    if (!line) throw new Error("an order without lines");
+    return {
+      kind: "purchaseReceipt",
+      reference: "ML-856-0001",
+      batchId: "ML-RECEIPTS",
+      vendorId: order.vendorId,
+      documentNumber: "SHIP-77",
+      date: day as GpDraft["date"],
+      lines: [
+        {
+          purchaseOrder: order.number,
+          purchaseOrderLine: line.ord,
+          itemNumber: line.itemNumber,
+          unitOfMeasure: line.unitOfMeasure,
+          quantity: decimal("1"),
+          unitCost: line.unitCost,
+          extendedCost: line.unitCost,
+        },
+      ],
+      ...changes,
+    };
+  }
+
+  async function openOrder(client: GpClient): Promise<GpPurchaseOrder> {
+    const orders = await ordersOf(client);
+    const order = orders.find(({ status, onHold, lines }) => status === "released" && !onHold && lines.length > 0);
+    if (!order) throw new Error("no open order");
+    return order;
+  }
+
+  const drafted = (sandbox: Sandbox) => sandbox.admin.gpRequests().filter(({ method }) => method === "POST");
+
+  it("enters a receipt as Work and reads it back", async () => {
+    const { client, sandbox } = await start({ today });
+    const draft = receiptFor(await openOrder(client));
+    expect(await client.drafts.precheck(draft)).toEqual([]);
+    const outcome = await client.drafts.create(draft);
+    expect(outcome).toMatchObject({ outcome: "created", found: { state: "Work", reference: "ML-856-0001" } });
+    expect(sandbox.admin.state().gp.customActions).toBe(0);
+  });
+
+  it.each<GpDraft["kind"]>(["purchaseOrder", "payablesInvoice", "receivablesInvoice"])("enters a %s", async (kind) => {
+    const { client } = await start({ today });
+    const [vendor] = await recordsOf(client.vendors());
+    const amounts = { subtotal: decimal("100.10"), tax: decimal("8.01"), total: decimal("108.11") };
+    const draft: GpDraft = {
+      kind,
+      reference: "ML-810-0001",
+      date: day as GpDraft["date"],
+      documentNumber: "INV-1",
+      ...(kind === "receivablesInvoice" ? { customerId: "AARONFIT0001" } : { vendorId: vendor?.key ?? "" }),
+      ...(kind === "purchaseOrder" ? {} : amounts),
+      lines:
+        kind === "purchaseOrder" ? [{ itemNumber: "100XLG", quantity: decimal("2"), unitCost: decimal("28.46") }] : [],
+    };
+    expect(await client.drafts.create(draft)).toMatchObject({ outcome: "created", found: { kind, state: "Work" } });
+  });
+
+  it("does not enter the same document twice", async () => {
+    const { client, sandbox } = await start({ today });
+    const draft = receiptFor(await openOrder(client));
+    const first = await client.drafts.create(draft);
+    const second = await client.drafts.create(draft);
+    expect(second).toMatchObject({
+      outcome: "present",
+      found: { number: first.outcome === "created" && first.found.number },
+    });
+    expect(drafted(sandbox)).toHaveLength(1);
+  });
+
+  it.each<[string, { kind: "lostAnswer" } | { kind: "doneButStatus"; status: number }]>([
+    ["the answer is lost", { kind: "lostAnswer" }],
+    ["GP fails after it has saved", { kind: "doneButStatus", status: 500 }],
+  ])("finds the document after all where %s", async (_, effect) => {
+    const { client, sandbox } = await start({ today });
+    const draft = receiptFor(await openOrder(client));
+    sandbox.admin.armFault({ target: "gp.draft", method: "POST", times: 1, effect });
+    expect(await client.drafts.create(draft)).toMatchObject({
+      outcome: "created",
+      found: { reference: "ML-856-0001" },
+    });
+    expect(drafted(sandbox)).toHaveLength(1);
+  });
+
+  it("says that the outcome is unknown where nothing proves it", async () => {
+    const { client, sandbox } = await start({ today });
+    const draft = receiptFor(await openOrder(client));
+    sandbox.admin.armFault({ target: "gp.draft", method: "POST", times: 1, effect: { kind: "resetMidBody" } });
+    expect(await client.drafts.create(draft)).toMatchObject({
+      outcome: "unknown",
+      problem: { code: "GP_OUTCOME_UNKNOWN", retry: "inDoubt" },
+    });
+    expect(await client.drafts.create(draft)).toMatchObject({ outcome: "created" });
+    expect(await client.drafts.find("purchaseReceipt", draft.reference)).toHaveLength(1);
+  });
+
+  it("translates a closed fiscal period, before and after sending", async () => {
+    const closedPeriods = [{ year: 2026, period: 1, series: "Purchasing" as const }];
+    const { client } = await start({ today, closedPeriods, fiscalPeriodService: true });
+    const draft = receiptFor(await openOrder(client));
+    const [problem] = await client.drafts.precheck(draft);
+    expect(problem).toMatchObject({
+      code: "GP_PERIOD_CLOSED",
+      message: "the fiscal period for 2026-01-15 is closed for Purchasing in TWO",
+    });
+    const outcome = await client.drafts.create(draft);
+    expect(outcome).toMatchObject({ outcome: "refused", problem: { code: "GP_PERIOD_CLOSED" } });
+    expect(outcome.outcome === "refused" && outcome.problem.fix).toContain("Fiscal Periods Setup of company TWO");
+  });
+
+  it("finds by reading what GP would refuse", async () => {
+    const { client } = await start({ today });
+    const order = await openOrder(client);
+    const [line] = receiptFor(order).lines;
+    if (!line) throw new Error("no line");
+    const codesOf = async (changes: Partial<GpDraft>) =>
+      (await client.drafts.precheck(receiptFor(order, changes))).map(({ code }) => code);
+    expect(await codesOf({ vendorId: "NOBODY" })).toEqual(["GP_VENDOR_UNKNOWN", "GP_ORDER_MISMATCH"]);
+    expect(await codesOf({ lines: [{ ...line, quantity: decimal("1000000") }] })).toEqual(["GP_ORDER_MISMATCH"]);
+    expect(await codesOf({ lines: [{ ...line, itemNumber: "OTHER" }] })).toEqual(["GP_ORDER_MISMATCH"]);
+    expect(await codesOf({ lines: [{ ...line, purchaseOrderLine: 1 }] })).toEqual(["GP_ORDER_MISMATCH"]);
+    expect(await codesOf({ lines: [{ ...line, purchaseOrder: "PO00000" }] })).toEqual(["GP_ORDER_MISMATCH"]);
+  });
+
+  it.each<[Partial<GpDraft>, string]>([
+    [{ batchId: "SIXTEEN-CHARS-AB" }, "batchId"],
+    [{ reference: "x".repeat(31) }, "reference"],
+    [{ lines: [] }, "lines"],
+  ])("refuses %j before any call", async (changes, field) => {
+    const { client, sandbox } = await start({ today });
+    const draft = receiptFor(await openOrder(client), changes);
+    const before = sandbox.admin.gpRequests().length;
+    await expect(client.drafts.create(draft)).rejects.toMatchObject({ code: "GP_DRAFT_INVALID", at: { field } });
+    expect(sandbox.admin.gpRequests()).toHaveLength(before);
+  });
+
+  it.each(["errors", "text", "econnect"] as const)(
+    "keeps and sorts GP's message, written as %s",
+    async (errorBodies) => {
+      const { client } = await start({ today, errorBodies });
+      const draft = receiptFor(await openOrder(client), { vendorId: "NOBODY" });
+      const outcome = await client.drafts.create(draft);
+      expect(outcome).toMatchObject({ outcome: "refused", problem: { code: "GP_VENDOR_UNKNOWN" } });
+      expect(outcome.outcome === "refused" && outcome.problem.message).toContain("The vendor 'NOBODY' does not exist");
+    },
+  );
 });
