@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Effect } from "./faults.ts";
+import { reset } from "./listener.ts";
 import type { Reply } from "./reply.ts";
 
 export const htmlErrorPage =
@@ -37,7 +38,7 @@ export async function beforeHandling(
       request.resume();
       return { kind: "gone" };
     case "resetBeforeBody":
-      request.socket.resetAndDestroy();
+      reset(request.socket);
       return { kind: "gone" };
     case "resetMidBody":
       await new Promise<void>((resolve) => {
@@ -45,7 +46,7 @@ export async function beforeHandling(
         request.once("end", () => resolve());
         request.once("close", () => resolve());
       });
-      request.socket.resetAndDestroy();
+      reset(request.socket);
       return { kind: "gone" };
     default:
       return { kind: "goOn" };
@@ -60,7 +61,7 @@ export function send(
   reply: Reply,
 ): void {
   if (effect?.kind === "lostAnswer") {
-    request.socket.resetAndDestroy();
+    reset(request.socket);
     return;
   }
   if (effect?.kind === "doneButStatus") {

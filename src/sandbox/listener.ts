@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import type { ServerTls } from "./serverTls.ts";
 
 export interface Listener {
   url: string;
@@ -14,6 +16,7 @@ export interface ListenOptions {
   host: string;
   port: number;
   idleTimeoutMs?: number;
+  tls?: ServerTls;
   /** Called once for a request whose handler threw: a defect of the sandbox. */
   onDefect: (error: unknown) => void;
 }
@@ -23,9 +26,10 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 /** An HTTP/1.1 server whose open connections are known, so that it can be closed without waiting for them. */
 export async function listen(handler: Handler, options: ListenOptions): Promise<Listener> {
   const sockets = new Set<Socket>();
+  const plain = new Set<Socket>();
   const numbers = new WeakMap<Socket, number>();
   let connections = 0;
-  const server = createServer({ keepAlive: true }, (request, response) => {
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
     // Both ends may vanish at any time here; that is the sandbox's daily business and no reason to fall over.
     request.on("error", () => {});
     response.on("error", () => {});
@@ -34,11 +38,25 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
       if (!response.headersSent) response.writeHead(500, { "content-type": "text/plain" });
       response.end();
     });
-  });
+  };
+  const { tls } = options;
+  const server =
+    tls === undefined
+      ? createServer({ keepAlive: true }, serve)
+      : createTlsServer({ key: tls.key, cert: tls.certificate, ALPNProtocols: ["http/1.1"] }, serve);
+  server.on("tlsClientError", () => {});
   server.keepAliveTimeout = options.idleTimeoutMs ?? 120_000;
   server.headersTimeout = 60_000;
   server.requestTimeout = 300_000;
-  server.on("connection", (socket: Socket) => {
+  if (tls !== undefined) {
+    // Below a secured connection lies a plain one, which may end before the handshake does.
+    server.on("connection", (socket: Socket) => {
+      plain.add(socket);
+      socket.on("error", () => {});
+      socket.on("close", () => plain.delete(socket));
+    });
+  }
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     connections += 1;
     numbers.set(socket, connections);
     sockets.add(socket);
@@ -55,7 +73,7 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(":") ? `[${options.host}]` : options.host;
   return {
-    url: `http://${host}:${port}`,
+    url: `${tls === undefined ? "http" : "https"}://${host}:${port}`,
     connectionOf: (socket) => numbers.get(socket) ?? 0,
     get connections() {
       return connections;
@@ -63,9 +81,16 @@ export async function listen(handler: Handler, options: ListenOptions): Promise<
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of [...sockets, ...plain]) socket.destroy();
       }),
   };
+}
+
+/** Cuts a connection without a farewell, as a crashed server or a firewall does. */
+export function reset(socket: Socket): void {
+  // Only a plain TCP socket can send a reset.
+  if ("encrypted" in socket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 export type BodyOutcome = { kind: "read"; body: Buffer } | { kind: "tooLarge" } | { kind: "aborted" };

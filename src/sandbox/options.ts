@@ -10,6 +10,9 @@ const port = z.int().min(0).max(65_535);
 const milliseconds = z.int().min(0).max(3_600_000);
 const seconds = z.int().min(0).max(31_536_000);
 
+/** HTTPS with this certificate (PEM, with its chain) and key. */
+const tls = z.strictObject({ certificateFile: z.string().min(1), keyFile: z.string().min(1) }).optional();
+
 export const companyOptions = z.strictObject({
   /** SQL database name (INTERID). */
   database: z.string().min(1).max(5),
@@ -50,6 +53,7 @@ export const fiscalPeriod = z.strictObject({
 
 export const gpOptions = z.strictObject({
   port: port.default(0),
+  tls,
   tenant: z.string().default("DefaultTenant"),
   version: z.enum(["2015", "2016", "2018", "18.x"]).default("2018"),
   timeZone: z.string().refine(isTimeZone, "not an IANA time zone").default("America/Chicago"),
@@ -84,11 +88,13 @@ export const gpOptions = z.strictObject({
   /** Refuse NTLM without a message integrity code, as hardened servers do. */
   requireMic: z.boolean().default(false),
   /**
-   * Extended Protection over plain HTTP compares the service name (SPN) that the client was heading for: `whenSupported` refuses a wrong
-   * one, `always` a missing one too.
+   * Extended Protection: over TLS the channel binding is compared, over plain HTTP the service name (SPN) that the client was heading for.
+   * `whenSupported` refuses a wrong one, `always` a missing one too.
    */
   extendedProtection: z.enum(["never", "whenSupported", "always"]).default("never"),
   spns: z.array(z.string()).default(["HTTP/127.0.0.1", "HTTP/localhost"]),
+  /** Answer a request body that comes before the logon by hanging up, as some servers do. */
+  hangUpOnEarlyBody: z.boolean().default(false),
   /** Wrong passwords until the account is locked; 0 never locks. */
   lockAfterFailures: z.int().min(0).default(5),
 
@@ -146,6 +152,7 @@ export const gpOptions = z.strictObject({
 
 export const cleoOptions = z.strictObject({
   port: port.default(0),
+  tls,
   users: z
     .array(
       z.strictObject({

@@ -17,11 +17,12 @@ import { createFaultBoard, fault, seededRandom } from "./faults.ts";
 import { createAccounts } from "./gp/accounts.ts";
 import { type Company, createCompanies } from "./gp/company.ts";
 import { type GpServer, startGpServer } from "./gp/gpServer.ts";
-import { type SandboxOptions, sandboxOptions } from "./options.ts";
+import { type ResolvedOptions, type SandboxOptions, sandboxOptions } from "./options.ts";
 import { createRequestLog } from "./requestLog.ts";
+import { readServerTls, type ServerTls } from "./serverTls.ts";
 
 export interface Sandbox {
-  /** `http://127.0.0.1:port/GPService`, as it goes into `gp.url`. */
+  /** `http://127.0.0.1:port/GPService` (`https` with `gp.tls`), as it goes into `gp.url`. */
   gpUrl: string;
   /** `http://127.0.0.1:port`, as it goes into `cleo.url`. */
   cleoUrl: string;
@@ -83,6 +84,7 @@ export async function startSandbox(
     const gp: GpServer = await startGpServer({
       host: options.host,
       options: options.gp,
+      ...(await tlsOf(options.gp.tls)),
       clock,
       companies: () => companies,
       accounts,
@@ -95,6 +97,7 @@ export async function startSandbox(
     const cleo: CleoServer = await startCleoServer({
       host: options.host,
       options: options.cleo,
+      ...(await tlsOf(options.cleo.tls)),
       clock,
       tokens,
       mailbox,
@@ -180,6 +183,10 @@ export async function startSandbox(
     await stop();
     throw error;
   }
+}
+
+async function tlsOf(files: ResolvedOptions["gp"]["tls"]): Promise<{ tls?: ServerTls }> {
+  return files === undefined ? {} : { tls: await readServerTls(files) };
 }
 
 /** Resolves early when the sandbox is closed: nobody is left to wait for. */

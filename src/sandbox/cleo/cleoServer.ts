@@ -6,6 +6,7 @@ import { type Listener, listen, readBody } from "../listener.ts";
 import type { CleoOptions } from "../options.ts";
 import { json, type Reply } from "../reply.ts";
 import type { LoggedRequest, RequestLog } from "../requestLog.ts";
+import type { ServerTls } from "../serverTls.ts";
 import { type Mailbox, message } from "./mailbox.ts";
 import { fileAt, segmentsOf } from "./mailboxPath.ts";
 import { readFileParts } from "./multipart.ts";
@@ -25,6 +26,7 @@ export interface CleoServerParts {
   mailbox: Mailbox;
   faults: FaultBoard;
   log: RequestLog;
+  tls?: ServerTls;
   pause: (ms: number) => Promise<void>;
   onDefect: (error: unknown) => void;
 }
@@ -144,7 +146,12 @@ export async function startCleoServer(parts: CleoServerParts): Promise<CleoServe
     }
   };
 
-  const started = await listen(handle, { host: parts.host, port: options.port, onDefect: parts.onDefect });
+  const started = await listen(handle, {
+    host: parts.host,
+    port: options.port,
+    ...(parts.tls === undefined ? {} : { tls: parts.tls }),
+    onDefect: parts.onDefect,
+  });
   listener = started;
   return {
     url: started.url,
@@ -171,7 +178,8 @@ function understand(method: string, target: string, options: CleoOptions): Asked
   }
   if (path.startsWith("/api/folders"))
     return understandFolders(method, path.slice("/api/folders".length), query, options);
-  if (path === "/" && options.presets.includes("versalex-http")) return understandVersalex(method, query);
+  if (path === "/" && options.presets.includes("versalex-http"))
+    return understandVersalex(method, query, options.folders[0] ?? "");
   return other(404, "There is no such resource.");
 }
 
@@ -207,7 +215,7 @@ function understandFolders(method: string, path: string, query: URLSearchParams,
 }
 
 /** VersaLex's file commands; `directory` has the defaults of its documentation. */
-function understandVersalex(method: string, query: URLSearchParams): Asked {
+function understandVersalex(method: string, query: URLSearchParams, root: string): Asked {
   if (method !== "POST") return other(405, "POST is expected.");
   const command = query.get("request");
   const segments = segmentsOf(query.get("directory") ?? (command === "send" ? "inbox" : "outbox/payload"));
@@ -215,7 +223,8 @@ function understandVersalex(method: string, query: URLSearchParams): Asked {
   if (segments === undefined || segments.length === 0) return other(400, "The directory is not allowed.");
   const folder = segments.join("/");
   if (command === "list") return { operation: "cleo.list", folder, startIndex: 0, count: Number.MAX_SAFE_INTEGER };
-  if (command === "connect0") return { operation: "cleo.list", folder, startIndex: 0, count: 0 };
+  // Only the logon is asked for; a listing of nothing answers that.
+  if (command === "connect0") return { operation: "cleo.list", folder: root, startIndex: 0, count: 0 };
   const allowed = segmentsOf(encodeURIComponent(name));
   if (allowed?.length !== 1) return other(400, "The file name is not allowed.");
   switch (command) {

@@ -2,14 +2,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SandboxClock } from "../clock.ts";
 import { beforeHandling, send } from "../faultEffects.ts";
 import type { FaultBoard, Operation } from "../faults.ts";
-import { type Listener, listen, readBody } from "../listener.ts";
+import { type Listener, listen, readBody, reset } from "../listener.ts";
 import type { GpOptions, WindowsAccount } from "../options.ts";
 import { empty, type Reply, text } from "../reply.ts";
 import type { LoggedRequest, RequestLog } from "../requestLog.ts";
+import type { ServerTls } from "../serverTls.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Companies, Company } from "./company.ts";
 import type { DraftKind } from "./drafts/draft.ts";
 import { createDraftService } from "./drafts/draftService.ts";
+import { channelBindingHash } from "./extendedProtection.ts";
 import { helpPage } from "./helpPage.ts";
 import { createLogon } from "./logon.ts";
 import { createReadService } from "./readService.ts";
@@ -34,6 +36,7 @@ export interface GpServerParts {
   accounts: Accounts;
   faults: FaultBoard;
   log: RequestLog;
+  tls?: ServerTls;
   pause: (ms: number) => Promise<void>;
   onDefect: (error: unknown) => void;
 }
@@ -42,7 +45,12 @@ export interface GpServerParts {
 export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
   const { options, clock, faults, log } = parts;
   const error = serviceErrors(options.errorBodies);
-  const logon = createLogon(options, parts.accounts, () => clock.now());
+  const logon = createLogon(
+    options,
+    parts.accounts,
+    () => clock.now(),
+    parts.tls === undefined ? undefined : channelBindingHash(parts.tls.certificate),
+  );
   const runtimes = createRuntimes(options, parts.pause);
   const reader = createReadService(options, error);
   const drafts = createDraftService(options, clock, error);
@@ -143,6 +151,10 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
       record(who.status, credentials);
       const challenge: Record<string, string[]> =
         who.challenges.length > 0 ? { "www-authenticate": who.challenges } : {};
+      if (options.hangUpOnEarlyBody && hasBody(request)) {
+        reset(socket);
+        return;
+      }
       send(undefined, request, response, empty(who.status, { ...challenge, ...closing(socket) }));
       return;
     }
@@ -204,6 +216,7 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     host: parts.host,
     port: options.port,
     idleTimeoutMs: options.idleTimeoutMs,
+    ...(parts.tls === undefined ? {} : { tls: parts.tls }),
     onDefect: parts.onDefect,
   });
   listener = started;
@@ -220,6 +233,10 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     },
     close: () => started.close(),
   };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 interface Call {

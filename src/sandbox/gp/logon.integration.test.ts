@@ -110,6 +110,18 @@ describe("the connector's own client", () => {
     await expect(check({ extendedProtection: "always", spns: ["HTTP/gp.contoso.test"] })).rejects.toThrow();
   });
 
+  test("sends no body before the logon, which some servers hang up on", async () => {
+    const sandbox = await start({ gp: { hangUpOnEarlyBody: true } });
+    const path = "/GPService/Tenants(DefaultTenant)/Companies(TWO)/Dynamics/Purchasing/PayablesInvoices";
+    const http = client(sandbox);
+    try {
+      expect((await http.request({ method: "POST", path, body: "{}" })).status).toBe(400);
+    } finally {
+      await http.close();
+    }
+    await expect(fetch(`${new URL(sandbox.gpUrl).origin}${path}`, { method: "POST", body: "{}" })).rejects.toThrow();
+  });
+
   test("logs on with a name and a password outside ASCII", async () => {
     const account = { domain: "CONTOSO", username: "jürgen.müß", password: "Пароль-密碼-€1" };
     const { statuses } = await check(

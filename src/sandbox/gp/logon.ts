@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Socket } from "node:net";
 import type { GpOptions, WindowsAccount } from "../options.ts";
 import type { Accounts } from "./accounts.ts";
+import { extendedProtectionProblem } from "./extendedProtection.ts";
 import { messageType, readAuthenticate, readNegotiate, writeChallenge } from "./ntlmMessages.ts";
 import { verifyNtlmV2 } from "./ntlmVerify.ts";
 import { unwrapNegotiate, wrapNegotiate } from "./spnego.ts";
@@ -29,7 +30,8 @@ interface ConnectionState {
   handshakes: number;
 }
 
-export function createLogon(options: GpOptions, accounts: Accounts, now: () => Date): Logon {
+/** @param channelBinding the binding hash of the server's certificate, where it serves TLS */
+export function createLogon(options: GpOptions, accounts: Accounts, now: () => Date, channelBinding?: Buffer): Logon {
   const connections = new WeakMap<Socket, ConnectionState>();
   let handshakes = 0;
   const offers = options.schemes.map((scheme) => (scheme === "Basic" ? `Basic realm="${options.dnsDomain}"` : scheme));
@@ -106,7 +108,7 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
           accounts.failed(account);
           return offer(credentials, "wrong password");
         }
-        const protection = serviceNameProblem(options, proof.targetName);
+        const protection = extendedProtectionProblem(options, proof.bound, channelBinding);
         if (protection !== undefined) return offer(credentials, protection);
         return loggedOn(state, account, credentials, proof.mic ? "mic" : "no mic");
       }
@@ -165,13 +167,6 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
       return handshakes;
     },
   };
-}
-
-/** Why Extended Protection refuses this logon; HttpListener then answers as if the password were wrong. */
-function serviceNameProblem({ extendedProtection, spns }: GpOptions, targetName: string): string | undefined {
-  if (extendedProtection === "never") return undefined;
-  if (targetName === "") return extendedProtection === "always" ? "no service name" : undefined;
-  return spns.some((spn) => spn.toLowerCase() === targetName.toLowerCase()) ? undefined : "wrong service name";
 }
 
 function splitName(name: string): [domain: string, user: string] {

@@ -13,9 +13,17 @@ export interface ProofFacts {
   requireMic: boolean;
 }
 
+/** What the client bound its logon to. */
+export interface Bound {
+  /** SPN that the client named; empty when none. */
+  serviceName: string;
+  /** MD5 of the channel binding, 16 bytes; absent, or all zeros, when the client sends none. */
+  channel?: Buffer;
+}
+
 /** `denied` is a wrong password (401); `invalid` is a broken or altered message (400). */
 export type Proof =
-  | { kind: "proven"; mic: boolean /** SPN that the client named; empty when none. */; targetName: string }
+  | { kind: "proven"; mic: boolean; bound: Bound }
   | { kind: "denied" }
   | { kind: "invalid"; reason: string };
 
@@ -36,18 +44,22 @@ export function verifyNtlmV2(facts: ProofFacts): Proof {
   const expected = hmac(key, facts.serverChallenge, blob);
   if (!timingSafeEqual(expected, proof)) return { kind: "denied" };
 
-  const targetName = pairs.get(avId.targetName)?.toString("utf16le") ?? "";
+  const channel = pairs.get(avId.channelBindings);
+  const bound: Bound = {
+    serviceName: pairs.get(avId.targetName)?.toString("utf16le") ?? "",
+    ...(channel === undefined ? {} : { channel }),
+  };
   const promised = ((pairs.get(avId.flags)?.length === 4 ? pairs.get(avId.flags)?.readUInt32LE() : 0) ?? 0) & 2;
   if (promised === 0) {
     if (facts.requireMic) return { kind: "invalid", reason: "message integrity code required" };
-    return { kind: "proven", mic: false, targetName };
+    return { kind: "proven", mic: false, bound };
   }
   if (message.mic === undefined) return { kind: "invalid", reason: "promised message integrity code is missing" };
   const unsigned = Buffer.from(facts.type3);
   unsigned.fill(0, 72, 88);
   const mic = hmac(hmac(key, proof), facts.type1, facts.type2, unsigned);
   if (!timingSafeEqual(mic, message.mic)) return { kind: "invalid", reason: "message integrity code is wrong" };
-  return { kind: "proven", mic: true, targetName };
+  return { kind: "proven", mic: true, bound };
 }
 
 /** NTOWFv2, with user and domain exactly as the client put them into its message. */
