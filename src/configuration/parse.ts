@@ -42,7 +42,7 @@ export function readConfiguration(source: ConfigurationSource): AppliedConfigura
 /** Checks the text of a configuration file. Throws {@link ConfigurationError} with every fault found. */
 export function parseConfiguration(text: string, source: ConfigurationSource): AppliedConfiguration {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "error" });
   schema ??= configurationSchema();
   const problems = new Problems({ file: source.file, document, lines, schema });
   if (document.errors.length > 0) {

@@ -23,7 +23,8 @@ export interface Source {
   schema: SchemaNode;
 }
 
-const mostProblems = 100;
+/** More than anybody reads; a file that is no configuration at all has thousands. */
+const mostProblems = 200;
 
 export class Problems {
   readonly #source: Source;
@@ -35,7 +36,7 @@ export class Problems {
 
   /** All of them, in the order of their lines. */
   list(): ErrorReport[] {
-    return [...this.#reports].sort((left, right) => (left.at.line ?? 0) - (right.at.line ?? 0)).slice(0, mostProblems);
+    return [...this.#reports].sort((left, right) => (left.at.line ?? 0) - (right.at.line ?? 0));
   }
 
   get any(): boolean {
@@ -43,6 +44,7 @@ export class Problems {
   }
 
   add(code: ErrorCode, path: Path, what: string, details: { fix?: string } = {}): void {
+    if (this.#reports.length >= mostProblems) return;
     const field = fieldOf(path);
     const line = this.#lineOf(path);
     const error = new ConnectorError(code, `\`${field}\` ${what}`, {

@@ -176,3 +176,32 @@ describe("structures", () => {
     expect(value).toEqual({ password: "x", list: ["password=abc"] });
   });
 });
+
+test("any value comes out as plain data that can be written as JSON", () => {
+  fc.assert(
+    fc.property(
+      fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withSet: true,
+        withTypedArray: true,
+        withNullPrototype: true,
+      }),
+      (value) => {
+        expect(() => JSON.stringify(redactor.value(value))).not.toThrow();
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test("a value that fails while it is read does not stop the rest", () => {
+  const hostile = {
+    get broken(): string {
+      throw new Error("no");
+    },
+    fine: "password=abc123",
+  };
+  expect(redactor.value(hostile)).toEqual({ broken: "[unreadable]", fine: "password=[secret]" });
+});

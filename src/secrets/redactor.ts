@@ -80,11 +80,12 @@ export function createRedactor(): Redactor {
     if (value instanceof Set) return [...value].slice(0, longestList).map(next);
     const entries: [string, unknown][] =
       value instanceof Map
-        ? [...value].map(([key, inner]) => [String(key), inner])
-        : Object.keys(value).map((key) => [key, (value as Record<string, unknown>)[key]]);
+        ? [...value].map(([key, inner]) => [typeof key === "object" ? "[object]" : String(key), inner])
+        : Object.keys(value).map((key) => [key, readMember(value, key)]);
     if (value instanceof Error) {
       for (const key of ["name", "message", "stack", "cause"] as const) {
-        if (value[key] !== undefined) entries.push([key, value[key]]);
+        const member = readMember(value, key);
+        if (member !== undefined) entries.push([key, member]);
       }
     }
     return Object.fromEntries(
@@ -93,6 +94,14 @@ export function createRedactor(): Redactor {
   };
 
   return { text, value: (value) => visit(value, 0, []), learn: learnSecret };
+}
+
+function readMember(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return "[unreadable]";
+  }
 }
 
 function isSecretField(name: string): boolean {
