@@ -63,12 +63,27 @@ export function createKeyFile(path: string, random: RandomBytes): MasterKey[] {
     } finally {
       rmSync(aside, { force: true });
     }
+    syncFolder(path);
     return readKeyFile(path) ?? fail(path);
   });
 }
 
 export function replaceKeyFile(path: string, keys: readonly MasterKey[], random: RandomBytes): void {
-  withFile(path, () => renameSync(writeAside(path, keys, random), path));
+  withFile(path, () => {
+    renameSync(writeAside(path, keys, random), path);
+    syncFolder(path);
+  });
+}
+
+/** Without it a power loss could take the file away after secrets were sealed under its key. */
+function syncFolder(path: string): void {
+  if (process.platform === "win32") return;
+  const folder = openSync(dirname(path), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 /** A key of 32 bytes from base64, base64url or hex text. */

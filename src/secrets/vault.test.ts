@@ -134,13 +134,15 @@ describe("the master key", () => {
 });
 
 describe("rotation", () => {
-  test("re-wraps every secret; the former key then opens nothing", async () => {
+  test("re-wraps every secret; the former key then opens nothing, and goes at the next rotation", async () => {
     const vault = openVault({ dataDirectory, environment: {} });
     const former = readFileSync(keyFile(), "utf8").trim().split("\n").at(-1);
     let stored = vault.seal("n", "text");
-    await vault.rotate(async (rewrap) => {
-      stored = rewrap("n", stored);
-    });
+    const rotate = (): Promise<void> =>
+      vault.rotate(async (rewrap) => {
+        stored = rewrap("n", stored);
+      });
+    await rotate();
     expect(vault.isCurrent("n", stored)).toBe(true);
     expect(vault.open("n", stored).reveal()).toBe("text");
     const withFormer = openVault({
@@ -148,7 +150,30 @@ describe("rotation", () => {
       environment: { ML_CONNECTOR_KEY: former },
     });
     expect(codeOf(() => withFormer.open("n", stored))).toBe("SECRETS_KEY_UNKNOWN");
+    await rotate();
     expect(readFileSync(keyFile(), "utf8")).not.toContain(former);
+    expect(openVault({ dataDirectory, environment: {} }).open("n", stored).reveal()).toBe("text");
+  });
+
+  test("is followed by a worker that seals with an older key in memory", async () => {
+    const worker = openVault({ dataDirectory, environment: {} });
+    const operator = openVault({ dataDirectory, environment: {} });
+    await operator.rotate(async () => {});
+    await operator.rotate(async () => {});
+    const sealed = worker.seal("n", "text");
+    expect(openVault({ dataDirectory, environment: {} }).open("n", sealed).reveal()).toBe("text");
+  });
+
+  test("by two at the same time loses nothing", async () => {
+    const [one, other] = [openVault({ dataDirectory, environment: {} }), openVault({ dataDirectory, environment: {} })];
+    let stored = one.seal("n", "text");
+    await one.rotate(async (rewrapOne) => {
+      await other.rotate(async (rewrapOther) => {
+        stored = rewrapOther("n", stored);
+      });
+      stored = rewrapOne("n", stored);
+    });
+    expect(openVault({ dataDirectory, environment: {} }).open("n", stored).reveal()).toBe("text");
   });
 
   test("that stops half way leaves old and new forms readable, and can be repeated", async () => {

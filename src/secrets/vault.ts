@@ -1,9 +1,11 @@
 /**
  * Where stored credentials are sealed and opened (Invariant 7). The master key comes from `ML_CONNECTOR_KEY`, or else from
  * the key file of the data directory, which is created at first use. Former keys open what they sealed: those of
- * `ML_CONNECTOR_KEY_PREVIOUS` (comma-separated) and those that a rotation under way has left in the key file. A process
- * that dies in the middle of a rotation therefore loses nothing, and a worker that started before it reads the key file
- * again when it meets a key it does not know.
+ * `ML_CONNECTOR_KEY_PREVIOUS` (comma-separated) and those in the key file.
+ *
+ * Several processes use one key file. So a new key is in the file before anything is sealed under it, the file is read
+ * again before sealing and when a key is met that is not known, and a rotation leaves the key before it in the file: a
+ * process that had just sealed under that one, or died half way, has lost nothing. It goes at the next rotation.
  */
 import { randomBytes } from "node:crypto";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -30,8 +32,8 @@ export interface Vault {
   /** The same secret under the key in use, proved to open. */
   rewrap(name: string, sealed: string): string;
   /**
-   * Replaces the master key of the key file. `rewrapAll` must store the re-wrapped form of every secret and resolve only
-   * when that is durable; if it fails, both keys stay in the file and `rotate` may be called again. With a key from the
+   * Replaces the master key of the key file. `rewrapAll` must store the re-wrapped form of every secret, in one transaction
+   * that locks them, and resolve only when that is durable; if it fails, all keys stay and `rotate` may be called again. With a key from the
    * environment, `ML_CONNECTOR_KEY_PREVIOUS` must name the former key (`SECRETS_ROTATION_BY_ENVIRONMENT`).
    */
   rotate(rewrapAll: (rewrap: (name: string, sealed: string) => string) => Promise<void>): Promise<void>;
@@ -58,6 +60,8 @@ export function openVault({ dataDirectory, environment, random = randomBytes }: 
     return lookUp(id);
   };
   const rewrapNow = (name: string, sealed: string): string => {
+    // May read the key file again, and so must come before the current key is asked for.
+    find(sealedUnder(name, sealed));
     if (sealedUnder(name, sealed) !== current().id) return rewrap(name, sealed, find, current(), random);
     open(name, sealed, find);
     return sealed;
@@ -66,7 +70,10 @@ export function openVault({ dataDirectory, environment, random = randomBytes }: 
   return {
     keySource,
     keyId: () => current().id,
-    seal: (name, text) => seal(name, text instanceof SecretValue ? text.reveal() : text, current(), random),
+    seal(name, text) {
+      load();
+      return seal(name, text instanceof SecretValue ? text.reveal() : text, current(), random);
+    },
     open: (name, sealed) => new SecretValue(open(name, sealed, find)),
     isCurrent: (name, sealed) => sealedUnder(name, sealed) === current().id,
     rewrap: rewrapNow,
@@ -82,10 +89,14 @@ export function openVault({ dataDirectory, environment, random = randomBytes }: 
         return rewrapAll(rewrapNow);
       }
       load();
-      replaceKeyFile(path, [masterKey(random(keySize)), ...keys], random);
+      const fresh = masterKey(random(keySize));
+      replaceKeyFile(path, [fresh, ...keys], random);
       load();
       await rewrapAll(rewrapNow);
-      replaceKeyFile(path, [current()], random);
+      load();
+      // Another rotation may have put its key in front meanwhile; what follows the key before ours is out of use.
+      const place = keys.findIndex((key) => key.id === fresh.id);
+      if (place >= 0) replaceKeyFile(path, keys.slice(0, place + 2), random);
       load();
     },
   };
