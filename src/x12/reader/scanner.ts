@@ -57,14 +57,27 @@ export interface ScanProblem {
   readonly detail: string;
 }
 
-export interface ScannerLimits {
+export interface ScannerOptions {
   /** A longer run without a terminator is not a segment. Default 1 MiB. */
-  readonly maxSegmentBytes: number;
+  readonly maxSegmentBytes?: number;
+  /**
+   * True: only segments are found. Their elements are left until {@link Scanner.findElements} asks for them, and of the
+   * problems only those that keep segments from being found are told.
+   */
+  readonly lazy?: boolean;
 }
 
 /** More elements than any segment has; what follows is one element. */
 const maxElements = 4096;
 
+/** How many plain segments, and elements of them, are found in one go. */
+const segmentsAhead = 256;
+const elementsAhead = 4096;
+const plainElements = 128;
+/** A longer segment may hide an interchange. */
+const plainLength = 106;
+
+const idKinds = kind.upper | kind.digit;
 const LF = 0x0a;
 const CR = 0x0d;
 const isDecoration = (byte: number): boolean =>
@@ -104,27 +117,42 @@ export class Scanner {
   id = 0;
   /** Elements behind the id. */
   count = 0;
-  /** `ends[n]` is one past element n, the id being element 0. Element n begins at `ends[n - 1] + 1`. */
-  ends: Int32Array = new Int32Array(64);
-  /** `kinds[n]` are the kinds of characters in element n. */
-  kinds: Uint16Array = new Uint16Array(64);
+  /** Where the elements of the segment begin in `ends` and `kinds`. */
+  first = 0;
+  /** `ends[first + n]` is one past element n, the id being element 0. Element n begins at `ends[first + n - 1] + 1`. */
+  ends: Int32Array = new Int32Array(elementsAhead);
+  /** `kinds[first + n]` are the kinds of characters in element n. */
+  kinds: Uint16Array = new Uint16Array(elementsAhead);
   separators: Separators = { element: 0x2a, component: 0x3e, repetition: undefined, terminator: 0x7e };
   /** What is wrong with the current token, found while scanning. Empty almost always. */
   problems: ScanProblem[] = [];
 
-  readonly #limits: ScannerLimits;
+  readonly #maxSegmentBytes: number;
+  readonly #lazy: boolean;
   readonly #table: Uint16Array = new Uint16Array(256);
   #decoration = new Uint8Array(256);
+  #terminator = 0x7e;
   #inside = false;
   #at = 0;
   #line = 1;
+  #finished = false;
+  /** Finished, and the last bytes are in `bytes`. */
   #final = false;
   #began = false;
+  /** Segments found ahead of the current one: for each its leading, start, stop, line, id, count and first. */
+  readonly #ahead = new Int32Array(segmentsAhead * 7);
+  #ready = 0;
+  #taken = 0;
+  /** All kinds met in the segment scanned last. */
+  #met = 0;
+  /** Line feeds in the segment scanned last, its terminator aside. */
+  #feeds = 0;
   #waiting: Uint8Array[] = [];
   #waitingBytes = 0;
 
-  constructor(limits: Partial<ScannerLimits> = {}) {
-    this.#limits = { maxSegmentBytes: 1024 * 1024, ...limits };
+  constructor(options: ScannerOptions = {}) {
+    this.#maxSegmentBytes = options.maxSegmentBytes ?? 1024 * 1024;
+    this.#lazy = options.lazy ?? false;
   }
 
   /** Starts inside an interchange whose separators are known, at a given place of a larger input. */
@@ -139,16 +167,14 @@ export class Scanner {
   /** Adds bytes. They must not be changed by the caller afterwards. */
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
-    this.#waiting.push(chunk);
+    // A Buffer reads slower in the inner loop than the plain array that it is a kind of.
+    this.#waiting.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
     this.#waitingBytes += chunk.length;
-    // An unfinished segment is looked at again only once as much has come as there was: many tiny chunks stay cheap.
-    if (this.#waitingBytes >= this.bytes.length - this.#at) this.#takeWaiting();
   }
 
   /** Says that no more bytes will come. */
   finish(): void {
-    this.#takeWaiting();
-    this.#final = true;
+    this.#finished = true;
   }
 
   #takeWaiting(): void {
@@ -176,14 +202,121 @@ export class Scanner {
 
   /** Moves to the next token. False: none is complete yet, or none is left. */
   next(): boolean {
+    if (this.#taken < this.#ready) return this.#take();
     if (this.problems.length > 0) this.problems = [];
-    return this.#inside ? this.#segment() : this.#outside();
+    // An unfinished segment is looked at again only once as much has come as there was: many tiny chunks stay cheap.
+    if (this.#waitingBytes > 0 && (this.#finished || this.#waitingBytes >= this.bytes.length - this.#at)) {
+      this.#takeWaiting();
+    }
+    this.#final = this.#finished;
+    if (!this.#inside) return this.#outside();
+    this.#readAhead();
+    return this.#ready > 0 ? this.#take() : this.#segment();
+  }
+
+  #take(): true {
+    const ahead = this.#ahead;
+    const at = this.#taken++ * 7;
+    const stop = ahead[at + 2] as number;
+    this.tokenKind = "segment";
+    this.leading = ahead[at] as number;
+    this.start = ahead[at + 1] as number;
+    this.stop = stop;
+    this.end = stop + 1;
+    this.line = ahead[at + 3] as number;
+    this.id = ahead[at + 4] as number;
+    this.count = ahead[at + 5] as number;
+    this.first = ahead[at + 6] as number;
+    return true;
+  }
+
+  /**
+   * Finds the plain segments that lie ahead. It stops before whatever is not plain - an envelope of the interchange, an
+   * odd id, a line break inside, the end of the bytes - and leaves that to {@link #segment}.
+   */
+  #readAhead(): void {
+    const { bytes, ends, kinds } = this;
+    const limit = bytes.length;
+    const table = this.#table;
+    const decoration = this.#decoration;
+    const terminator = this.#terminator;
+    const separator = this.separators.element;
+    const lazy = this.#lazy;
+    const ahead = this.#ahead;
+    let at = this.#at;
+    let line = this.#line;
+    let ready = 0;
+    let next = 0;
+    for (; ready < segmentsAhead && next < elementsAhead - plainElements; ready++) {
+      let start = at;
+      let lines = line;
+      while (start < limit && decoration[bytes[start] as number] === 1) {
+        if (bytes[start] === LF) lines++;
+        start++;
+      }
+      if (start + 4 > limit) break;
+      const first = bytes[start] as number;
+      const second = bytes[start + 1] as number;
+      const third = bytes[start + 2] as number;
+      // ISA and IEA, and what else begins like them.
+      if (first === 0x49 && (second === 0x53 || second === 0x45)) break;
+      if (baseKinds[first] !== kind.upper || ((baseKinds[second] as number) & idKinds) === 0) break;
+      let id = (first << 8) | second;
+      let i = start + 2;
+      if (third !== separator) {
+        if (((baseKinds[third] as number) & idKinds) === 0 || bytes[start + 3] !== separator) break;
+        id = (id << 8) | third;
+        i++;
+      }
+      const most = Math.min(limit, start + plainLength);
+      let count = 0;
+      if (lazy) {
+        for (; i < most; i++) {
+          const byte = bytes[i];
+          if (byte === terminator || byte === LF) break;
+        }
+        if (i === most || bytes[i] !== terminator) break;
+      } else {
+        let gathered = 0;
+        let all = 0;
+        ends[next] = i;
+        kinds[next] = idKinds;
+        for (i++; i < most; i++) {
+          const met = table[bytes[i] as number] as number;
+          if (met < structural) {
+            gathered |= met;
+            continue;
+          }
+          count++;
+          ends[next + count] = i;
+          kinds[next + count] = gathered;
+          all |= gathered;
+          gathered = 0;
+          if (met === terminatorKind) break;
+        }
+        if (i === most || (all & kind.lineBreak) !== 0) break;
+      }
+      const entry = ready * 7;
+      ahead[entry] = at;
+      ahead[entry + 1] = start;
+      ahead[entry + 2] = i;
+      ahead[entry + 3] = lines;
+      ahead[entry + 4] = id;
+      ahead[entry + 5] = count;
+      ahead[entry + 6] = next;
+      next += count + 1;
+      at = i + 1;
+      line = terminator === LF ? lines + 1 : lines;
+    }
+    this.#at = at;
+    this.#line = line;
+    this.#ready = ready;
+    this.#taken = 0;
   }
 
   #segment(): boolean {
     const bytes = this.bytes;
     const limit = bytes.length;
-    const table = this.#table;
     const decoration = this.#decoration;
     const leading = this.#at;
     let line = this.#line;
@@ -193,99 +326,128 @@ export class Scanner {
         if (bytes[i] === LF) line++;
         i++;
       }
-      if (i >= limit || bytes[i] !== this.separators.terminator) break;
+      if (i >= limit || bytes[i] !== this.#terminator) break;
       // A terminator with nothing before it. Blank lines are no news where the terminator is a line break.
       if (bytes[i] === LF) line++;
       else if (bytes[i] !== CR) this.#problem("emptySegment", i, line, "");
       i++;
     }
     if (i >= limit) return this.#endOfBytes(leading, line);
-    if (bytes[i] === 0x49 && limit - i < 4 && !this.#final) return this.#again();
+    if (bytes[i] === 0x49 && limit - i < 4 && !this.#final) return false;
     if (bytes[i] === 0x49 && mayBeIsa(bytes, i)) {
       this.#inside = false;
       return this.#outside();
     }
 
-    const start = i;
-    let ends = this.ends;
-    let kinds = this.kinds;
-    let count = 0;
-    let gathered = 0;
-    let all = 0;
-    let stop = -1;
-    while (i < limit) {
-      const met = table[bytes[i] as number] as number;
-      if (met < structural) {
-        gathered |= met;
-        i++;
-        continue;
-      }
-      ends[count] = i;
-      kinds[count] = gathered;
-      all |= gathered;
-      gathered = 0;
-      if (met === terminatorKind) {
-        stop = i;
-        break;
-      }
-      i++;
-      if (++count === ends.length) {
-        if (count >= maxElements) {
-          count--;
-          continue;
-        }
-        this.#grow();
-        ends = this.ends;
-        kinds = this.kinds;
-      }
-    }
-
+    const stop = this.#lazy ? this.#terminatorAfter(i) : this.#elements(i);
     if (stop < 0) {
-      if (!this.#final && i - start <= this.#limits.maxSegmentBytes) return this.#again();
-      return this.#unterminated(leading, start, line);
+      if (!this.#final && limit - i <= this.#maxSegmentBytes) return false;
+      return this.#unterminated(leading, i, line);
     }
-    if (stop - start >= 106 && (count > 15 || stop - start >= 200)) {
-      const hidden = findFixedIsa(bytes, start + 1, limit);
-      if (hidden >= 0 && hidden < stop) return this.#cut(leading, start, hidden, line);
+    const start = i;
+    if (stop - start >= 106) {
+      const hidden = findFixedIsa(bytes, start + 1, limit, stop);
+      if (hidden >= 0) return this.#cut(leading, start, hidden, line);
     }
-    this.#place("segment", leading, start, stop, stop + 1, line, count);
-    if ((all & kind.lineBreak) !== 0) this.#lineBreaks(start, stop, line);
+    this.#place("segment", leading, start, stop, stop + 1, line);
+    if (this.#lazy) this.#line += this.#feeds;
+    else if ((this.#met & kind.lineBreak) !== 0) this.#lineBreaks(start, stop, line);
     if (bytes[stop] === LF) this.#line++;
     return true;
   }
 
-  #place(
-    tokenKind: TokenKind,
-    leading: number,
-    start: number,
-    stop: number,
-    end: number,
-    line: number,
-    count: number,
-  ): void {
+  /** Finds the terminator alone, and counts the line feeds before it. */
+  #terminatorAfter(i: number): number {
+    const bytes = this.bytes;
+    const limit = bytes.length;
+    const terminator = this.#terminator;
+    let feeds = 0;
+    for (let at = i; at < limit; at++) {
+      const byte = bytes[at];
+      if (byte === terminator) {
+        this.#feeds = feeds;
+        return at;
+      }
+      if (byte === LF) feeds++;
+    }
+    return -1;
+  }
+
+  /** Finds the elements of the segment that begins at `i`. Returns where its terminator is, or -1. */
+  #elements(i: number): number {
+    const bytes = this.bytes;
+    const limit = bytes.length;
+    const table = this.#table;
+    let { ends, kinds } = this;
+    let count = 0;
+    let gathered = 0;
+    let all = 0;
+    for (let at = i; at < limit; ) {
+      const met = table[bytes[at] as number] as number;
+      if (met < structural) {
+        gathered |= met;
+        at++;
+        continue;
+      }
+      ends[count] = at;
+      kinds[count] = gathered;
+      all |= gathered;
+      gathered = 0;
+      if (met === terminatorKind) {
+        this.count = count;
+        this.#met = all;
+        return at;
+      }
+      at++;
+      if (++count === ends.length) {
+        if (count >= maxElements) count--;
+        else {
+          this.#grow();
+          ({ ends, kinds } = this);
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** Finds the elements of the current segment, where the scanner is lazy. */
+  findElements(): void {
+    if (!this.#lazy) return;
+    this.first = 0;
+    this.#rescan(this.start, this.stop);
+  }
+
+  #place(tokenKind: TokenKind, leading: number, start: number, stop: number, end: number, line: number): void {
     this.tokenKind = tokenKind;
     this.leading = leading;
     this.start = start;
     this.stop = stop;
     this.end = end;
     this.line = line;
-    this.count = count;
+    this.first = 0;
     this.#line = line;
     this.#at = end;
     if (tokenKind !== "segment") {
       this.id = 0;
+      this.count = 0;
       return;
     }
-    const length = (this.ends[0] as number) - start;
-    const bytes = this.bytes;
-    const first = this.kinds[0] as number;
-    const plain = (first & ~(kind.upper | kind.digit)) === 0;
-    if (!plain || (this.#table[bytes[start] as number] as number) !== kind.upper) this.id = 0;
-    else if (length === 3)
-      this.id = ((bytes[start] as number) << 16) | ((bytes[start + 1] as number) << 8) | (bytes[start + 2] as number);
-    else if (length === 2) this.id = ((bytes[start] as number) << 8) | (bytes[start + 1] as number);
-    else this.id = 0;
+    this.id = this.#idAt(start, stop);
     if (this.id === idIea) this.#inside = false;
+  }
+
+  /** The id of a segment as a number: a capital, then one or two capitals or digits. */
+  #idAt(start: number, stop: number): number {
+    const { bytes } = this;
+    const separator = this.separators.element;
+    const first = bytes[start] as number;
+    const second = bytes[start + 1] as number;
+    const third = bytes[start + 2] as number;
+    if (baseKinds[first] !== kind.upper || start + 2 > stop || ((baseKinds[second] as number) & idKinds) === 0)
+      return 0;
+    if (start + 2 === stop || third === separator) return (first << 8) | second;
+    if (start + 3 !== stop && bytes[start + 3] !== separator) return 0;
+    return ((baseKinds[third] as number) & idKinds) === 0 ? 0 : (first << 16) | (second << 8) | third;
   }
 
   /** Nothing but decoration is left, or nothing at all. */
@@ -293,18 +455,10 @@ export class Scanner {
     const limit = this.bytes.length;
     if (!this.#final) {
       // Decoration may be endless: give it out rather than gather it.
-      if (limit - leading < 4096) return this.#again();
+      if (limit - leading < 4096) return false;
     } else if (leading >= limit) return false;
-    this.#place("trailing", leading, leading, limit, limit, line, 0);
+    this.#place("trailing", leading, leading, limit, limit, line);
     return true;
-  }
-
-  #again(): false {
-    if (this.#waitingBytes > 0) {
-      this.#takeWaiting();
-      return this.next() as false;
-    }
-    return false;
   }
 
   /** The bytes ran out, or ran too long, before a terminator came. */
@@ -317,8 +471,8 @@ export class Scanner {
     if (site >= 0) {
       // Behind a first segment without its terminator, the line break does the terminator's work: go on with it.
       const before = bytes[site] === LF && bytes[site - 1] === CR ? site - 1 : site;
-      this.#rescan(start, before);
-      this.#place("segment", leading, start, before, site + 1, line, this.count);
+      if (!this.#lazy) this.#rescan(start, before);
+      this.#place("segment", leading, start, before, site + 1, line);
       const was = describeByte(this.separators.terminator);
       this.#problem("terminatorChanged", before, line, `${was} to ${describeByte(bytes[site] as number)}`);
       if (bytes[site] === LF) this.#line++;
@@ -327,23 +481,23 @@ export class Scanner {
     }
     if (hidden >= 0) return this.#cut(leading, start, hidden, line);
     if (!this.#final) {
-      this.#place("stray", leading, start, limit, limit, line, 0);
-      this.#problem("segmentTooLong", start, line, String(this.#limits.maxSegmentBytes));
+      this.#place("stray", leading, start, limit, limit, line);
+      this.#problem("segmentTooLong", start, line, String(this.#maxSegmentBytes));
       this.#countLines(start, limit);
       return true;
     }
     let stop = limit;
     while (stop > start + 1 && isDecoration(bytes[stop - 1] as number)) stop--;
-    this.#rescan(start, stop);
-    this.#place("segment", leading, start, stop, stop, line, this.count);
+    if (!this.#lazy) this.#rescan(start, stop);
+    this.#place("segment", leading, start, stop, stop, line);
     this.#problem("terminatorMissing", stop, line, "end of input");
     return true;
   }
 
   /** A segment that another interchange breaks into. */
   #cut(leading: number, start: number, hidden: number, line: number): boolean {
-    this.#rescan(start, hidden);
-    this.#place("segment", leading, start, hidden, hidden, line, this.count);
+    if (!this.#lazy) this.#rescan(start, hidden);
+    this.#place("segment", leading, start, hidden, hidden, line);
     this.#problem("terminatorMissing", hidden, line, "another ISA begins here");
     this.#countLines(start, hidden);
     return true;
@@ -409,7 +563,7 @@ export class Scanner {
     let i = leading;
     let line = this.#line;
     if (!this.#began) {
-      if (limit < 3 && !this.#final) return this.#again();
+      if (limit < 3 && !this.#final) return false;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
         this.#problem("byteOrderMark", 0, 1, "");
         i = 3;
@@ -422,10 +576,10 @@ export class Scanner {
     }
     if (i >= limit) {
       if (this.#began || limit - leading >= 4096 || this.#final) return this.#endOfBytes(leading, line);
-      return this.#again();
+      return false;
     }
     const reading = readIsa(bytes, i, limit, this.#final);
-    if (reading.kind === "more") return this.#again();
+    if (reading.kind === "more") return false;
     if (!this.#began && i > blanks) this.#problem("blanksBeforeIsa", blanks, this.#line, "");
     this.#began = true;
     if (reading.kind !== "isa") return this.#stray(leading, i, line, reading);
@@ -435,8 +589,8 @@ export class Scanner {
     // A character of several bytes cannot be a terminator; its rest is skipped so that the segments can still be told.
     for (let n = 0; n < reading.continuation; n++) this.#decoration[bytes[reading.end + n] as number] = 1;
     const stop = reading.end - 1;
-    this.#rescan(i, stop);
-    this.#place("segment", leading, i, stop, reading.end, line, this.count);
+    if (!this.#lazy) this.#rescan(i, stop);
+    this.#place("segment", leading, i, stop, reading.end, line);
     if (!reading.fixed) {
       let at = i;
       while (at < stop && bytes[at] !== LF && bytes[at] !== CR) at++;
@@ -466,7 +620,7 @@ export class Scanner {
     }
     // An ISA may be cut by the end of this chunk.
     if (stop < 0) stop = this.#final ? limit : Math.max(start + 1, limit - 3);
-    this.#place("stray", leading, start, stop, stop, line, 0);
+    this.#place("stray", leading, start, stop, stop, line);
     if (reading.kind === "broken") this.#problem("isaBroken", start, line, String(reading.elements));
     this.#countLines(start, stop);
     return true;
@@ -474,6 +628,7 @@ export class Scanner {
 
   #setSeparators(separators: Separators): void {
     this.separators = separators;
+    this.#terminator = separators.terminator;
     this.#table.set(baseKinds);
     this.#table[separators.component] = kind.component;
     if (separators.repetition !== undefined) this.#table[separators.repetition] = kind.repetition;

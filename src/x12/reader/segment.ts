@@ -4,8 +4,24 @@ import { latin1, type Separators } from "./separators.ts";
 /** Turns the bytes of an element into text. Throws on bytes that are none in its encoding. */
 export type Decode = (bytes: Uint8Array) => string;
 
-/** Where a segment stands. */
-export interface Position {
+/** The envelopes around a segment, the same object for all segments of a set. */
+export interface Surroundings {
+  /** ISA13, GS06 and ST02 of what it stands in, as sent. */
+  readonly interchange: string | undefined;
+  readonly group: string | undefined;
+  readonly set: string | undefined;
+  readonly separators: Separators;
+  readonly decode: Decode | undefined;
+}
+
+/**
+ * One segment, read lazily: its elements are found at the first look and decoded one by one as they are asked for.
+ * It keeps the bytes it lies in, never a copy.
+ */
+export class ReadSegment {
+  readonly kind = "segment";
+  /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
+  readonly id: string;
   /** Absolute byte offset of its first character. */
   readonly offset: number;
   /** Counted from 1, by line feeds. */
@@ -14,70 +30,64 @@ export interface Position {
   readonly position: number;
   /** Counted from 0 over the whole input. */
   readonly index: number;
-  /** ISA13, GS06 and ST02 of what it stands in, as sent. */
-  readonly interchange: string | undefined;
-  readonly group: string | undefined;
-  readonly set: string | undefined;
-}
+  readonly surroundings: Surroundings;
 
-/**
- * One segment, read lazily: its elements are found at the first look and decoded one by one as they are asked for.
- * It keeps the bytes it lies in, never a copy.
- */
-export class ReadSegment implements Position {
-  readonly kind = "segment";
-  /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
-  readonly id: string;
-  readonly offset: number;
-  readonly line: number;
-  readonly position: number;
-  readonly index: number;
-  readonly interchange: string | undefined;
-  readonly group: string | undefined;
-  readonly set: string | undefined;
-  readonly separators: Separators;
-
-  readonly #source: Uint8Array;
-  readonly #leading: number;
-  readonly #start: number;
-  readonly #stop: number;
-  readonly #end: number;
-  readonly #decode: Decode | undefined;
-  #ends: Int32Array | undefined;
+  private readonly source: Uint8Array;
+  private readonly leading: number;
+  private readonly start: number;
+  private readonly stop: number;
+  private readonly end: number;
+  private ends: Int32Array | undefined;
 
   constructor(
     id: string,
     source: Uint8Array,
-    span: { leading: number; start: number; stop: number; end: number },
-    separators: Separators,
-    place: Position,
-    decode: Decode | undefined,
+    span: { leading: number; start: number; stop: number; end: number; base: number; line: number },
+    position: number,
+    index: number,
+    surroundings: Surroundings,
   ) {
     this.id = id;
-    this.#source = source;
-    this.#leading = span.leading;
-    this.#start = span.start;
-    this.#stop = span.stop;
-    this.#end = span.end;
-    this.separators = separators;
-    this.offset = place.offset;
-    this.line = place.line;
-    this.position = place.position;
-    this.index = place.index;
-    this.interchange = place.interchange;
-    this.group = place.group;
-    this.set = place.set;
-    this.#decode = decode;
+    this.source = source;
+    this.leading = span.leading;
+    this.start = span.start;
+    this.stop = span.stop;
+    this.end = span.end;
+    this.offset = span.base + span.start;
+    this.line = span.line;
+    this.position = position;
+    this.index = index;
+    this.surroundings = surroundings;
+    this.ends = undefined;
+  }
+
+  /** ISA13 of its interchange, as sent. */
+  get interchange(): string | undefined {
+    return this.surroundings.interchange;
+  }
+
+  /** GS06 of its group, as sent. */
+  get group(): string | undefined {
+    return this.surroundings.group;
+  }
+
+  /** ST02 of its set, as sent. */
+  get set(): string | undefined {
+    return this.surroundings.set;
+  }
+
+  get separators(): Separators {
+    return this.surroundings.separators;
   }
 
   /** The bytes as they came, with the decoration before the segment and its terminator: joined, they are the input. */
   get bytes(): Uint8Array {
-    return this.#source.subarray(this.#leading, this.#end);
+    return this.source.subarray(this.leading, this.end);
   }
 
   /** The segment's text without decoration and terminator. */
   get text(): string {
-    return this.#text(this.#start, this.#stop);
+    return this.#text(this.start, this.stop);
   }
 
   /** Elements behind the id, trailing empty ones counted. */
@@ -94,15 +104,15 @@ export class ReadSegment implements Position {
   raw(number: number): string {
     const ends = this.#found();
     if (number < 0 || number >= ends.length) return "";
-    const from = number === 0 ? this.#start : (ends[number - 1] as number) + 1;
+    const from = number === 0 ? this.start : (ends[number - 1] as number) + 1;
     return this.#text(from, ends[number] as number);
   }
 
   /** Absolute byte offset of an element. */
   elementOffset(number: number): number {
     const ends = this.#found();
-    const at = number === 0 ? this.#start : ((ends[Math.min(number, ends.length) - 1] as number) ?? this.#stop) + 1;
-    return this.offset + at - this.#start;
+    const at = number === 0 ? this.start : ((ends[Math.min(number, ends.length) - 1] as number) ?? this.stop) + 1;
+    return this.offset + at - this.start;
   }
 
   /** The components of an element's first repetition; a single one where it is no composite, none where it is absent. */
@@ -133,19 +143,20 @@ export class ReadSegment implements Position {
 
   #text(from: number, to: number): string {
     if (from >= to) return "";
-    return this.#decode ? this.#decode(this.#source.subarray(from, to)) : latin1(this.#source, from, to);
+    const { decode } = this.surroundings;
+    return decode ? decode(this.source.subarray(from, to)) : latin1(this.source, from, to);
   }
 
   #found(): Int32Array {
-    if (this.#ends) return this.#ends;
+    if (this.ends) return this.ends;
     const separator = this.separators.element;
     let count = 1;
-    for (let i = this.#start; i < this.#stop; i++) if (this.#source[i] === separator) count++;
+    for (let i = this.start; i < this.stop; i++) if (this.source[i] === separator) count++;
     const ends = new Int32Array(count);
     let at = 0;
-    for (let i = this.#start; i < this.#stop; i++) if (this.#source[i] === separator) ends[at++] = i;
-    ends[at] = this.#stop;
-    this.#ends = ends;
+    for (let i = this.start; i < this.stop; i++) if (this.source[i] === separator) ends[at++] = i;
+    ends[at] = this.stop;
+    this.ends = ends;
     return ends;
   }
 }

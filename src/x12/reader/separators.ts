@@ -124,11 +124,11 @@ export function mayBeIsa(bytes: Uint8Array, at: number): boolean {
   return beginsIsa(bytes, at) && separator !== undefined && !isAlphanumeric(separator);
 }
 
-/** The first place from `from` where a whole ISA of fixed widths begins, or -1. */
-export function findFixedIsa(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from; at + 106 <= end; at++) {
+/** The first place from `from` and before `before` where a whole ISA of fixed widths begins, or -1. */
+export function findFixedIsa(bytes: Uint8Array, from: number, end: number, before = end): number {
+  for (let at = from; at < before && at + 106 <= end; at++) {
     at = bytes.indexOf(capitalI, at);
-    if (at < 0 || at + 106 > end) return -1;
+    if (at < 0 || at >= before || at + 106 > end) return -1;
     if (mayBeIsa(bytes, at) && isFixed(bytes, at, bytes[at + 3] ?? 0)) return at;
   }
   return -1;

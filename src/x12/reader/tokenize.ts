@@ -6,11 +6,13 @@
  *     for await (const token of tokenize(stream)) ...
  */
 import { decoderFor, type Encoding } from "./encoding.ts";
-import { idNumber, Scanner, type ScannerLimits } from "./scanner.ts";
-import { type Decode, type Position, ReadSegment, Stray, type Token } from "./segment.ts";
+import { idNumber, Scanner } from "./scanner.ts";
+import { type Decode, ReadSegment, Stray, type Surroundings, type Token } from "./segment.ts";
 import { latin1, type Separators } from "./separators.ts";
 
-export interface TokenizeOptions extends Partial<ScannerLimits> {
+export interface TokenizeOptions {
+  /** A longer run without a terminator is not a segment. Default 1 MiB. */
+  readonly maxSegmentBytes?: number;
   /** How elements become text. Default latin1. */
   readonly encoding?: Encoding;
 }
@@ -28,24 +30,50 @@ export function tokenize(
   return input instanceof Uint8Array ? tokensOf(input, options) : tokensOfStream(input, options);
 }
 
-function* tokensOf(input: Uint8Array, options: TokenizeOptions): Generator<Token, void, undefined> {
-  const reading = new Reading(options);
+function tokensOf(input: Uint8Array, options: TokenizeOptions): Generator<Token, void, undefined> {
+  const reading = readingOf(options);
   reading.scanner.push(input);
   reading.scanner.finish();
-  while (reading.scanner.next()) yield reading.token();
+  return reading.tokens();
 }
+
+const readingOf = ({ maxSegmentBytes, encoding }: TokenizeOptions): Reading =>
+  new Reading(maxSegmentBytes, decoderFor(encoding ?? "latin1"));
 
 async function* tokensOfStream(
   input: AsyncIterable<Uint8Array>,
   options: TokenizeOptions,
 ): AsyncGenerator<Token, void, undefined> {
-  const reading = new Reading(options);
-  for await (const chunk of input) {
-    reading.scanner.push(chunk);
-    while (reading.scanner.next()) yield reading.token();
+  const tokenizer = new Tokenizer(options);
+  for await (const chunk of input) yield* tokenizer.push(chunk);
+  yield* tokenizer.finish();
+}
+
+/**
+ * Tokens of an input that the caller feeds, chunk by chunk. Three times as fast as {@link tokenize} on a stream, which
+ * waits for every single token.
+ *
+ *     for await (const chunk of stream) for (const token of tokenizer.push(chunk)) ...
+ *     for (const token of tokenizer.finish()) ...
+ */
+export class Tokenizer {
+  readonly #reading: Reading;
+
+  constructor(options: TokenizeOptions = {}) {
+    this.#reading = readingOf(options);
   }
-  reading.scanner.finish();
-  while (reading.scanner.next()) yield reading.token();
+
+  /** The tokens that are complete with this chunk. The chunk must not be changed afterwards: tokens lie in it. */
+  push(chunk: Uint8Array): Generator<Token, void, undefined> {
+    this.#reading.scanner.push(chunk);
+    return this.#reading.tokens();
+  }
+
+  /** The tokens that are left. */
+  finish(): Generator<Token, void, undefined> {
+    this.#reading.scanner.finish();
+    return this.#reading.tokens();
+  }
 }
 
 /** A stretch of an input that holds whole segments of one group. */
@@ -67,18 +95,12 @@ export interface StretchContext {
 
 /** The segments of a stretch, positioned as in the whole input. */
 export function segmentsBetween(input: Uint8Array, stretch: Stretch, context: StretchContext): ReadSegment[] {
-  const { separators, decode, maxSegmentBytes } = context;
-  const reading = new Reading(maxSegmentBytes === undefined ? {} : { maxSegmentBytes }, decode);
-  reading.begin(stretch.index, context.interchange, context.group);
-  reading.scanner.resume(separators, stretch.offset, stretch.line);
+  const reading = new Reading(context.maxSegmentBytes, context.decode);
+  reading.begin(stretch.index, context);
+  reading.scanner.resume(context.separators, stretch.offset, stretch.line);
   reading.scanner.push(input.subarray(stretch.offset, stretch.end));
   reading.scanner.finish();
-  const segments: ReadSegment[] = [];
-  while (reading.scanner.next()) {
-    const token = reading.token();
-    if (token.kind === "segment") segments.push(token);
-  }
-  return segments;
+  return [...reading.tokens()].filter((token) => token.kind === "segment");
 }
 
 const ids = new Map<number, string>();
@@ -86,12 +108,16 @@ const [idIsa, idIea, idGs, idGe, idSt, idSe] = ["ISA", "IEA", "GS", "GE", "ST", 
 
 /** The id of the scanner's segment as text; the same string object for the same id. */
 export function idText(scanner: Scanner): string {
-  if (scanner.id === 0) return latin1(scanner.bytes, scanner.start, scanner.ends[0] as number).slice(0, 80);
-  let text = ids.get(scanner.id);
+  const { id, bytes, start, stop } = scanner;
+  if (id === 0) {
+    const end = bytes.indexOf(scanner.separators.element, start);
+    return latin1(bytes, start, Math.min(end < 0 ? stop : end, stop, start + 80));
+  }
+  let text = ids.get(id);
   if (text === undefined) {
-    text = latin1(scanner.bytes, scanner.start, scanner.ends[0] as number);
+    text = latin1(bytes, start, start + (id > 0xffff ? 3 : 2));
     // Ids are at most 3 characters of 36: the table cannot grow without bound, and real input fills a corner of it.
-    ids.set(scanner.id, text);
+    ids.set(id, text);
   }
   return text;
 }
@@ -99,8 +125,11 @@ export function idText(scanner: Scanner): string {
 /** The text of an element of the scanner's segment exactly as sent; empty where it is absent. */
 export function elementText(scanner: Scanner, number: number): string {
   if (number > scanner.count) return "";
-  return latin1(scanner.bytes, (scanner.ends[number - 1] as number) + 1, scanner.ends[number] as number);
+  const at = scanner.first + number;
+  return latin1(scanner.bytes, (scanner.ends[at - 1] as number) + 1, scanner.ends[at] as number);
 }
+
+const outside = { interchange: undefined, group: undefined, set: undefined };
 
 /** Follows the envelopes of one input and makes tokens of what the scanner finds. */
 class Reading {
@@ -108,25 +137,26 @@ class Reading {
   readonly #decode: Decode | undefined;
   #index = -1;
   #position = 0;
-  #interchange: string | undefined;
-  #group: string | undefined;
-  #set: string | undefined;
+  #around: Surroundings;
 
-  constructor(options: TokenizeOptions, decode: Decode | undefined = decoderFor(options.encoding ?? "latin1")) {
-    this.scanner = new Scanner(options.maxSegmentBytes ? { maxSegmentBytes: options.maxSegmentBytes } : {});
+  constructor(maxSegmentBytes: number | undefined, decode: Decode | undefined) {
+    this.scanner = new Scanner(maxSegmentBytes === undefined ? { lazy: true } : { lazy: true, maxSegmentBytes });
     this.#decode = decode;
+    this.#around = { ...outside, separators: this.scanner.separators, decode };
   }
 
-  /** Starts inside a group. */
-  begin(index: number, interchange: string, group: string): void {
+  /** Starts inside a group, at the segment of this index. */
+  begin(index: number, { separators, interchange, group, decode }: StretchContext): void {
     this.#index = index - 1;
-    this.#interchange = interchange;
-    this.#group = group;
+    this.#around = { interchange, group, set: undefined, separators, decode };
   }
 
-  token(): Token {
+  *tokens(): Generator<Token, void, undefined> {
+    while (this.scanner.next()) yield this.#token();
+  }
+
+  #token(): Token {
     const scanner = this.scanner;
-    const offset = scanner.base + scanner.start;
     if (scanner.tokenKind !== "segment") {
       const bytes = scanner.bytes.subarray(scanner.leading, scanner.end);
       return new Stray(bytes, scanner.base + scanner.leading, scanner.line, scanner.tokenKind === "trailing");
@@ -134,41 +164,30 @@ class Reading {
     this.#index++;
     switch (scanner.id) {
       case idIsa:
-        this.#interchange = elementText(scanner, 13);
-        this.#group = undefined;
-        this.#set = undefined;
-        this.#position = 0;
+        scanner.findElements();
+        this.#surround({ ...outside, interchange: elementText(scanner, 13) });
         break;
       case idGs:
-        this.#group = elementText(scanner, 6);
-        this.#set = undefined;
-        this.#position = 0;
+        scanner.findElements();
+        this.#surround({ group: elementText(scanner, 6), set: undefined });
         break;
       case idSt:
-        this.#set = elementText(scanner, 2);
+        scanner.findElements();
+        this.#surround({ set: elementText(scanner, 2) });
         this.#position = 1;
         break;
       default:
-        if (this.#set !== undefined) this.#position++;
+        if (this.#position > 0) this.#position++;
     }
-    const place: Position = {
-      offset,
-      line: scanner.line,
-      position: this.#position,
-      index: this.#index,
-      interchange: this.#interchange,
-      group: this.#group,
-      set: this.#set,
-    };
-    if (scanner.id === idSe) {
-      this.#set = undefined;
-      this.#position = 0;
-    } else if (scanner.id === idGe || scanner.id === idIea) {
-      this.#group = undefined;
-      this.#set = undefined;
-      this.#position = 0;
-      if (scanner.id === idIea) this.#interchange = undefined;
-    }
-    return new ReadSegment(idText(scanner), scanner.bytes, scanner, scanner.separators, place, this.#decode);
+    const segment = new ReadSegment(idText(scanner), scanner.bytes, scanner, this.#position, this.#index, this.#around);
+    if (scanner.id === idSe) this.#surround({ set: undefined });
+    else if (scanner.id === idGe) this.#surround({ group: undefined, set: undefined });
+    else if (scanner.id === idIea) this.#surround(outside);
+    return segment;
+  }
+
+  #surround(change: Partial<Surroundings>): void {
+    this.#around = { ...this.#around, ...change, separators: this.scanner.separators, decode: this.#decode };
+    this.#position = 0;
   }
 }

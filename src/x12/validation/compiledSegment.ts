@@ -20,7 +20,13 @@ export interface CompiledElement {
   readonly max: number;
   /** Kinds of characters that need a closer look. Every bit where every value needs one. */
   readonly suspect: number;
+  /** How a value that is suspect by its kinds alone can be cleared from its bytes. */
+  readonly form: Form;
+  /** The complete code list, each code as the number of its bytes; undefined where it has longer ones or is not complete. */
+  readonly codes: ReadonlySet<number> | undefined;
 }
+
+export type Form = "text" | "number" | "date" | "time" | "code";
 
 export interface CompiledRule {
   readonly rule: Rule;
@@ -86,19 +92,15 @@ function compileSegment(definition: SegmentDefinition, index: number): CompiledS
 
 function compileElement(use: ElementUse): CompiledElement {
   if (use.element.kind === "composite") {
-    return {
-      use,
-      element: undefined,
-      composite: use.element,
-      min: 0,
-      max: Number.MAX_SAFE_INTEGER,
-      suspect: everything,
-    };
+    const unbounded = { min: 0, max: Number.MAX_SAFE_INTEGER, suspect: everything, form: "text" as const };
+    return { use, element: undefined, composite: use.element, ...unbounded, codes: undefined };
   }
   const element = use.element;
   if (element.number === "") {
-    return { use, element: undefined, composite: undefined, min: 0, max: Number.MAX_SAFE_INTEGER, suspect: 0 };
+    const anything = { min: 0, max: Number.MAX_SAFE_INTEGER, suspect: 0, form: "text" as const };
+    return { use, element: undefined, composite: undefined, ...anything, codes: undefined };
   }
+  const codes = codeNumbers(element);
   return {
     use,
     element,
@@ -106,7 +108,21 @@ function compileElement(use: ElementUse): CompiledElement {
     min: element.min,
     max: element.max,
     suspect: suspectKinds(element),
+    form: codes ? "code" : formOf(element),
+    codes,
   };
+}
+
+function formOf({ type, decimals }: ElementDefinition): Form {
+  // A point in implied decimals is to be told, and so is a minus that stands wrong: both take the closer look.
+  if (type === "R" || (type === "N" && decimals > 0)) return type === "R" ? "number" : "text";
+  if (type === "DT") return "date";
+  return type === "TM" ? "time" : "text";
+}
+
+function codeNumbers(element: ElementDefinition): ReadonlySet<number> | undefined {
+  if (!element.codes?.complete || element.max > 4) return undefined;
+  return new Set([...element.codes.meanings.keys()].map(idNumber));
 }
 
 function suspectKinds(element: ElementDefinition): number {

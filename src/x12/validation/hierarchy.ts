@@ -22,6 +22,8 @@ export class Hierarchy {
   readonly #faults: HierarchyFault[] = [];
   #root: HierarchyLevel | undefined;
   #severalRoots = false;
+  /** A parent was not declared before its child: only then can one be missing, or a circle be closed. */
+  #forward = false;
 
   add(level: HierarchyLevel): void {
     if (level.id === "") return;
@@ -30,8 +32,10 @@ export class Hierarchy {
       this.#faults.push({ code: "hierarchyIdDuplicate", level, element: 1, value: level.id, message });
       return;
     }
+    const parent = level.parent;
+    if (parent !== "" && !this.#levels.has(parent)) this.#forward = true;
     this.#levels.set(level.id, level);
-    if (level.parent !== "") return;
+    if (parent !== "") return;
     if (this.#root && !this.#severalRoots) {
       this.#severalRoots = true;
       const message = `HL ${level.id} has no parent, and HL ${this.#root.id} has none either`;
@@ -42,6 +46,7 @@ export class Hierarchy {
 
   /** All faults of the tree, once the set is read. Parents may be declared after their children. */
   settle(): readonly HierarchyFault[] {
+    if (!this.#forward) return this.#faults;
     const done = new Set<HierarchyLevel>();
     for (const level of this.#levels.values()) {
       const trail = new Set<HierarchyLevel>();

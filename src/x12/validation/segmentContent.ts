@@ -4,7 +4,7 @@ import { elementText } from "../reader/tokenize.ts";
 import type { ElementDefinition, ElementUse, Rule } from "../schema/definition.ts";
 import type { CompiledElement, CompiledSegment } from "./compiledSegment.ts";
 import type { FaultCode } from "./faultCodes.ts";
-import { isDate, isTime, numberShape } from "./values.ts";
+import { isDate, isDateAt, isTime, isTimeAt, numberShape } from "./values.ts";
 
 /** Where in a segment a fault lies, and what about it. */
 export interface FaultDetail {
@@ -21,20 +21,20 @@ export type ReportElement = (code: FaultCode, detail: FaultDetail) => void;
 
 /** Checks the scanner's segment. Tells every fault; throws nothing. */
 export function checkContent(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
-  const { ends, kinds, count } = scanner;
+  const { ends, kinds, count, first } = scanner;
   const elements = segment.elements;
   const known = elements.length;
   const checked = Math.min(count, known);
   let present = 0;
   for (let n = 1; n <= checked; n++) {
-    const length = (ends[n] as number) - (ends[n - 1] as number) - 1;
+    const length = (ends[first + n] as number) - (ends[first + n - 1] as number) - 1;
     if (length === 0) continue;
-    const met = kinds[n] as number;
+    const met = kinds[first + n] as number;
     if (met === kind.blank) continue;
     present |= 1 << (n - 1);
     const element = elements[n - 1] as CompiledElement;
     if ((met & element.suspect) !== 0 || length < element.min || length > element.max) {
-      look(scanner, n, element, report);
+      if (!isCleared(scanner, n, length, met, element)) look(scanner, n, element, report);
     }
   }
 
@@ -75,7 +75,39 @@ export function checkContent(scanner: Scanner, segment: CompiledSegment, report:
   if (count === 0) report("segmentEmpty", { message: `${segment.definition.id} has no elements` });
   else if (segment.definition.open) return;
   else if (count > known) checkSurplus(scanner, segment, report);
-  else if (ends[count] === (ends[count - 1] as number) + 1) trailing(scanner, report);
+  else if (ends[first + count] === (ends[first + count - 1] as number) + 1) trailing(scanner, report);
+}
+
+/** Whether a value is right although its kinds of characters alone do not say so. Numbers, dates and codes usually are. */
+function isCleared(scanner: Scanner, n: number, length: number, met: number, element: CompiledElement): boolean {
+  const bytes = scanner.bytes;
+  const from = (scanner.ends[scanner.first + n - 1] as number) + 1;
+  switch (element.form) {
+    case "text":
+      return false;
+    case "number": {
+      if ((met & ~(kind.digit | kind.point | kind.minus)) !== 0 || (met & kind.digit) === 0) return false;
+      let points = 0;
+      const minus = bytes[from] === 0x2d ? 1 : 0;
+      for (let i = from + minus; i < from + length; i++) {
+        const byte = bytes[i];
+        if (byte === 0x2e) points++;
+        else if (byte === 0x2d) return false;
+      }
+      const digits = length - minus - points;
+      return points <= 1 && digits >= element.min && digits <= element.max;
+    }
+    case "date":
+      return met === kind.digit && length === element.max && isDateAt(bytes, from, length);
+    case "time":
+      return met === kind.digit && isTimeAt(bytes, from, length);
+    case "code": {
+      if (length > element.max) return false;
+      let code = 0;
+      for (let i = from; i < from + length; i++) code = (code << 8) | (bytes[i] as number);
+      return element.codes?.has(code) === true;
+    }
+  }
 }
 
 function trailing(scanner: Scanner, report: ReportElement): void {
@@ -88,7 +120,7 @@ function trailing(scanner: Scanner, report: ReportElement): void {
 function checkSurplus(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
   const known = segment.elements.length;
   for (let n = known + 1; n <= scanner.count; n++) {
-    if ((scanner.ends[n] as number) - (scanner.ends[n - 1] as number) === 1) continue;
+    if (elementText(scanner, n) === "") continue;
     const message = `${segment.definition.id} has ${scanner.count} elements; the release gives it ${known}`;
     report("elementTooMany", { element: n, value: elementText(scanner, n), rule: String(known), message });
     return;
@@ -130,7 +162,7 @@ function reportRule(segment: CompiledSegment, rule: Rule, present: number, repor
 }
 
 function look(scanner: Scanner, n: number, compiled: CompiledElement, report: ReportElement): void {
-  const met = scanner.kinds[n] as number;
+  const met = scanner.kinds[scanner.first + n] as number;
   const raw = elementText(scanner, n);
   if ((met & (kind.control | kind.lineBreak)) !== 0) {
     const message = `${compiled.use.ref} holds a control character`;

@@ -869,11 +869,11 @@ export class Validator {
   }
 
   #checkText(): void {
-    const { kinds, ends, count, bytes } = this.#scanner;
+    const { kinds, ends, count, first, bytes } = this.#scanner;
     for (let n = 1; n <= count; n++) {
-      if (((kinds[n] as number) & kind.high) === 0) continue;
+      if (((kinds[first + n] as number) & kind.high) === 0) continue;
       try {
-        this.#decode?.(bytes.subarray((ends[n - 1] as number) + 1, ends[n]));
+        this.#decode?.(bytes.subarray((ends[first + n - 1] as number) + 1, ends[first + n]));
       } catch {
         const message = `Element ${n} holds bytes that are no ${this.#options.encoding} text`;
         const value = elementText(this.#scanner, n);
@@ -1040,7 +1040,7 @@ function placeName(place: Place): string {
 }
 
 function elementStart(scanner: Scanner, element: number): number {
-  return element > scanner.count ? scanner.stop : (scanner.ends[element - 1] as number) + 1;
+  return element > scanner.count ? scanner.stop : (scanner.ends[scanner.first + element - 1] as number) + 1;
 }
 
 function printable(bytes: Uint8Array): string {
