@@ -38,11 +38,13 @@ export function parseFault(text: string): Fault {
       ? { kind: "status", status: Number(number) }
       : name === "delay" && number !== undefined
         ? { kind: "delay", ms: Number(number) }
-        : number === undefined
-          ? known?.effect
-          : undefined;
+        : name === "slowAnswer" && number !== undefined
+          ? { kind: "slowAnswer", ms: Number(number) }
+          : number === undefined
+            ? known?.effect
+            : undefined;
   if (effect === undefined) {
-    const names = [...Object.keys(shortcuts), "status=CODE", "delay=MS"].join(", ");
+    const names = [...Object.keys(shortcuts), "status=CODE", "delay=MS", "slowAnswer=MS"].join(", ");
     throw new RangeError(`not a fault: ${text.slice(0, 60)} (known: ${names})`);
   }
   return fault.parse({

@@ -54,6 +54,7 @@ describe("a fault in one word", () => {
     ["html502:0.1@cleo.list", { target: "cleo.list", probability: 0.1, effect: { kind: "status", status: 502 } }],
     ["status=500@gp.vendors", { target: "gp.vendors", effect: { kind: "status", status: 500 } }],
     ["delay=2000:x1@gp", { target: "gp", times: 1, effect: { kind: "delay", ms: 2000 } }],
+    ["slowAnswer=90@cleo.upload", { target: "cleo.upload", effect: { kind: "slowAnswer", ms: 90 } }],
     ["serviceStopped", { target: "gp", effect: { kind: "status", status: 503 } }],
   ])("%s", (text, expected) => {
     expect(parseFault(text)).toEqual({ skip: 0, ...expected });

@@ -36,6 +36,8 @@ const effect = z.discriminatedUnion("kind", [
   }),
   /** The request is served after a wait. */
   z.strictObject({ kind: z.literal("delay"), ms: z.int().min(0).max(3_600_000) }),
+  /** The request is carried out at once and answered after a wait: a client that gives up earlier does not know that it was. */
+  z.strictObject({ kind: z.literal("slowAnswer"), ms: z.int().min(0).max(3_600_000) }),
   /** No answer at all; the connection stays open. */
   z.strictObject({ kind: z.literal("hang") }),
   /** The connection is reset before the body was read: certainly not stored. */

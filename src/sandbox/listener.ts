@@ -97,6 +97,7 @@ export type BodyOutcome = { kind: "read"; body: Buffer } | { kind: "tooLarge" } 
 
 /** The request body, up to `limit` bytes. What comes past the limit is read and dropped, so that the client sees the answer. */
 export function readBody(request: IncomingMessage, limit: number): Promise<BodyOutcome> {
+  if (request.destroyed) return Promise.resolve({ kind: "aborted" });
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -98,6 +98,9 @@ export const gpOptions = z.strictObject({
   /** Wrong passwords until the account is locked; 0 never locks. */
   lockAfterFailures: z.int().min(0).default(5),
 
+  /** The answer to a good logon without a GP user behind it, or without access to the company. */
+  accessRefusedStatus: z.union([z.literal(403), z.literal(401)]).default(403),
+
   bodyStyle: z.enum(["object", "column", "mixed"]).default("object"),
   envelope: z.enum(["property", "total", "array", "payload"]).default("property"),
   dates: z.enum(["isoDateTime", "isoDate", "ms", "msZone"]).default("isoDateTime"),

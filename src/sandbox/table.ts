@@ -117,7 +117,12 @@ export class Table<T extends Row> {
     }
     const found = positions.slice(0, count);
     if (this.#order === "modified") {
-      found.sort((left, right) => this.#modifiedAt(left).localeCompare(this.#modifiedAt(right)) || left - right);
+      const dates = new Map(Array.from(found, (position) => [position, this.#modifiedAt(position)]));
+      const dateOf = (position: number) => dates.get(position) ?? "";
+      found.sort((left, right) => {
+        const [one, other] = [dateOf(left), dateOf(right)];
+        return one === other ? left - right : one < other ? -1 : 1;
+      });
     }
     return found;
   }

@@ -36,6 +36,7 @@ describe("the admin endpoint", () => {
     ["POST", "/gp/purchase-orders/PO2075/lines/16384", { unitCost: "dear" }, 400],
     ["POST", "/gp/purchase-orders", { number: "PO2075", vendorId: "ACETRAVE0001" }, 400],
     ["POST", "/clock", { timeZone: "Mars/Base" }, 400],
+    ["POST", "/clock", { advanceMs: 1e300 }, 400],
     ["GET", "/uploads/9/content", undefined, 404],
     ["GET", "/uploads?since=x", undefined, 400],
     ["GET", "/nowhere", undefined, 404],

@@ -123,12 +123,14 @@ export const newOrder = orderChange.extend({
   lines: z.array(newLine).default([]),
 });
 
+const tenYears = 315_360_000_000;
+
 export const clockChange = z.strictObject({
   timeZone: z.string().refine(isTimeZone, "not an IANA time zone").optional(),
   now: z.iso.datetime().optional(),
-  advanceMs: z.number().optional(),
+  advanceMs: z.number().min(-tenYears).max(tenYears).optional(),
   today: dateOrNone.optional(),
-  advanceDays: z.int().optional(),
+  advanceDays: z.int().min(-3650).max(3650).optional(),
 });
 
 export const periodChange = fiscalPeriod.extend({ closed: z.boolean() });

@@ -223,6 +223,15 @@ describe("armed faults", () => {
     expect([outcome, uploads.length]).toEqual([502, 1]);
   });
 
+  test("take the upload and answer when the client has given up", async () => {
+    const sandbox = await start({ faults: [{ target: "cleo.upload", effect: { kind: "slowAnswer", ms: 60_000 } }] });
+    const cleo = cleoClient(sandbox);
+    const token = await cleo.token();
+    const signal = AbortSignal.timeout(300);
+    await expect(cleo.send(token, `/api/folders/${file}`, { method: "PUT", body: "x", signal })).rejects.toThrow();
+    expect(sandbox.admin.uploads()).toHaveLength(1);
+  });
+
   test("end the token on its way", async () => {
     const { outcome, uploads, again } = await broken({ kind: "expireToken" });
     expect([outcome, uploads.length, again]).toEqual([401, 0, 401]);

@@ -74,6 +74,7 @@ export async function startCleoServer(parts: CleoServerParts): Promise<CleoServe
     else if (asked.operation === "cleo.token") reply = await grant(request, entry);
     else reply = await serve(asked, request, entry, effect);
     log.add({ ...entry, status: reply?.status ?? 0 });
+    if (effect?.kind === "slowAnswer") await parts.pause(effect.ms);
     if (reply !== undefined) send(effect, request, response, reply);
   };
 

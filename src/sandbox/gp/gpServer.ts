@@ -63,7 +63,11 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
       return error(404, "ResourceNotFound", "There is no such tenant or resource.");
     }
     if (!account.gpUser) {
-      return error(403, "UserNotMapped", "The Windows account is not assigned to a Dynamics GP user.");
+      return error(
+        options.accessRefusedStatus,
+        "UserNotMapped",
+        "The Windows account is not assigned to a Dynamics GP user.",
+      );
     }
     if (path.service === "help") {
       const services = servicesOf(options).map(({ name }) => name);
@@ -72,7 +76,11 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
     const company = parts.companies().byUrl(path.company ?? "");
     if (company === undefined) return error(404, "CompanyNotFound", `The company '${path.company}' was not found.`);
     if (account.companies !== undefined && !account.companies.includes(company.database)) {
-      return error(403, "CompanyAccess", `The user has no access to the company '${company.displayName}'.`);
+      return error(
+        options.accessRefusedStatus,
+        "CompanyAccess",
+        `The user has no access to the company '${company.displayName}'.`,
+      );
     }
     const service = serviceAt(path, options);
     if (service === undefined) return error(404, "ServiceNotFound", `The service '${path.service}' is not installed.`);
@@ -198,7 +206,9 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
         action: action !== undefined,
       });
       record(reply.status, struck);
-      send(effect, request, response, { ...reply, headers: { ...reply.headers, ...closing(socket) } });
+      if (effect?.kind === "slowAnswer") await parts.pause(effect.ms);
+      const challenge: Record<string, string[]> = reply.status === 401 ? { "www-authenticate": logon.offers } : {};
+      send(effect, request, response, { ...reply, headers: { ...reply.headers, ...challenge, ...closing(socket) } });
     } finally {
       leave();
     }

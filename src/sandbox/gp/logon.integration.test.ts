@@ -170,6 +170,30 @@ describe("a logon", () => {
     expect((await gpClient(sandbox, { name: "CONTOSO\\ann", password: "x" }).send("/help")).status).toBe(403);
   });
 
+  test("without a GP user may be answered with 401 although the password is right", async () => {
+    const account = { domain: "CONTOSO", username: "ann", password: "x", gpUser: false };
+    const sandbox = await start({ gp: { accounts: [account], accessRefusedStatus: 401 } });
+    const answer = await gpClient(sandbox, { name: "CONTOSO\\ann", password: "x" }).send("/help");
+    expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([401, 'NTLM, Basic realm="contoso.test"']);
+    expect(sandbox.admin.state().gp.wrongPasswords).toBe(0);
+  });
+
+  test("ends with its connection, which the server may close whenever it likes", async () => {
+    const sandbox = await start({ gp: { closeAfter: 3 } });
+    const http = createWindowsHttpClient({
+      origin: new URL(sandbox.gpUrl).origin,
+      credentials: { username: gpUser.name, password: gpUser.password },
+      scheme: "ntlm",
+    });
+    const path = "/GPService/Tenants(DefaultTenant)/help";
+    try {
+      for (let round = 0; round < 6; round += 1) expect((await http.request({ method: "GET", path })).status).toBe(200);
+    } finally {
+      await http.close();
+    }
+    expect(sandbox.admin.state().gp.connections).toBeGreaterThan(1);
+  });
+
   test("of a disabled account fails like a wrong password", async () => {
     const sandbox = await start();
     sandbox.admin.changeWindowsAccount({ user: "svc-mlconnector", state: "disabled" });

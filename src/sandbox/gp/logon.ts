@@ -17,6 +17,8 @@ export interface Logon {
   /** Logons that this connection has completed. */
   handshakesOf(socket: Socket): number;
   readonly handshakes: number;
+  /** The challenges of an answer to nobody in particular. */
+  readonly offers: string[];
 }
 
 export type LogonOutcome = { credentials: string; note?: string } & (
@@ -166,6 +168,7 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
     get handshakes() {
       return handshakes;
     },
+    offers,
   };
 }
 
