@@ -397,6 +397,19 @@ describe("other transports", () => {
     expect(second?.body).toBe(first?.body);
   });
 
+  test("a content type of the transport replaces the document's own", async () => {
+    const { server, client } = await rig(() => undefined, {
+      extends: "cic-folders-raw",
+      upload: { headers: { "Content-Type": "text/plain", "X-Overwrite": "false" } },
+    });
+    await client.upload({ ...order, requestId: "job_1\r\nX: 2" });
+    expect(server.received.at(-1)?.headers).toMatchObject({
+      "content-type": "text/plain",
+      "x-overwrite": "false",
+      "x-request-id": "job_1X:2",
+    });
+  });
+
   test("VersaLex commands carry folder and name in the query", async () => {
     const { client, paths } = await rig(
       (request) =>

@@ -41,6 +41,8 @@ export interface CleoConnectionSettings {
   token?: TokenPolicy;
   /** PEM of a private authority. */
   ca?: string | undefined;
+  /** Address of an HTTP proxy. */
+  proxy?: string | undefined;
   timeoutSeconds?: number;
   maxUploadBytes?: number;
 }
@@ -76,12 +78,23 @@ export type UploadOutcome =
   /** May have been stored (`CLEO_OUTCOME_UNKNOWN`). */
   | { kind: "inDoubt"; error: ConnectorError };
 
+/** Good for one write; holds a token, so keep it out of everything that is stored or shown. */
+export interface WriteAuthorization {
+  readonly header: () => string;
+}
+
 /** What a look into the folder says about an upload in doubt. `absent` proves nothing: a file taken up is gone. */
 export type Comparison = "same" | "different" | "absent";
 
 export interface CleoClient {
-  /** Never throws for what a server or network does. */
-  upload(upload: Upload): Promise<UploadOutcome>;
+  /**
+   * Gets what the next write needs: by the default policy a token refreshed for it. Done before the caller records that it
+   * is sending, so that a process that dies while it waits for a token leaves no upload in doubt. Throws
+   * {@link ConnectorError}.
+   */
+  authorizeWrite(): Promise<WriteAuthorization>;
+  /** Never throws for what a server or network does. Without an authorization it gets one itself. */
+  upload(upload: Upload, authorization?: WriteAuthorization): Promise<UploadOutcome>;
   /**
    * The files of a folder, at most 100,000. All pages are read before the first file is given: removing files between two
    * pages would move others out of sight. Throws {@link ConnectorError}.
@@ -112,6 +125,7 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     now,
     dispatcher: options.dispatcher,
     ca: connection.ca,
+    proxy: connection.proxy,
   });
   const { authorization, state } = authorize(options, exchange);
 
@@ -191,12 +205,13 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     const { upload } = transport;
     const storedAs = upload.staging === "rename" ? `${fileName}.tmp` : fileName;
     const request = call("upload", upload, ofFile(folder, storedAs));
+    const { "content-type": ownType = contentType, ...extra } = lowerCased(upload.headers);
     const content =
       upload.body === "raw"
-        ? { contentType, body: bytes }
-        : multipartOf(upload.part, storedAs, contentType, bytes, upload.fields);
+        ? { contentType: ownType, body: bytes }
+        : multipartOf(upload.part, storedAs, ownType, bytes, upload.fields);
     const headers = {
-      ...upload.headers,
+      ...extra,
       "content-type": content.contentType,
       ...(requestId !== undefined && { "x-request-id": requestId.replace(/[^\x21-\x7e]/g, "") }),
     };
@@ -251,7 +266,12 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
   };
 
   return {
-    async upload(wanted) {
+    async authorizeWrite() {
+      const value = await authorization.forWrite();
+      return { header: () => value };
+    },
+
+    async upload(wanted, given) {
       const fault = uploadFault(wanted, maxUploadBytes);
       if (fault) {
         const at = { connection: name, file: wanted.fileName.slice(0, 200) };
@@ -262,7 +282,7 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
       }
       const request = uploadRequest(wanted);
       try {
-        const header = await authorization.forWrite();
+        const header = given?.header() ?? (await authorization.forWrite());
         const outcome = await judgeUpload(await authorized(request, header), request, wanted);
         return outcome.kind === "sent" && !outcome.alreadyThere && transport.upload.staging === "rename"
           ? await rename(wanted, header)
@@ -382,6 +402,10 @@ function uploadFault(
     };
   }
   return undefined;
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function checkedFolder(folder: string): string {

@@ -6,7 +6,7 @@
  */
 import type { Readable } from "node:stream";
 import { getCACertificates } from "node:tls";
-import { Agent, type Dispatcher, request } from "undici";
+import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
 
 export type Purpose = "token" | "login" | "upload" | "rename" | "list" | "download" | "remove";
 
@@ -52,7 +52,7 @@ export interface Answer {
 
 export interface Failure {
   kind: "failure";
-  reason: "unreachable" | "tls" | "timeout" | "broken";
+  reason: "unreachable" | "tls" | "proxy" | "timeout" | "broken";
   /** False where certainly no byte of the body left. */
   bodySent: boolean;
   /** Code of the operating system or of TLS, such as `ECONNREFUSED`. */
@@ -69,6 +69,8 @@ export interface ExchangeOptions {
   dispatcher?: Dispatcher | undefined;
   /** PEM of a private authority, trusted beside the public ones. */
   ca?: string | undefined;
+  /** Address of an HTTP proxy through which everything is tunnelled (RFC 9110, 9.3.6); it sees host names only. */
+  proxy?: string | undefined;
 }
 
 const defaultLargestAnswer = 1_048_576;
@@ -81,7 +83,7 @@ const slowestLine = 8_192;
 export function createExchange(options: ExchangeOptions): { exchange: Exchange; close: () => Promise<void> } {
   const { timeoutSeconds, observe, now } = options;
   const timeout = timeoutSeconds * 1000;
-  const own = options.dispatcher === undefined ? connections(timeout, options.ca) : undefined;
+  const own = options.dispatcher === undefined ? connections(timeout, options) : undefined;
   const dispatcher = options.dispatcher ?? (own as Dispatcher);
 
   const exchange: Exchange = async (asked) => {
@@ -159,19 +161,19 @@ async function readBody(
   }
 }
 
-function connections(timeout: number, ca: string | undefined): Agent {
-  return new Agent({
+function connections(timeout: number, { ca, proxy }: ExchangeOptions): Dispatcher {
+  const tls = ca === undefined ? {} : { ca: [...getCACertificates("default"), ca] };
+  const connect = { timeout: Math.min(timeout, 20_000), ...tls };
+  const manners = {
     connections: 4,
     pipelining: 1,
     allowH2: false,
     // Shorter than servers keep an idle connection, as a write on one just closed leaves its outcome in doubt.
     keepAliveTimeout: 4_000,
     keepAliveMaxTimeout: 30_000,
-    connect: {
-      timeout: Math.min(timeout, 20_000),
-      ...(ca !== undefined && { ca: [...getCACertificates("default"), ca] }),
-    },
-  });
+  };
+  if (proxy === undefined) return new Agent({ ...manners, connect });
+  return new ProxyAgent({ ...manners, uri: proxy, proxyTunnel: true, requestTls: connect });
 }
 
 const unreachable = new Set([
@@ -193,11 +195,16 @@ const timeouts = new Set([
   "UND_ERR_ABORTED",
   "ABORT_ERR",
 ]);
+const proxyCodes = /^UND_ERR_PRX/;
 const tlsCodes =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$|CRL_)/;
 
 function failureOf(error: unknown, bodySent: boolean): Failure {
   const code = codeOf(error);
+  const tunnel = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : "");
+  if (tunnel || proxyCodes.test(code)) {
+    return { kind: "failure", reason: "proxy", bodySent, code: tunnel?.[1] ?? code };
+  }
   if (tlsCodes.test(code)) return { kind: "failure", reason: "tls", bodySent, code };
   if (unreachable.has(code)) return { kind: "failure", reason: "unreachable", bodySent, code };
   if (timeouts.has(code)) return { kind: "failure", reason: "timeout", bodySent, code };

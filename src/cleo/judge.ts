@@ -41,6 +41,9 @@ export function failureError(failure: Failure, at: Place): ConnectorError {
   if (failure.reason === "tls") {
     return new ConnectorError("CLEO_TLS", `${tlsFault(failure.code, host)} (${failure.code})`, { at });
   }
+  if (failure.reason === "proxy") {
+    return new ConnectorError("CLEO_PROXY", `the proxy gave no way to ${host} (${failure.code})`, { at });
+  }
   const what = {
     unreachable: `${host} could not be reached`,
     timeout: `${host} did not answer in time`,

@@ -63,6 +63,7 @@ const cleoConnection = z.strictObject({
       .meta({ description: "Base32 secret of the account's second factor, and the header that carries the code." }),
   }),
   tls: tls.default({}),
+  proxy: address.optional().meta({ description: "HTTP proxy on the way to Cleo." }),
   transport: transportChoiceSchema.default("cic-folders-raw"),
   token: z
     .strictObject({

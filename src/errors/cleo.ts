@@ -8,6 +8,13 @@ export const cleoErrors = defineErrors({
     retry: "transient",
     exit: 3,
   },
+  CLEO_PROXY: {
+    meaning: "The proxy between this machine and Cleo refused the connection.",
+    fix: "Check `cleo.proxy`, and allow this machine to reach the Cleo host through it without a password of its own (407 asks for one, 403 forbids the host).",
+    owner: "operator",
+    retry: "transient",
+    exit: 3,
+  },
   CLEO_TLS: {
     meaning: "The certificate of the Cleo server is not trusted, has expired, or is for another host name.",
     fix: "Use the host name that stands in the certificate as `cleo.url`, and give the issuing authority in `cleo.tls.caFile` if it is a private one.",
