@@ -31,7 +31,8 @@ export interface DemoResult {
   sandbox: { gpUrl: string; cleoUrl: string; adminUrl: string };
   polls: PollReport[];
   uploads: { path: string; bytes: number; sha256: string }[];
-  tokens: { passwordGrants: number; refreshGrants: number; refused: number };
+  /** `expired`: how often a file met a token that Cleo no longer took, and was sent with a new one. */
+  tokens: { passwordGrants: number; refreshGrants: number; expired: number };
   order: DocumentHistory;
   audit: TrailVerdict;
 }
@@ -76,13 +77,16 @@ export async function runDemo(
     await poll();
     const [order] = await readDocument(application.ledger, followed);
     if (order === undefined) throw new Error(`${followed} is not on record`);
-    const { passwordGrants, refreshGrants, refused } = sandbox.admin.state().cleo.tokens;
+    const { passwordGrants, refreshGrants } = sandbox.admin.state().cleo.tokens;
+    const expired = sandbox.admin
+      .cleoRequests()
+      .filter(({ operation, status }) => operation === "cleo.upload" && status === 401).length;
     const { gpUrl, cleoUrl, adminUrl } = sandbox;
     const result: DemoResult = {
       sandbox: { gpUrl, cleoUrl, adminUrl },
       polls,
       uploads: sandbox.admin.uploads().map(({ path, size, sha256 }) => ({ path, bytes: size, sha256 })),
-      tokens: { passwordGrants, refreshGrants, refused },
+      tokens: { passwordGrants, refreshGrants, expired },
       order,
       audit: await verifyTrail(application.ledger),
     };

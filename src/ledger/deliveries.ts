@@ -6,12 +6,12 @@
  * condition that the delivery is still its own. A worker that dies in between leaves `sending` behind; settlement
  * turns that into `inDoubt`, because nobody can know whether the request was sent.
  */
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { type DeliveryState, precedingStates } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
-import type { ControlNumbers, DocumentType, Purpose } from "./schema.ts";
+import type { ControlNumbers, DocumentType, LedgerSchema, Purpose } from "./schema.ts";
 
 export interface Delivery {
   id: string;
@@ -35,6 +35,20 @@ export interface Delivery {
   error: ErrorReport | null;
 }
 
+/** Whether the link has a delivery to try now. Takes no lock: the answer may be out of date when it arrives. */
+export async function hasDeliveryDue(ledger: Ledger, link: string, now: Date): Promise<boolean> {
+  const row = await ledger
+    .selectFrom("delivery")
+    .select("id")
+    .where("link", "=", link)
+    .where("state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(notHeldBack)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The links that have a delivery to try now. */
 export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]> {
   const rows = await ledger
@@ -54,6 +68,19 @@ export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]
   return rows.map((row) => row.link);
 }
 
+/** No earlier delivery of the same document is still open. */
+function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "delivery">) {
+  return not(
+    exists(
+      selectFrom("delivery as earlier")
+        .select(sql`1`.as("one"))
+        .whereRef("earlier.documentId", "=", "delivery.documentId")
+        .whereRef("earlier.position", "<", "delivery.position")
+        .where("earlier.state", "in", [...precedingStates]),
+    ),
+  );
+}
+
 /**
  * The oldest delivery of a link that may be tried now, locked. One whose document has an earlier delivery still open
  * waits for it: revision 2 never overtakes revision 1.
@@ -69,17 +96,7 @@ export async function nextDelivery(
     .where("link", "=", link)
     .where("state", "in", ["planned", "failed"])
     .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("delivery as earlier")
-            .select(sql`1`.as("one"))
-            .whereRef("earlier.documentId", "=", "delivery.documentId")
-            .whereRef("earlier.position", "<", "delivery.position")
-            .where("earlier.state", "in", [...precedingStates]),
-        ),
-      ),
-    )
+    .where(notHeldBack)
     .orderBy("position")
     .limit(1)
     .forUpdate()
@@ -111,6 +128,33 @@ export interface RenderedFile {
   warnings: object[];
 }
 
+/** Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on. */
+export async function keepRendered(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+  file: RenderedFile,
+  error: ErrorReport,
+  until: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "failed", error: JSON.stringify(error), nextAttemptAt: until, ...fileColumns(file) })
+    .where("id", "=", delivery.id)
+    .execute();
+}
+
+function fileColumns({ controlNumbers, warnings, ...file }: RenderedFile) {
+  return {
+    purpose: file.purpose,
+    folder: file.folder,
+    fileName: file.fileName,
+    contentType: file.contentType,
+    contentDigest: file.contentDigest,
+    controlNumbers: controlNumbers === null ? null : JSON.stringify(controlNumbers),
+    warnings: JSON.stringify(warnings),
+  };
+}
+
 /** Enters `sending`: file and attempt are on disk once the transaction commits. */
 export async function beginAttempt(
   transaction: LedgerTransaction,
@@ -127,15 +171,7 @@ export async function beginAttempt(
       attempts: number,
       nextAttemptAt: null,
       error: null,
-      ...(file && {
-        purpose: file.purpose,
-        folder: file.folder,
-        fileName: file.fileName,
-        contentType: file.contentType,
-        contentDigest: file.contentDigest,
-        controlNumbers: file.controlNumbers === null ? null : JSON.stringify(file.controlNumbers),
-        warnings: JSON.stringify(file.warnings),
-      }),
+      ...(file && fileColumns(file)),
     })
     .where("id", "=", delivery.id)
     .execute();
@@ -214,6 +250,20 @@ export async function blockDelivery(
   await transaction
     .updateTable("delivery")
     .set({ state: "blocked", error: JSON.stringify(error), settledAt: now, workerId: null })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Puts off one delivery without an attempt. */
+export async function postponeDelivery(
+  transaction: LedgerTransaction,
+  id: string,
+  error: ErrorReport,
+  until: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ error: JSON.stringify(error), nextAttemptAt: until })
     .where("id", "=", id)
     .execute();
 }

@@ -6,7 +6,7 @@
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
  *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
  *    │          └───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
- *    └─▶ blocked | superseded
+ *    └─▶ blocked | superseded | failed
  * ```
  *
  * - `planned`: the intent is on disk; no bytes exist.
@@ -14,12 +14,13 @@
  *   request (Invariant 2): whoever finds it without a living worker knows that the effect is in doubt.
  * - `sent`: Cleo confirmed the file. Final.
  * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3).
- * - `failed`: certainly not stored, will be tried again with the same bytes.
+ * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up.
  * - `superseded`: a later revision replaced it before it was ever sent. Final.
  */
 export const deliveryTransitions = [
   { from: "planned", to: "sending" },
+  { from: "planned", to: "failed" },
   { from: "planned", to: "blocked" },
   { from: "planned", to: "superseded" },
   { from: "sending", to: "sent" },

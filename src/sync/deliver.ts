@@ -1,18 +1,21 @@
 /**
- * Carries out one delivery: render, store, send, record.
+ * Carries out one delivery: authorize, render, store, send, record.
  *
  * The order of the steps is the promise of the product:
- * 1. One transaction takes the delivery, allocates control numbers, stores the bytes and enters `sending`.
+ * 1. Cleo's authorization for the write is got, while nothing is at stake.
+ * 2. One transaction takes the delivery, allocates control numbers, stores the bytes and enters `sending`.
  *    Dying before its commit leaves a planned delivery and no numbers; dying after it leaves a doubt, never a repeat.
- * 2. The file is sent, always with the stored bytes under the stored name (Invariant 3).
- * 3. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
+ * 3. The file is sent, always with the stored bytes under the stored name (Invariant 3).
+ * 4. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
+ *
+ * Where step 1 fails, documents are rendered all the same: what is wrong with them is told at once, and the rest is ready.
  */
-import type { Upload } from "../cleo/client.ts";
+import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
 import { numberedPair, type Rendering, render } from "../documents/render.ts";
-import type { ErrorReport } from "../errors/connectorError.ts";
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { readContent, storeContent } from "../ledger/contents.ts";
 import { giveControlNumber } from "../ledger/controlNumbers.ts";
@@ -21,7 +24,10 @@ import {
   beginAttempt,
   blockDelivery,
   type Delivery,
+  hasDeliveryDue,
+  keepRendered,
   nextDelivery,
+  postponeDelivery,
   postponeLink,
   type RenderedFile,
   settleAttempt,
@@ -36,6 +42,9 @@ import type { WorkerContext } from "./workerContext.ts";
 
 /** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
 export type Delivered = "idle" | "done" | "paused";
+
+/** Milliseconds until a connection is tried again that a person has to mend. */
+const pauseAfterRefusal = 15 * 60_000;
 
 interface Taken {
   delivery: Delivery;
@@ -59,17 +68,60 @@ class CannotRender extends Error {
 }
 
 export async function deliverNext(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
-  const { ledger } = context;
-  let taken: Taken | undefined;
+  const { ledger, clock } = context;
+  if (!(await hasDeliveryDue(ledger, resources.link.name, clock()))) return "idle";
+  let authorization: WriteAuthorization;
   try {
-    taken = await ledger.transaction().execute((transaction) => take(transaction, context, resources));
+    authorization = await resources.cleo.authorizeWrite();
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return renderAhead(context, resources, error);
+  }
+  const taken = await blockingWhatCannotBeRendered(context, (transaction) => take(transaction, context, resources));
+  if (taken === undefined) return "idle";
+  return taken === "blocked" ? "done" : send(context, resources, taken, authorization);
+}
+
+/** Nothing can be sent now: everything that is due is rendered, and put off until the connection may work again. */
+async function renderAhead(
+  context: WorkerContext,
+  resources: LinkResources,
+  error: ConnectorError,
+): Promise<Delivered> {
+  const { ledger, clock } = context;
+  const { link } = resources;
+  const report = error.report();
+  const retry = retryOf(report, 1, clock(), context.chance(), error.retryAfter);
+  // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
+  const until = retry.retry ? retry.at : new Date(clock().getTime() + pauseAfterRefusal);
+  for (;;) {
+    const rendered = await blockingWhatCannotBeRendered(context, async (transaction) => {
+      const delivery = await nextDelivery(transaction, link.name, clock());
+      if (delivery === undefined) return undefined;
+      if (delivery.contentDigest !== null) await postponeDelivery(transaction, delivery.id, report, until);
+      else {
+        const { file } = await renderAndStore(transaction, context, resources, delivery);
+        await keepRendered(transaction, delivery, file, report, until);
+      }
+      return delivery;
+    });
+    if (rendered === undefined) break;
+  }
+  await ledger.transaction().execute((transaction) => postponeLink(transaction, link.name, report, until));
+  return "paused";
+}
+
+async function blockingWhatCannotBeRendered<Result>(
+  context: WorkerContext,
+  work: (transaction: LedgerTransaction) => Promise<Result>,
+): Promise<Result | "blocked"> {
+  try {
+    return await context.ledger.transaction().execute(work);
   } catch (error) {
     if (!(error instanceof CannotRender)) throw error;
     await block(context, error.delivery, error.problems);
-    return "done";
+    return "blocked";
   }
-  if (taken === undefined) return "idle";
-  return send(context, resources, taken);
 }
 
 async function take(
@@ -85,6 +137,20 @@ async function take(
     const number = await beginAttempt(transaction, delivery, { worker: context.worker, now });
     return { delivery, number, ...stored };
   }
+  const { bytes, file } = await renderAndStore(transaction, context, resources, delivery);
+  const number = await beginAttempt(transaction, delivery, { worker: context.worker, now, file });
+  const { folder, fileName, contentType } = file;
+  return { delivery, number, bytes, folder, fileName, contentType };
+}
+
+/** Renders a delivery with control numbers of its own and keeps the bytes; throws {@link CannotRender}. */
+async function renderAndStore(
+  transaction: LedgerTransaction,
+  { clock }: WorkerContext,
+  resources: LinkResources,
+  delivery: Delivery,
+): Promise<{ bytes: Uint8Array; file: RenderedFile }> {
+  const now = clock();
   const rendering = await renderingOf(transaction, resources, delivery, now);
   const pair = numberedPair(rendering);
   const numbers: ControlNumbers | undefined = pair && {
@@ -95,17 +161,10 @@ async function take(
   };
   const rendered = render(rendering, numbers);
   if (!rendered.ok) throw new CannotRender(delivery, rendered.problems);
-  const { bytes, ...file } = rendered.file;
+  const { bytes, warnings, ...file } = rendered.file;
   const contentDigest = await storeContent(transaction, bytes, now);
-  const written: RenderedFile = {
-    ...file,
-    purpose: rendering.purpose,
-    contentDigest,
-    controlNumbers: numbers ?? null,
-    warnings: [...file.warnings],
-  };
-  const number = await beginAttempt(transaction, delivery, { worker: context.worker, now, file: written });
-  return { delivery, number, bytes, ...file };
+  const { purpose } = rendering;
+  return { bytes, file: { ...file, purpose, contentDigest, controlNumbers: numbers ?? null, warnings: [...warnings] } };
 }
 
 /** The file of a delivery as it was rendered, or `undefined` before that. */
@@ -159,14 +218,15 @@ async function lastSent(transaction: LedgerTransaction, delivery: Delivery): Pro
   return last && { ...(last.canonical as PurchaseOrder), status: "canceled" };
 }
 
-async function send(context: WorkerContext, resources: LinkResources, taken: Taken): Promise<Delivered> {
-  const { delivery } = taken;
-  const uploaded = await resources.cleo.upload({
-    folder: taken.folder,
-    fileName: taken.fileName,
-    bytes: taken.bytes,
-    contentType: taken.contentType,
-  });
+async function send(
+  context: WorkerContext,
+  resources: LinkResources,
+  taken: Taken,
+  authorization: WriteAuthorization,
+): Promise<Delivered> {
+  const { delivery, folder, fileName, bytes, contentType } = taken;
+  const file = { folder, fileName, bytes, contentType, requestId: `${delivery.id}-${taken.number}` };
+  const uploaded = await resources.cleo.upload(file, authorization);
   const now = context.clock();
   const { outcome, paused } = judge(uploaded, delivery.attempts + 1, now, context.chance());
   await context.ledger.transaction().execute(async (transaction) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
@@ -26,7 +26,7 @@ export function demoCommand(root: Command, program: Program, end: (code: ExitCod
     .action(async (options: DemoCommandOptions) => {
       const terminal = terminalOf(program, options);
       const { colors } = terminal;
-      const dataDirectory = options.data ?? mkdtempSync(join(tmpdir(), "ml-connector-demo-"));
+      const dataDirectory = options.data ?? temporaryDirectory();
       try {
         let read = 0;
         let settled = 0;
@@ -91,7 +91,18 @@ function summary(result: DemoResult, terminal: Terminal): string {
       colors.dim,
     ),
     "",
-    `Cleo accepted ${result.uploads.length} files, each once; tokens: ${result.tokens.passwordGrants} login, ${result.tokens.refreshGrants} refreshes, ${result.tokens.refused} refused and renewed inside the write.`,
+    `Cleo accepted ${result.uploads.length} files, each once. Its token was refreshed before every write (${result.tokens.refreshGrants} times after ${count(result.tokens.passwordGrants, "login")}); ${count(result.tokens.expired, "write")} met an expired one and was handled inside the write.`,
     `The audit trail is ${result.audit.ok ? colors.green("intact") : colors.red("broken")}: ${result.audit.entries} entries, head ${result.audit.head.slice(0, 16)}…`,
   ].join("\n");
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+/** Readable by the database server's own user where the program runs as root; what is secret in it is closed by itself. */
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), "ml-connector-demo-"));
+  chmodSync(directory, 0o711);
+  return directory;
 }
