@@ -1,5 +1,6 @@
 import { X12Error } from "../x12Error.ts";
 import type { Decode } from "./segment.ts";
+import { latin1 } from "./separators.ts";
 
 /** Encodings that partners send. One byte is one character in all but UTF-8. */
 export type Encoding = "ascii" | "latin1" | "windows-1252" | "utf-8";
@@ -13,7 +14,7 @@ export function decoderFor(encoding: Encoding): Decode | undefined {
   if (encoding === "ascii") {
     return (bytes) => {
       for (const byte of bytes) if (byte > 0x7f) throw undecodable(encoding);
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+      return latin1(bytes, 0, bytes.length);
     };
   }
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });

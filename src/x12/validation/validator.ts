@@ -102,21 +102,19 @@ interface OpenInterchange {
   rejected: boolean;
 }
 
-const id = {
-  ISA: idNumber("ISA"),
-  IEA: idNumber("IEA"),
-  TA1: idNumber("TA1"),
-  GS: idNumber("GS"),
-  GE: idNumber("GE"),
-  ST: idNumber("ST"),
-  SE: idNumber("SE"),
-  HL: idNumber("HL"),
-  LIN: idNumber("LIN"),
-  PO1: idNumber("PO1"),
-  POC: idNumber("POC"),
-  IT1: idNumber("IT1"),
-  CTT: idNumber("CTT"),
-};
+const idIsa = idNumber("ISA");
+const idIea = idNumber("IEA");
+const idTa1 = idNumber("TA1");
+const idGs = idNumber("GS");
+const idGe = idNumber("GE");
+const idSt = idNumber("ST");
+const idSe = idNumber("SE");
+const idHl = idNumber("HL");
+const idLin = idNumber("LIN");
+const idPo1 = idNumber("PO1");
+const idPoc = idNumber("POC");
+const idIt1 = idNumber("IT1");
+const idCtt = idNumber("CTT");
 /** Segments of interchange services that may stand between ISA and the first GS and are not looked into. */
 const services = new Set(["ISB", "ISE", "ISX", "TA3", "DES"].map(idNumber));
 
@@ -222,29 +220,35 @@ export class Validator {
 
   #segment(): void {
     const scanner = this.#scanner;
+    const set = this.#set;
+    // Nearly all segments lie inside sets and have three letters, as no envelope of a set or group has.
+    if (set && scanner.id > 0xffff && scanner.id !== idIsa && scanner.id !== idIea) {
+      this.#inside(set);
+      return;
+    }
     switch (scanner.id) {
-      case id.ISA:
+      case idIsa:
         this.#isa();
         break;
-      case id.IEA:
+      case idIea:
         this.#scanned();
         this.#closeInterchange(scanner);
         break;
-      case id.GS:
+      case idGs:
         this.#closeGroup(undefined);
         this.#gs();
         break;
-      case id.GE:
+      case idGe:
         this.#scanned();
         this.#closeSet(undefined);
         if (this.#group) this.#closeGroup(scanner);
         else this.#fault("envelopeOutOfPlace", "GE closes a group and none is open", "interchange");
         break;
-      case id.ST:
+      case idSt:
         this.#closeSet(undefined);
         this.#st();
         break;
-      case id.SE:
+      case idSe:
         if (this.#set) {
           this.#position++;
           this.#scanned();
@@ -256,13 +260,18 @@ export class Validator {
         }
         break;
       default:
-        if (this.#set) {
-          this.#position++;
-          if (scanner.problems.length > 0) this.#problems();
-          if (this.#decode) this.#checkText();
-          this.#content(this.#set);
-        } else this.#outsideSet();
+        if (set) this.#inside(set);
+        else this.#outsideSet();
     }
+    this.#endOfLast = scanner.base + scanner.end;
+  }
+
+  #inside(set: OpenSet): void {
+    const scanner = this.#scanner;
+    this.#position++;
+    if (scanner.problems.length > 0) this.#problems();
+    if (this.#decode) this.#checkText();
+    this.#content(set);
     this.#endOfLast = scanner.base + scanner.end;
   }
 
@@ -379,8 +388,8 @@ export class Validator {
     if (!open) return;
     const { head } = open;
     if (iea) {
-      const declared = elementText(iea, 1).trim();
-      if (!/^\d+$/.test(declared) || Number(declared) !== open.groupCount) {
+      if (wholeNumber(iea, 1) !== open.groupCount) {
+        const declared = elementText(iea, 1);
         const message = `IEA01 says ${quote(declared)} groups; the interchange has ${open.groupCount}`;
         this.#fault("groupCountWrong", message, "interchange", { element: 1, value: declared });
       }
@@ -485,9 +494,10 @@ export class Validator {
     if (!open) return;
     const { head } = open;
     if (ge) {
-      const declared = elementText(ge, 1).trim();
-      open.declared = /^\d+$/.test(declared) ? Number(declared) : undefined;
-      if (open.declared !== open.received) {
+      const number = wholeNumber(ge, 1);
+      if (number >= 0) open.declared = number;
+      if (number !== open.received) {
+        const declared = elementText(ge, 1);
         const message = `GE01 says ${quote(declared)} transaction sets; the group has ${open.received}`;
         this.#fault("setCountWrong", message, "group", { element: 1, value: declared });
       }
@@ -604,19 +614,19 @@ export class Validator {
       }
     }
     switch (scanner.id) {
-      case id.PO1:
-      case id.POC:
-      case id.IT1:
+      case idPo1:
+      case idPoc:
+      case idIt1:
         open.lines++;
         break;
-      case id.HL:
+      case idHl:
         open.levels++;
         this.#level(open);
         break;
-      case id.LIN:
+      case idLin:
         open.items++;
         break;
-      case id.CTT:
+      case idCtt:
         this.#totals(open);
         break;
     }
@@ -624,7 +634,7 @@ export class Validator {
 
   /** SE, as a place in the set: what is mandatory before it must have come. */
   #place(open: OpenSet): void {
-    const compiled = open.release.byId.get(id.SE);
+    const compiled = open.release.byId.get(idSe);
     if (open.order && compiled) this.#move(open, open.order, compiled);
   }
 
@@ -695,15 +705,14 @@ export class Validator {
   }
 
   #totals(open: OpenSet): void {
-    const declared = elementText(this.#scanner, 1).trim();
-    if (!/^\d+$/.test(declared)) return;
-    const number = Number(declared);
+    const number = wholeNumber(this.#scanner, 1);
+    if (number < 0) return;
     // Ship notices count their HL; some senders count the items.
     const right = open.set === "856" ? number === open.levels || number === open.items : number === open.lines;
     if (right || (open.set !== "856" && !lineSets.has(open.set))) return;
     const counted = open.set === "856" ? `${open.levels} HL` : `${open.lines} lines`;
-    const message = `CTT01 says ${declared}; the set has ${counted}`;
-    this.#fault("lineCountWrong", message, "set", { element: 1, value: declared });
+    const message = `CTT01 says ${number}; the set has ${counted}`;
+    this.#fault("lineCountWrong", message, "set", { element: 1, value: elementText(this.#scanner, 1) });
   }
 
   #closeSet(se: Scanner | undefined): void {
@@ -711,8 +720,8 @@ export class Validator {
     if (!open) return;
     let end: number;
     if (se) {
-      const counted = elementText(se, 1).trim();
-      if (!/^\d+$/.test(counted) || Number(counted) !== this.#position) {
+      if (wholeNumber(se, 1) !== this.#position) {
+        const counted = elementText(se, 1);
         const message = `SE01 says ${quote(counted)} segments; from ST to SE there are ${this.#position}`;
         this.#fault("segmentCountWrong", message, "set", { element: 1, value: counted });
       }
@@ -779,9 +788,9 @@ export class Validator {
     const scanner = this.#scanner;
     this.#scanned();
     const name = idText(scanner);
-    if (scanner.id === id.TA1 && !this.#group) {
+    if (scanner.id === idTa1 && !this.#group) {
       this.#ta1();
-      const compiled = compiledRelease("004010").byId.get(id.TA1);
+      const compiled = compiledRelease("004010").byId.get(idTa1);
       if (compiled) checkContent(scanner, compiled, this.#reportElement);
     } else if (scanner.id === 0) {
       const message = `${quote(name.slice(0, 20))} is no segment id`;
@@ -840,7 +849,7 @@ export class Validator {
       case "terminatorMultibyte":
         return [code, "The segment terminator is a character of several bytes", "interchange"];
       case "terminatorMissing": {
-        const last = this.#scanner.id === id.IEA && detail === "end of input";
+        const last = this.#scanner.id === idIea && detail === "end of input";
         if (last) return ["terminatorMissingAtEnd", "The last IEA has no terminator", "interchange"];
         return [code, `A segment ends without a terminator: ${detail}`, "interchange"];
       }
@@ -1037,6 +1046,23 @@ function oneLine(message: string): string {
 
 function placeName(place: Place): string {
   return place.use.kind === "loop" ? `the loop ${place.use.id}` : place.use.id;
+}
+
+/** An element of digits alone, blanks behind them allowed, as a number; -1 for anything else. */
+function wholeNumber(scanner: Scanner, element: number): number {
+  if (element > scanner.count) return -1;
+  const { bytes, ends, first } = scanner;
+  let to = ends[first + element] as number;
+  const from = (ends[first + element - 1] as number) + 1;
+  while (to > from && bytes[to - 1] === 0x20) to--;
+  if (to === from || to - from > 15) return -1;
+  let number = 0;
+  for (let i = from; i < to; i++) {
+    const digit = (bytes[i] as number) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function elementStart(scanner: Scanner, element: number): number {
