@@ -15,7 +15,7 @@ export interface Answer {
 
 export interface DatabaseProcess {
   pid: number;
-  /** Answers to `open` (done at the start), then to each `tell`. */
+  /** The answer to opening, which it does by itself: the server of `TEST_DATABASE_URL`, or else the directory. */
   opened: Promise<Answer>;
   tell(command: `lock ${string}` | `query ${string}` | "close"): Promise<Answer>;
   kill(): Promise<void>;
@@ -64,7 +64,11 @@ async function obey(dataDirectory: string): Promise<void> {
     process.stdout.write(`${JSON.stringify({ ...report, notices: notices.splice(0) })}\n`);
   };
   try {
-    const database = await openDatabase({ dataDirectory, notice: (line) => notices.push(line) });
+    const database = await openDatabase({
+      dataDirectory,
+      databaseUrl: process.env.TEST_DATABASE_URL,
+      notice: (line) => notices.push(line),
+    });
     answer();
     for await (const line of createInterface({ input: process.stdin })) {
       const [command, ...rest] = line.split(" ");

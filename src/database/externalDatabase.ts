@@ -19,7 +19,7 @@ const connectTimeout = 10_000;
 export async function openExternal(databaseUrl: string): Promise<Database> {
   const place = placeOf(databaseUrl);
   const poolConfig: pg.PoolConfig = {
-    connectionString: databaseUrl,
+    connectionString: strictTls(databaseUrl),
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
   };
@@ -65,6 +65,16 @@ function placeOf(databaseUrl: string): string {
   if (url.pathname.length < 2) throw new ConnectorError("DATABASE_URL_INVALID", "DATABASE_URL names no database");
   const host = url.searchParams.get("host") ?? url.hostname;
   return `${host}:${url.port || "5432"}${url.pathname}`;
+}
+
+/**
+ * The driver checks the certificate in each of these modes and warns that a later one will not. Naming the strict
+ * mode keeps what it does today: an address never means less safety after an upgrade.
+ */
+function strictTls(databaseUrl: string): string {
+  return databaseUrl.includes("uselibpqcompat")
+    ? databaseUrl
+    : databaseUrl.replace(/([?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/, "$1verify-full");
 }
 
 interface ServerFacts {
