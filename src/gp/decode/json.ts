@@ -20,7 +20,7 @@ declare global {
   }
 }
 
-const wholeNumber = /^-?(?:0|[1-9]\d{0,14})$/;
+const wholeNumber = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /**
  * @throws {SyntaxError} where the text is no JSON
@@ -36,7 +36,8 @@ function keepExact(_name: string, value: unknown, context?: { source?: string })
     return wholeNumber.test(source) ? value : JSON.rawJSON(source);
   }
   // PostgreSQL stores neither NUL nor half of a surrogate pair.
-  if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed();
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed()))
+    return value.replaceAll("\0", "").toWellFormed();
   return value;
 }
 

@@ -254,12 +254,24 @@ export function placesIn(place: Place | undefined): readonly string[] {
  */
 export function at(object: JsonObject, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = object;
-  for (const step of path.split(".")) {
+  for (const step of stepsOf(path)) {
     if (isObject(value)) value = member(value, step);
     else if (value === undefined || value === null || Array.isArray(value)) return undefined;
     else return step === "Id" || step === "Value" ? value : undefined;
   }
   return value;
+}
+
+/** Paths come from profiles, so there are few; every field of every record asks for its own. */
+const stepsByPath = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = stepsByPath.get(path);
+  if (!steps) {
+    steps = path.split(".");
+    stepsByPath.set(path, steps);
+  }
+  return steps;
 }
 
 function scalarText(value: JsonValue, path: string): string {
