@@ -252,8 +252,37 @@ describe("a server that does not play by the rules", () => {
         return true;
       },
     });
-    expect(await failure(get(client))).toMatchObject({ code: "SCHEME_NOT_OFFERED" });
-    expect(server.received.length).toBeLessThanOrEqual(3);
+    const error = await failure(get(client));
+    expect(error).toMatchObject({ code: "PROTOCOL", status: 401, sent: false });
+    expect(error.message).toContain("did not go on with what was begun");
+    expect(legs(server).filter((leg) => leg !== "other")).toEqual(["type 1", "type 1"]);
+    expect(server.received).toHaveLength(3); // once more as Negotiate
+  });
+
+  test("but wants to see a request before it looks at type 1 gets two of them", async () => {
+    let first = true;
+    const { client, server } = await setup({
+      intercept: ({ response }) => {
+        if (!first) return false;
+        first = false;
+        response.writeHead(401, { "WWW-Authenticate": ["NTLM"] }).end();
+        return true;
+      },
+    });
+    expect((await post(client)).status).toBe(200);
+    expect(legs(server)).toEqual(["type 1", "type 1", "type 3"]);
+  });
+
+  test("that offers nothing that is spoken here is told by its offer", async () => {
+    const { client } = await setup({
+      intercept: ({ response }) => {
+        response.writeHead(401, { "WWW-Authenticate": ['Digest realm="r", nonce="n"', 'Basic realm="r"'] }).end();
+        return true;
+      },
+    });
+    const error = await failure(get(client));
+    expect(error).toMatchObject({ code: "SCHEME_NOT_OFFERED", status: 401, sent: false });
+    expect(error.message).toMatch(/offers digest, basic.*Basic is spoken over https only/);
   });
 
   test("that asks for NTLMv1 gets no response at all", async () => {

@@ -85,6 +85,8 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
     return slot.connection;
   };
 
+  const acceptedScheme = () => (memory.mechanism === undefined ? undefined : schemeOf[memory.mechanism]);
+
   const sendWithoutLogon = (connection: Connection, scheme: AuthenticationScheme, request: PreparedRequest) =>
     connection.exchange({
       ...request,
@@ -150,15 +152,20 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
     statistics: () => ({
       ...counts,
       open: pool.open,
-      persistence: persistence[memory.mechanism === "kerberos" ? "kerberos" : "ntlm"].state,
-      scheme:
-        memory.mechanism === undefined || memory.mechanism === "anonymous" ? undefined : schemeOf[memory.mechanism],
+      persistence: persistence[acceptedScheme() ?? "ntlm"].state,
+      scheme: acceptedScheme(),
       waiting: pool.waiting,
     }),
   };
 }
 
-const schemeOf = { basic: "basic", kerberos: "kerberos", ntlm: "ntlm", "ntlm-as-negotiate": "ntlm" } as const;
+const schemeOf = {
+  anonymous: undefined,
+  basic: "basic",
+  kerberos: "kerberos",
+  ntlm: "ntlm",
+  "ntlm-as-negotiate": "ntlm",
+} as const;
 
 /** A lost type 3 is not repeated: the server may have counted it as a failed logon. */
 function mayRepeat(error: unknown, request: PreparedRequest): boolean {

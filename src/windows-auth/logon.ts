@@ -123,7 +123,7 @@ export async function logOn(
     const offered = memory.offered.length > 0 ? memory.offered : assumedOffer;
     mechanism = chooseMechanism(settings.policy, offered, tried);
     if (mechanism === undefined) {
-      if (unavailable === undefined) throw notOffered(attempt.offered, settings);
+      if (unavailable === undefined) throw notOffered(attempt.offered, tried, settings);
       // Nothing took its place: the next request shall not skip it.
       memory.unavailable.clear();
       throw unavailable;
@@ -204,9 +204,24 @@ function channelBinding(connection: Connection, { channelBinding: option, endpoi
   }
 }
 
-function notOffered(offered: readonly Challenge[], { origin, policy }: Settings): WindowsAuthError {
+function notOffered(
+  offered: readonly Challenge[],
+  tried: ReadonlySet<Mechanism>,
+  { origin, policy }: Settings,
+): WindowsAuthError {
   const names = offered.map(({ scheme }) => scheme).filter((scheme, at, all) => all.indexOf(scheme) === at);
   const list = names.length === 0 ? "no scheme at all" : names.join(", ");
+  if (chooseMechanism(policy, offered, new Set()) !== undefined) {
+    const opened = [...tried].filter((mechanism) => mechanism !== "anonymous").join(", ");
+    return new WindowsAuthError(
+      "PROTOCOL",
+      `${origin} offers ${list}, but did not go on with what was begun: ${opened}`,
+      {
+        leg: "negotiate",
+        status: 401,
+      },
+    );
+  }
   const basic = names.includes("basic") && !policy.secure ? "; Basic is spoken over https only" : "";
   return new WindowsAuthError(
     "SCHEME_NOT_OFFERED",

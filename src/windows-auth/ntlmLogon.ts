@@ -18,7 +18,11 @@ import { judgeAnswer } from "./refusal.ts";
 export async function ntlmLogon(context: AttemptContext, schemeName: "NTLM" | "Negotiate"): Promise<Attempt> {
   const { binding, connection, secrets, send, settings } = context;
   const negotiate = encodeNegotiateMessage();
-  const first = await send({ authorization: authorization(schemeName, negotiate), leg: "negotiate", scheme: "ntlm" });
+  const open = () => send({ authorization: authorization(schemeName, negotiate), leg: "negotiate", scheme: "ntlm" });
+  const opensConnection = connection.exchanges === 0;
+  let first = await open();
+  // Some servers (IIS 7 in kernel mode) look at nothing in the first request of a connection but that it came.
+  if (opensConnection && connection.usable && offersWithoutToken(first, schemeName)) first = await open();
   if (first.status !== 401) {
     const failure = judgeAnswer(first, { bindingSent: false, leg: "negotiate", scheme: "ntlm" }, settings);
     if (failure !== undefined) throw failure;
@@ -45,6 +49,10 @@ export async function ntlmLogon(context: AttemptContext, schemeName: "NTLM" | "N
 }
 
 const authorization = (schemeName: string, message: Buffer) => `${schemeName} ${message.toString("base64")}`;
+
+const offersWithoutToken = ({ rawHeaders, status }: Answer, schemeName: string): boolean =>
+  status === 401 &&
+  parseChallenges(rawHeaders).some(({ scheme, token }) => scheme === schemeName.toLowerCase() && token === undefined);
 
 function challengeOf(answer: Answer, schemeName: string): Buffer | undefined {
   return parseChallenges(answer.rawHeaders).find(

@@ -7,29 +7,19 @@ import { isWindowsAuthError, WindowsAuthError, type WindowsAuthErrorCode } from 
 import type { Attempt, AttemptContext, MechanismLogon } from "../logon.ts";
 import type { Settings } from "../options.ts";
 import { judgeAnswer } from "../refusal.ts";
-import type { Secrets } from "../secrets.ts";
 import {
   type AuthenticatorTime,
+  type Checksum,
   encodeApRequest,
   encodeInitialToken,
   gssChecksum,
   verifyReplyToken,
 } from "./apMessages.ts";
-import { encryptionTypes, keyUsage } from "./encryption.ts";
-import { askKdc, findKdcs, parseKdc } from "./kdc.ts";
-import { parseKeytab } from "./keytab.ts";
-import { keytabKeys, keytabPrincipal, passwordKeys } from "./longTermKey.ts";
+import { keyUsage } from "./encryption.ts";
 import { KerberosMessageError } from "./messageError.ts";
-import { enterprisePrincipal, userPrincipal } from "./principal.ts";
 import { encodeNegTokenInit, parseNegTokenResp } from "./spnego.ts";
-import { createTicketCache, type TicketCache } from "./ticketCache.ts";
-import {
-  type GrantedTicket,
-  obtainGrantingTicket,
-  obtainServiceTicket,
-  type TicketEnvironment,
-  type TicketRequest,
-} from "./tickets.ts";
+import { createTicketSource } from "./ticketSource.ts";
+import type { GrantedTicket } from "./tickets.ts";
 import { createTokenProviderLogon } from "./tokenProviderLogon.ts";
 
 /** Errors after which another mechanism may be tried: the domain has not judged the password, or has accepted it. */
@@ -51,20 +41,19 @@ export function createKerberosLogon(settings: Settings): MechanismLogon {
   if (options?.tokenProvider !== undefined) return createTokenProviderLogon(settings, options.tokenProvider);
   if (options === undefined) return async () => ({ kind: "notOffered", offered: [] });
 
-  const nextTime = createAuthenticatorClock(settings.now);
-  const cache = createCache(settings, nextTime);
+  const source = createTicketSource(settings);
 
   return async (context) => {
     for (let fresh = false; ; fresh = true) {
       let found: { readonly cached: boolean; readonly ticket: GrantedTicket };
       try {
-        found = await cache.get(context.secrets, settings.now(), fresh);
+        found = await source.tickets.get(context.secrets, settings.now(), fresh);
       } catch (error) {
-        const typed = kerberosError(error, "kdc", false);
+        const typed = kerberosError(error);
         if (!unavailable.has(typed.code)) throw typed;
         return { kind: "unavailable", error: typed, offered: [] };
       }
-      const attempt = await present(found.ticket, nextTime(), context);
+      const attempt = await present(found.ticket, source.authenticatorTime(), context);
       // The service may have got a new key since the ticket was made. A ticket costs no logon, so one more may be asked for.
       if (attempt.kind === "unavailable" && found.cached && context.connection.usable) continue;
       return attempt;
@@ -78,7 +67,7 @@ async function present(ticket: GrantedTicket, time: AuthenticatorTime, context: 
   const apRequest = encodeApRequest(
     ticket,
     {
-      checksum: gssChecksum(binding === undefined ? undefined : bindingHash(binding)),
+      checksum: bindingChecksum(binding),
       confounder: randomBytes(sessionKey.type.confounderLength),
       sequenceNumber: randomBytes(4).readUInt32BE() >>> 2,
       subkey: { type: sessionKey.type, value: randomBytes(sessionKey.type.keyLength) },
@@ -109,6 +98,14 @@ async function present(ticket: GrantedTicket, time: AuthenticatorTime, context: 
   }
   verifyMutually(answer, negotiate?.token, time, ticket, settings);
   return { kind: "accepted", answer, scheme: "kerberos" };
+}
+
+function bindingChecksum(binding: Buffer | undefined): Checksum {
+  try {
+    return gssChecksum(binding === undefined ? undefined : bindingHash(binding));
+  } catch (error) {
+    throw kerberosError(error);
+  }
 }
 
 function verifyMutually(
@@ -146,83 +143,19 @@ function verifyMutually(
   }
 }
 
-function createCache(settings: Settings, authenticatorTime: () => AuthenticatorTime): TicketCache {
-  const { credentials, identity, kerberos: options = {}, now, servicePrincipalName } = settings;
-  const configuredRealm = realmOf(settings);
-  const configuredKdcs = [options.kdc ?? []].flat().map(parseKdc);
-  const allowed = encryptionTypes(options.encryptionTypes);
-  const timeouts = { connect: options.timeouts?.connect ?? 3000, response: options.timeouts?.response ?? 10_000 };
-
-  const requestFor = (secrets: Secrets): TicketRequest => {
-    const shared = { encryptionTypes: allowed, servicePrincipalName, user: identity.display };
-    if (secrets.keytab !== undefined) {
-      const found = keytabPrincipal(parseKeytab(secrets.keytab), identity.user);
-      const keys = keytabKeys(found.entries, identity.display);
-      return { ...shared, client: userPrincipal(found.user), keys, realm: options.realm ?? found.realm };
-    }
-    if (configuredRealm === undefined) throw noRealm(identity.display);
-    const client = identity.suffix === undefined ? userPrincipal(identity.user) : enterprisePrincipal(identity.user);
-    return { ...shared, client, keys: passwordKeys(secrets.password, identity.display), realm: configuredRealm };
-  };
-  if (credentials.keytab === undefined && configuredRealm === undefined) throw noRealm(identity.display);
-
-  let request: TicketRequest;
-  const environment: TicketEnvironment = {
-    ask: askKdc,
-    authenticatorTime,
-    kdcsOf: async (realm) =>
-      configuredKdcs.length > 0 && realm.toUpperCase() === request.realm.toUpperCase()
-        ? configuredKdcs
-        : findKdcs(realm, timeouts.connect),
-    now,
-    // An exchange is shared by all requests that wait for it: none of them may call it off.
-    signal: undefined,
-    timeouts,
-  };
-  return createTicketCache(
-    (secrets) => {
-      request = requestFor(secrets);
-      return obtainGrantingTicket(request, environment);
-    },
-    (granting) => obtainServiceTicket(request, granting, environment),
-  );
-}
-
-function realmOf({ identity, kerberos }: Settings): string | undefined {
-  const dnsDomain = identity.domain?.includes(".") ? identity.domain : undefined;
-  return (kerberos?.realm ?? identity.suffix ?? dnsDomain)?.toUpperCase();
-}
-
-const noRealm = (user: string) =>
-  new WindowsAuthError(
-    "INVALID_OPTIONS",
-    `the Kerberos realm of ${user} is not known: give kerberos.realm, or the user as a UPN (user@corp.example.com)`,
-  );
-
-function kerberosError(error: unknown, leg: "kdc", sent: boolean): WindowsAuthError {
+function kerberosError(error: unknown): WindowsAuthError {
   if (isWindowsAuthError(error)) return error;
+  const details = { cause: error, leg: "kdc", scheme: "kerberos" } as const;
   if (error instanceof DerError || error instanceof KerberosMessageError) {
-    const message = `the domain controller's answer cannot be used: ${error.message}`;
-    return new WindowsAuthError("KERBEROS_PROTOCOL", message, { cause: error, leg, scheme: "kerberos", sent });
+    return new WindowsAuthError(
+      "KERBEROS_PROTOCOL",
+      `what the domain controller or the keytab holds cannot be used: ${error.message}`,
+      details,
+    );
   }
   return new WindowsAuthError(
     "CRYPTOGRAPHY_UNAVAILABLE",
-    "an algorithm that Kerberos needs is not available in this Node.js",
-    {
-      cause: error,
-      leg,
-      scheme: "kerberos",
-      sent,
-    },
+    "an algorithm that Kerberos needs is not available in this Node.js; in FIPS mode there is no MD5 for channel bindings",
+    details,
   );
-}
-
-/** Strictly increasing, also within one millisecond and when the clock is set back a little. */
-function createAuthenticatorClock(now: () => number): () => AuthenticatorTime {
-  let last = 0n;
-  return () => {
-    const current = BigInt(Math.trunc(now())) * 1000n;
-    last = current > last ? current : last + 1n;
-    return last;
-  };
 }
