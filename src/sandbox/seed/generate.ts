@@ -112,7 +112,7 @@ export function generateCompany(size: CompanySize, today: string): CompanyData {
 }
 
 const vendorId = (position: number): string => `GEN${String(position + 1).padStart(6, "0")}`;
-const orderNumber = (position: number): string => `PO${String(position + 1).padStart(8, "0")}`;
+export const orderNumber = (position: number): string => `PO${String(position + 1).padStart(8, "0")}`;
 
 function source<T>(
   size: number,
