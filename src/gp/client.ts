@@ -14,6 +14,7 @@ import { createDrafts, type GpDrafts } from "./draft/drafts.ts";
 import { withPostingGuard } from "./draft/postingGuard.ts";
 import type { GpPurchaseOrder, GpVendor } from "./entities.ts";
 import { createGpLoad, type GpLoad } from "./load/manners.ts";
+import type { LoadSettings } from "./load/schema.ts";
 import type { ResourceProfile, ServiceProfile } from "./profile/schema.ts";
 import { type GpPage, type ReadQuery, readPages } from "./read/readPages.ts";
 import type { GpTransport } from "./transport.ts";
@@ -64,7 +65,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
   const { connection, profile, transport, now } = options;
   checkConnection(connection);
   const timeZone = connection.company.timeZone;
-  const load = options.load ?? createGpLoad({ settings: profile.load, timeZone, now });
+  const load = options.load ?? createGpLoad({ settings: loadOf(options), timeZone, now });
   const at = { ...(connection.name ? { connection: connection.name } : {}), url: new URL(connection.url).host };
   const paths = new GpPaths(connection, profile);
   const writes = {
@@ -219,6 +220,12 @@ export function createGpClient(options: GpClientOptions): GpClient {
     purchaseOrder: (number, { signal } = {}) => one("purchaseOrders", number, signal),
     close: async () => transport.close(),
   };
+}
+
+/** The load settings of a connection: its own number of calls at once goes before a larger one of the profile. */
+export function loadOf({ connection, profile }: Pick<GpClientOptions, "connection" | "profile">): LoadSettings {
+  const { maxConcurrency } = profile.load;
+  return { ...profile.load, maxConcurrency: Math.min(maxConcurrency, connection.concurrency ?? maxConcurrency) };
 }
 
 const draftResources = {

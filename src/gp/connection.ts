@@ -18,6 +18,10 @@ export interface GpConnection {
     urlValue?: string;
     displayName?: string;
   };
+  /** Instead of the service profile's `timeouts.call`. A first call still has the time of `timeouts.firstCall`. */
+  timeoutSeconds?: number;
+  /** Calls at the same time, if fewer than the service profile's `load.maxConcurrency`. */
+  concurrency?: number;
 }
 
 /** @throws {ConnectorError} `GP_CONNECTION_INVALID` naming the setting */

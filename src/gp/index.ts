@@ -1,7 +1,7 @@
 export { addDays, type BusinessDate, calendarDay, dateIn, type Instant, parseBusinessDate } from "./businessDate.ts";
 export type { GpCompany } from "./call/companyGuard.ts";
 export { GpAnswer } from "./call/refusal.ts";
-export { createGpClient, type GpClient, type GpClientOptions, type GpPing } from "./client.ts";
+export { createGpClient, type GpClient, type GpClientOptions, type GpPing, loadOf } from "./client.ts";
 export { checkConnection, type GpConnection } from "./connection.ts";
 export { type DecodedRecord, decodeRecord } from "./decode/decodeRecord.ts";
 export type { JsonObject, JsonValue } from "./decode/json.ts";

@@ -4,9 +4,10 @@
  */
 import { ConnectorError, type ErrorLocation } from "../../errors/connectorError.ts";
 import type { GpConnection } from "../connection.ts";
-import { type JsonValue, parseJson } from "../decode/json.ts";
+import type { JsonValue } from "../decode/json.ts";
 import type { ServiceProfile } from "../profile/schema.ts";
 import type { GpResponse, GpTransport } from "../transport.ts";
+import { holdsErrors, readAnswer } from "./answer.ts";
 import { failureOf } from "./failure.ts";
 import { headerOf } from "./headers.ts";
 import { GpPaths } from "./path.ts";
@@ -85,7 +86,8 @@ export class GpCaller {
   }
 
   async send(method: string, path: string, context: CallContext, accept?: string, body?: string): Promise<GpResponse> {
-    const { transport, profile, now } = this.#options;
+    const { connection, transport, profile, now } = this.#options;
+    const call = connection.timeoutSeconds === undefined ? profile.timeouts.call : connection.timeoutSeconds * 1000;
     const warm = now().getTime() - this.#lastSuccess < warmFor;
     try {
       const response = await transport.request({
@@ -97,7 +99,7 @@ export class GpCaller {
           ...profile.headers,
         },
         ...(body === undefined ? {} : { body }),
-        timeout: warm ? profile.timeouts.call : profile.timeouts.firstCall,
+        timeout: warm ? call : Math.max(call, profile.timeouts.firstCall),
         ...(context.signal ? { signal: context.signal } : {}),
       });
       if (response.body.length > profile.limits.answerBytes) {
@@ -183,34 +185,22 @@ export class GpCaller {
   }
 
   #parse(response: GpResponse, path: string, context: CallContext): JsonValue {
-    const unreadable = (reason: string) =>
-      new ConnectorError("GP_ANSWER_UNREADABLE", `the answer to ${context.what} cannot be read: ${reason}`, {
-        at: this.at(context),
-        cause: new GpAnswer(response, path),
-      });
-    const text = textOf(response.body);
-    if (text === "") throw unreadable("it is empty");
-    if (text.startsWith("<"))
-      throw unreadable(
-        `it is not JSON but ${/<html|<!doctype html/i.test(text.slice(0, 500)) ? "an HTML page" : "XML"}`,
+    const { profile, now } = this.#options;
+    const answer = readAnswer(response);
+    if (!answer.readable) {
+      throw new ConnectorError(
+        "GP_ANSWER_UNREADABLE",
+        `the answer to ${context.what} cannot be read: ${answer.reason}`,
+        {
+          at: this.at(context),
+          cause: new GpAnswer(response, path),
+        },
       );
-    try {
-      return parseJson(text);
-    } catch (error) {
-      if (error instanceof SyntaxError) throw unreadable("it is not valid JSON");
-      if (error instanceof RangeError) throw unreadable("it is nested too deeply");
-      throw error;
     }
+    if (!holdsErrors(answer.value, profile)) return answer.value;
+    const refused = { ...response, status: 422 };
+    throw this.refused(judgeRefusal(refused, profile, now()), refused, path, context);
   }
 }
 
 const isSuccess = (response: GpResponse): boolean => response.status >= 200 && response.status < 300;
-
-/** WCF writes UTF-8, with or without a byte order mark; a service of the site's own may write UTF-16. */
-function textOf(body: Buffer): string {
-  if (body[0] === 0xff && body[1] === 0xfe) return body.subarray(2).toString("utf16le").trim();
-  return body
-    .toString("utf8")
-    .replace(/^\uFEFF/, "")
-    .trim();
-}

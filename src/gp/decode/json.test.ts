@@ -12,7 +12,7 @@ describe("JSON", () => {
 
   it("gives every other value back as it was", () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false, depthSize: "small" }), (value) => {
+      fc.property(fc.jsonValue({ noUnicodeString: false, depthSize: "xsmall" }), (value) => {
         const text = JSON.stringify(value);
         if (text.includes("\\u0000") || text.includes("__proto__")) return;
         expect(JSON.stringify(parseJson(text))).toBe(text);
