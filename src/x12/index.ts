@@ -86,6 +86,19 @@ export {
   shipNotice856FromSet,
   shipNotice856ToSegments,
 } from "./documents/shipNotice856.ts";
+export { type Inspection, type InspectOptions, parseX12, prettyX12, validateX12 } from "./inspect.ts";
+export {
+  type ReadableElement,
+  type ReadableGroup,
+  type ReadableInterchange,
+  type ReadableOptions,
+  type ReadableSegment,
+  type ReadableSet,
+  type ReadableStatus,
+  type ReadableView,
+  readableView,
+} from "./readable/readableView.ts";
+export { type RenderOptions, renderReadable } from "./readable/renderReadable.ts";
 export type { Encoding } from "./reader/encoding.ts";
 export { ReadSegment, Stray, type Surroundings, type Token } from "./reader/segment.ts";
 export type { Separators } from "./reader/separators.ts";

@@ -39,6 +39,7 @@ export interface GroupHeader {
 /** A transaction set, from ST to SE. */
 export interface SetMessage extends ParsedSet {
   kind: "set";
+  readonly segments: readonly ReadSegment[];
   /** ST02. */
   controlNumber: string;
   /** ST03. */
