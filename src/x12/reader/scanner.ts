@@ -348,6 +348,7 @@ export class Scanner {
     if (stop - start >= 106) {
       const hidden = findFixedIsa(bytes, start + 1, limit, stop);
       if (hidden >= 0) return this.#cut(leading, start, hidden, line);
+      if (stop - start > this.#maxSegmentBytes) return this.#tooLong(leading, start, stop + 1, line);
     }
     this.#place("segment", leading, start, stop, stop + 1, line);
     if (this.#lazy) this.#line += this.#feeds;
@@ -480,17 +481,20 @@ export class Scanner {
       return true;
     }
     if (hidden >= 0) return this.#cut(leading, start, hidden, line);
-    if (!this.#final) {
-      this.#place("stray", leading, start, limit, limit, line);
-      this.#problem("segmentTooLong", start, line, String(this.#maxSegmentBytes));
-      this.#countLines(start, limit);
-      return true;
-    }
+    if (limit - start > this.#maxSegmentBytes) return this.#tooLong(leading, start, limit, line);
     let stop = limit;
     while (stop > start + 1 && isDecoration(bytes[stop - 1] as number)) stop--;
     if (!this.#lazy) this.#rescan(start, stop);
     this.#place("segment", leading, start, stop, stop, line);
     this.#problem("terminatorMissing", stop, line, "end of input");
+    return true;
+  }
+
+  /** Too long to be a segment: its bytes are given out as stray ones. */
+  #tooLong(leading: number, start: number, end: number, line: number): true {
+    this.#place("stray", leading, start, end, end, line);
+    this.#problem("segmentTooLong", start, line, String(this.#maxSegmentBytes));
+    this.#countLines(start, end);
     return true;
   }
 

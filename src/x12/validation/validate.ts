@@ -17,9 +17,7 @@ export function validate(
   options: ValidationOptions = {},
 ): ValidationReport | Promise<ValidationReport> {
   const validator = new Validator(options);
-  if (!(input instanceof Uint8Array)) return drain(input, validator);
-  validator.push(input);
-  return validator.finish();
+  return input instanceof Uint8Array ? validator.finish(input) : drain(input, validator);
 }
 
 async function drain(input: AsyncIterable<Uint8Array>, validator: Validator): Promise<ValidationReport> {

@@ -187,8 +187,12 @@ export class Validator {
     this.#run();
   }
 
-  /** Says that no more bytes will come, and gives the report. */
-  finish(): ValidationReport {
+  /** Says that no more bytes will come than these, and gives the report. */
+  finish(last?: Uint8Array): ValidationReport {
+    if (last) {
+      this.#bytes += last.length;
+      this.#scanner.push(last);
+    }
     this.#scanner.finish();
     this.#run();
     this.#closeInterchange(undefined);
