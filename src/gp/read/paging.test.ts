@@ -54,9 +54,24 @@ describe("paging", () => {
     expect(requests).toBe(3);
   });
 
-  it("needs one request for an empty list, and for a list whose total is announced", () => {
+  it("needs one request for an empty list, and stops at the announced total", () => {
     expect(readAll([], () => 100).requests).toBe(1);
-    expect(readAll(list(5), () => 100, [], true).requests).toBe(1);
+    expect(readAll(list(5), () => 100, [], true).requests).toBe(2);
+    expect(readAll(list(20), () => 10, [], true).requests).toBe(3);
+  });
+
+  it("is not deceived by a total that counts the page", () => {
+    const rows = list(95);
+    let { state, next }: { state: PagingState; next: PageAsked | undefined } = startPaging();
+    const read: string[] = [];
+    while (next) {
+      const page = rows.slice(next.skip, next.skip + 10);
+      const verdict = judgePage(state, next, rowsOf(...page), page.length, 100);
+      if (verdict.kind !== "read") throw new Error(verdict.kind);
+      read.push(...verdict.fresh.map((index) => page[index] ?? ""));
+      ({ state, next } = verdict);
+    }
+    expect(read).toEqual(rows);
   });
 
   it("goes on after a page that is shorter than asked for", () => {

@@ -8,7 +8,8 @@
  * ahead. If the new page holds none, something slid away: reading steps back a page and looks again, down to the start.
  *
  * The price is a few rows per page, and at times some rows read twice; the content hash makes that harmless. A page that
- * is shorter than asked for is no end: servers cap pages. The end is an empty page or the announced total.
+ * is shorter than asked for is no end: servers cap pages. The end is an empty page or the announced total; a total that is
+ * reached on the first page is only believed if nothing stands behind it, because some services count the page.
  *
  * All of it is a pure function of what arrived; `readPages.ts` does the asking.
  */
@@ -38,6 +39,8 @@ export interface PagingState {
   /** Pages in a row that brought nothing new. */
   barren: number;
   pages: number;
+  /** The announced total was once beyond what had been read: it counts all pages, not one. */
+  totalAhead: boolean;
 }
 
 export interface PageAsked {
@@ -63,7 +66,16 @@ const barrenAllowed = 8;
 
 export function startPaging(cursor: PageCursor = { skip: 0 }): { state: PagingState; next: PageAsked } {
   const recent = cursor.anchor === undefined ? [] : [cursor.anchor];
-  const state = { position: cursor.skip, recent, largest: 0, stepsBack: 0, fromStart: 0, barren: 0, pages: 0 };
+  const state = {
+    position: cursor.skip,
+    recent,
+    largest: 0,
+    stepsBack: 0,
+    fromStart: 0,
+    barren: 0,
+    pages: 0,
+    totalAhead: false,
+  };
   return { state, next: askBehind(state) };
 }
 
@@ -102,8 +114,12 @@ export function judgePage(
     fromStart: state.fromStart,
     barren,
     pages,
+    totalAhead: state.totalAhead || (total !== undefined && total > asked.skip + rows.length),
   };
-  if (total !== undefined && after.position >= total) return { kind: "read", fresh, state: after, next: undefined };
+  const reached = after.position === total && (state.totalAhead || fresh.length === 0);
+  // A service that pays no heed to the position, but says that this is all.
+  const allAgain = fresh.length === 0 && rows.length === total && rows.length > asked.overlap;
+  if (reached || allAgain) return { kind: "read", fresh, state: after, next: undefined };
   return {
     kind: "read",
     fresh,
