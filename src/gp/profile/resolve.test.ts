@@ -77,6 +77,11 @@ describe("a service profile", () => {
     expect(refusal(setting).message).toContain(said);
   });
 
+  it("is shown in full in profiles/sba.yaml", () => {
+    const text = readFileSync(new URL("../../../profiles/sba.yaml", import.meta.url), "utf8");
+    expect(parse(text)).toEqual(sba);
+  });
+
   it("of the example for a site is valid", () => {
     const text = readFileSync(new URL("../../../profiles/contoso-power-tools.yaml", import.meta.url), "utf8");
     const profile = resolveProfile(parse(text));
