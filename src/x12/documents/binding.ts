@@ -133,7 +133,14 @@ function writeField(field: BoundField | undefined, values: Plain, context: Write
     return components.some((component) => component !== undefined) ? components : undefined;
   }
   const value = values[field.name];
-  return value === undefined || value === "" ? undefined : writeValue(field.kind, value, context);
+  return isAbsent(value) ? undefined : writeValue(field.kind, value, context);
+}
+
+/** Absent, empty, or nothing but blanks, which X12 does not tell apart. */
+export function isAbsent(value: unknown): boolean {
+  return (
+    value === undefined || value === "" || (typeof value === "string" && value.startsWith(" ") && value.trim() === "")
+  );
 }
 
 function writeList(
@@ -157,13 +164,13 @@ function writeList(
     for (const [offset, part] of list.parts.entries()) {
       const value = entry[part];
       const kind = list.kinds[offset] ?? "text";
-      elements[at + offset] = value === undefined || value === "" ? undefined : writeValue(kind, value, context);
+      elements[at + offset] = isAbsent(value) ? undefined : writeValue(kind, value, context);
     }
   }
 }
 
 function writeText(value: unknown): string | undefined {
-  return value === undefined || value === "" ? undefined : String(value);
+  return isAbsent(value) ? undefined : String(value);
 }
 
 function writeValue(kind: FieldKind, value: unknown, context: WriteContext): string {

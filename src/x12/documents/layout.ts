@@ -8,7 +8,7 @@
  */
 
 import type { Segment } from "../writer/segment.ts";
-import { type Binding, readBound, type WriteContext, writeBound } from "./binding.ts";
+import { type Binding, isAbsent, readBound, type WriteContext, writeBound } from "./binding.ts";
 import { type ParsedSegment, type ParsedSet, type ReadDocument, SegmentCursor } from "./parsedSet.ts";
 
 export interface LayoutContext extends WriteContext {
@@ -132,7 +132,7 @@ export function membersOf<T extends object>(): MemberFactory<T> {
     texts: (field, id, perSegment) => ({
       ids: [id],
       write(part, from, _context, out) {
-        const texts = ((part[field] as readonly string[] | undefined) ?? []).filter((text) => text !== "");
+        const texts = ((part[field] as readonly string[] | undefined) ?? []).filter((text) => !isAbsent(text));
         for (let index = 0; index < texts.length; index += perSegment) {
           const elements = texts.slice(index, index + perSegment);
           const fields = elements.map((_, offset) => `${field}[${index + offset}]`);
@@ -155,7 +155,7 @@ export function membersOf<T extends object>(): MemberFactory<T> {
       write(part, from, context, out) {
         const texts = (part[field] as readonly string[] | undefined) ?? [];
         texts.forEach((text, index) => {
-          if (text === "") return;
+          if (isAbsent(text)) return;
           const name = `${field}[${index}]`;
           if (longNotes && context.longNotes)
             out.push({ id: "MTX", elements: [undefined, text], from, fields: [undefined, name] });
