@@ -8,6 +8,9 @@ import { openEmbedded } from "./embedded/embeddedDatabase.ts";
 import { openExternal } from "./externalDatabase.ts";
 import type { RoleLock } from "./roleLock.ts";
 
+export { makeDataDirectory } from "./embedded/dataDirectory.ts";
+export type { RoleLock } from "./roleLock.ts";
+
 export interface Database {
   kind: "embedded" | "external";
   /** What `new pg.Pool(...)` needs. Stays valid as long as the database is open, also across a server restart. */

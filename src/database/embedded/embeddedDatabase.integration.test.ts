@@ -124,6 +124,16 @@ test("processes that start at once share one server, and the last to leave stops
   expect(await serverIn(dataDirectory)).toBeUndefined();
 });
 
+test("the last to leave stops the server even when another was killed only now", async () => {
+  const dataDirectory = await temporaryDirectory();
+  const database = await opened(dataDirectory);
+  const killed = started(dataDirectory);
+  await killed.opened;
+  await Promise.all([killed.kill(), expect.poll(() => existsSync(`/proc/${killed.pid}/cwd`)).toBe(false)]);
+  await database.close();
+  expect(await serverIn(dataDirectory)).toBeUndefined();
+});
+
 test("opening and closing at the same time never meets a stopping server", async () => {
   const dataDirectory = await temporaryDirectory();
   const rounds = Array.from({ length: 4 }, async () => {

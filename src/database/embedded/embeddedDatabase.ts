@@ -13,6 +13,7 @@ import { databaseErrorCode } from "../databaseError.ts";
 import { lockClass, lockKey, lockRole, type RoleLock } from "../roleLock.ts";
 import { makeDataDirectory } from "./dataDirectory.ts";
 import { ensureServer, type RunningServer } from "./ensureServer.ts";
+import { isAlive } from "./server.ts";
 import { withStartLock } from "./startLock.ts";
 
 interface Membership {
@@ -22,6 +23,10 @@ interface Membership {
 }
 
 const memberKey = lockKey("member");
+const memberName = "ml-connector member, process ";
+
+/** Milliseconds in which the server notices that a client was killed. */
+const farewell = { step: 20, longest: 2_000 };
 
 /** Milliseconds between attempts to get a lost server back: first, and at most. */
 const recoveryPause = { first: 500, longest: 30_000 };
@@ -79,7 +84,7 @@ export async function openEmbedded(dataDirectory: string, notice: (line: string)
 
 function join(dataDirectory: string, notice: (line: string) => void): Promise<Membership> {
   return withStartLock(dataDirectory, async () => {
-    const applicationName = `ml-connector member, process ${process.pid}`;
+    const applicationName = `${memberName}${process.pid}`;
     const membership = await ensureServer(dataDirectory, { notice, applicationName });
     await membership.client.query("select pg_advisory_lock_shared($1, $2)", [lockClass, memberKey]);
     return membership;
@@ -90,15 +95,27 @@ function join(dataDirectory: string, notice: (line: string) => void): Promise<Me
 async function leave({ server, client }: Membership): Promise<void> {
   try {
     await client.query("select pg_advisory_unlock_shared($1, $2)", [lockClass, memberKey]);
-    const { rows } = await client.query<{ last: boolean }>("select pg_try_advisory_lock($1, $2) as last", [
-      lockClass,
-      memberKey,
-    ]);
-    if (rows[0]?.last) await server.stop();
+    if (await isLast(client)) await server.stop();
   } catch (error) {
     // A server that is gone already has nothing left to stop.
     if (databaseErrorCode(error) !== "DATABASE_UNREACHABLE") throw error;
   } finally {
     await client.end().catch(() => {});
   }
+}
+
+/** A member that was killed a moment ago may still be listed: its process tells, and the server soon notices. */
+async function isLast(client: pg.Client): Promise<boolean> {
+  for (let waited = 0; waited <= farewell.longest; waited += farewell.step) {
+    const { rows } = await client.query<{ last: boolean; members: number[] }>(
+      `select pg_try_advisory_lock($1, $2) as last,
+              array(select substring(application_name from '\\d+$')::int from pg_stat_activity
+                     where application_name like $3 and pid <> pg_backend_pid()) as members`,
+      [lockClass, memberKey, `${memberName}%`],
+    );
+    if (rows[0]?.last) return true;
+    if (rows[0]?.members.some(isAlive)) return false;
+    await pause(farewell.step);
+  }
+  return false;
 }

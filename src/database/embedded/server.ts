@@ -100,7 +100,8 @@ async function removeStale(home: string, socketDirectory: string | undefined): P
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
