@@ -247,7 +247,9 @@ export class Scanner {
     let line = this.#line;
     let ready = 0;
     let next = 0;
-    for (; ready < segmentsAhead && next < elementsAhead - plainElements; ready++) {
+    // Where one byte is both, nothing is plain.
+    const most = separator === terminator ? 0 : segmentsAhead;
+    for (; ready < most && next < elementsAhead - plainElements; ready++) {
       let start = at;
       let lines = line;
       while (start < limit && decoration[bytes[start] as number] === 1) {
@@ -268,20 +270,20 @@ export class Scanner {
         id = (id << 8) | third;
         i++;
       }
-      const most = Math.min(limit, start + plainLength);
+      const end = Math.min(limit, start + plainLength);
       let count = 0;
       if (lazy) {
-        for (; i < most; i++) {
+        for (; i < end; i++) {
           const byte = bytes[i];
           if (byte === terminator || byte === LF) break;
         }
-        if (i === most || bytes[i] !== terminator) break;
+        if (i === end || bytes[i] !== terminator) break;
       } else {
         let gathered = 0;
         let all = 0;
         ends[next] = i;
         kinds[next] = idKinds;
-        for (i++; i < most; i++) {
+        for (i++; i < end; i++) {
           const met = table[bytes[i] as number] as number;
           if (met < structural) {
             gathered |= met;
@@ -294,7 +296,7 @@ export class Scanner {
           gathered = 0;
           if (met === terminatorKind) break;
         }
-        if (i === most || (all & kind.lineBreak) !== 0) break;
+        if (i === end || (all & kind.lineBreak) !== 0) break;
       }
       const entry = ready * 7;
       ahead[entry] = at;

@@ -78,7 +78,7 @@ const cases: readonly [FaultCode, Uint8Array, Partial<Fault>][] = [
   ["blanksBeforeIsa", Buffer.concat([Buffer.from(" \r\n"), file()]), { offset: 0, severity: "note" }],
   ["terminatorMissingAtEnd", file().subarray(0, -1), { severity: "note", segment: "IEA" }],
   ["notX12", Buffer.from("hello"), { rejects: "interchange" }],
-  ["strayBytes", Buffer.concat([file(), Buffer.from("garbage")]), { value: "garbage" }],
+  ["strayBytes", Buffer.concat([file(), Buffer.from("garbage")]), { value: "g", offset: file().length }],
   ["isaBroken", file({ head: "ISA*00*01*111222333~" }), { offset: 0, rejects: "interchange" }],
   ["isaLineBreak", file({ head: isa.replace("*0930*", "*093\n0*") }), { offset: 80, rejects: "interchange" }],
   [

@@ -812,13 +812,9 @@ export class Validator {
     if (this.#inStray) return;
     this.#inStray = true;
     if (inside || scanner.problems.some(({ code }) => code === "isaBroken")) return;
-    const fault = this.#make(
-      "strayBytes",
-      "These bytes belong to no interchange",
-      scanner.base + scanner.start,
-      scanner.line,
-    );
-    const value = printable(scanner.bytes.subarray(scanner.start, Math.min(scanner.stop, scanner.start + 40)));
+    const value = describeByte(scanner.bytes[scanner.start] as number);
+    const message = `Bytes that belong to no interchange begin here with ${value}`;
+    const fault = this.#make("strayBytes", message, scanner.base + scanner.start, scanner.line);
     this.#tell("strayBytes", { ...fault, value }, undefined);
   }
 
@@ -1071,10 +1067,4 @@ function wholeNumber(scanner: Scanner, element: number): number {
 
 function elementStart(scanner: Scanner, element: number): number {
   return element > scanner.count ? scanner.stop : (scanner.ends[scanner.first + element - 1] as number) + 1;
-}
-
-function printable(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".";
-  return text;
 }
