@@ -11,7 +11,9 @@ import { jobsCommand } from "./commands/jobs.ts";
 import { pollCommand } from "./commands/poll.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
+import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
+import { x12Command } from "./commands/x12.ts";
 import { errorText } from "./output/error.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { version } from "./version.ts";
@@ -65,7 +67,9 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     jobsCommand,
     documentsCommand,
     replayCommand,
+    settleCommand,
     auditCommand,
+    x12Command,
   ]) {
     command(root, program, end);
   }

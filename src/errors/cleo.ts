@@ -67,7 +67,7 @@ export const cleoErrors = defineErrors({
   },
   CLEO_NAME_TAKEN: {
     meaning: "Cleo already holds a file of this name and does not overwrite it.",
-    fix: "Look at the file in Cleo: if it is this document, mark the delivery as sent; if not, remove it and replay.",
+    fix: "Look at the file in Cleo: if it is this document, `ml-connector settle NUMBER --arrived`; if not, remove it and replay.",
     owner: "cleo-admin",
     retry: "permanent",
     exit: 1,
@@ -109,7 +109,7 @@ export const cleoErrors = defineErrors({
   },
   CLEO_OUTCOME_UNKNOWN: {
     meaning: "The file was sent, but no answer came back: it may or may not have been taken.",
-    fix: "Look for the file name in Cleo's job search. If it arrived, mark the delivery as sent; if not, replay it: the bytes, name and control numbers stay the same.",
+    fix: "Look for the file name in Cleo's job search, then tell what you found: `ml-connector settle NUMBER --arrived` or `--not-arrived`, with `--reason`. The latter sends the same bytes, name and control numbers again.",
     owner: "operator",
     retry: "inDoubt",
     exit: 1,

@@ -71,4 +71,11 @@ export const documentErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  DELIVERY_NOT_IN_DOUBT: {
+    meaning: "Only a delivery whose arrival is unknown can be settled by hand.",
+    fix: "List what is in doubt with `ml-connector documents list --state inDoubt`; anything else is sent again with `ml-connector replay`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
 });

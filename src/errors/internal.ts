@@ -1,6 +1,13 @@
 import { defineErrors } from "./entry.ts";
 
 export const internalErrors = defineErrors({
+  USAGE: {
+    meaning: "The options of a command contradict each other, or one is missing.",
+    fix: "`ml-connector help COMMAND` describes them.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   SERVER_PORT_TAKEN: {
     meaning: "The program cannot listen on the address and port it was given.",
     fix: "Choose another port with `--port`, or end the program that has it.",

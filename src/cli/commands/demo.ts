@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { type DemoResult, runDemo } from "../../app/demo.ts";
 import { type ExitCode, type Program, terminalOf } from "../command.ts";
+import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
@@ -65,7 +66,7 @@ function summary(result: DemoResult, terminal: Terminal): string {
   const rows = result.polls.map((poll, index) => ({ poll, index }));
   return [
     heading(`${newest?.file}, as the partner reads it`),
-    newest?.content ?? "",
+    newest?.content ? contentText(newest.content, terminal) : "",
     heading("what happened"),
     table(
       [

@@ -5,6 +5,7 @@ import { deliveryStates } from "../../ledger/deliveryState.ts";
 import { listDocuments } from "../../ledger/documents.ts";
 import type { DocumentType } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { contentText } from "../output/content.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
@@ -90,6 +91,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
           }
           const newest = document.deliveries.at(-1);
           if (newest?.error) terminal.print(`\n${errorText(newest.error, terminal)}`);
+          if (newest?.content) terminal.print(`\n${contentText(newest.content, terminal)}`);
         }
       });
       end(0);

@@ -1,0 +1,62 @@
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { type Delivery, documentDeliveries, findDelivery, settleDoubt } from "../ledger/deliveries.ts";
+import { findDocuments } from "../ledger/documents.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Application } from "./application.ts";
+
+export interface SettledByHand {
+  delivery: string;
+  document: string;
+  file: string | null;
+  state: "sent" | "failed";
+}
+
+/**
+ * Settles what nobody but a person can: whether a file in doubt arrived. One that arrived is `sent`; one that did not is
+ * sent again as it is, by the next worker. What the person says, and why, goes into the audit trail.
+ *
+ * @param id a delivery, or a document by identifier or number
+ * @throws {ConnectorError} JOB_UNKNOWN, DELIVERY_NOT_IN_DOUBT
+ */
+export async function settleByHand(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  id: string,
+  found: { arrived: boolean; reason: string },
+): Promise<SettledByHand[]> {
+  const doubts = await doubtsOf(ledger, id);
+  if (doubts.length === 0) {
+    throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", `nothing of ${id.slice(0, 60)} is in doubt`);
+  }
+  const state = found.arrived ? "sent" : "failed";
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    for (const doubt of doubts) {
+      if (!(await settleDoubt(transaction, doubt.id, { state, now }))) continue;
+      await recordAudit(transaction, {
+        at: now,
+        actor,
+        action: "delivery.settled",
+        jobId: doubt.replayJobId ?? doubt.jobId,
+        link: doubt.link,
+        subject: doubt.id,
+        detail: { document: doubt.key, revision: doubt.revision, arrived: found.arrived, reason: found.reason },
+      });
+    }
+  });
+  return doubts.map(({ id: delivery, key, fileName }) => ({ delivery, document: key, file: fileName, state }));
+}
+
+async function doubtsOf(ledger: Ledger, id: string): Promise<Delivery[]> {
+  const one = id.startsWith("dlv_") ? await findDelivery(ledger, id) : undefined;
+  if (one !== undefined) return one.state === "inDoubt" ? [one] : [];
+  const documents = await findDocuments(ledger, id);
+  if (documents.length === 0) {
+    throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
+  }
+  const found: Delivery[] = [];
+  for (const document of documents) {
+    found.push(...(await documentDeliveries(ledger, document.id)).filter(({ state }) => state === "inDoubt"));
+  }
+  return found;
+}
