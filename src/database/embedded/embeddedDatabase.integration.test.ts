@@ -106,6 +106,19 @@ test("a server left by a killed process is adopted, with everything committed", 
   expect(await query(poolConfig, "select id from vendor")).toEqual([{ id: 1 }]);
 });
 
+test("a first start that is killed half way does not hinder the next one", async () => {
+  const dataDirectory = await temporaryDirectory();
+  const killed = started(dataDirectory);
+  killed.opened.catch(() => {});
+  const home = join(dataDirectory, "postgresql");
+  await expect
+    .poll(async () => (await readdir(home).catch(() => [])).join(), { interval: 5, timeout: 20_000 })
+    .toMatch(/cluster\.[0-9a-f]{12}/);
+  await killed.kill();
+  const { poolConfig } = await opened(dataDirectory);
+  expect(await query(poolConfig, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
 test("processes that start at once share one server, and the last to leave stops it", async () => {
   const dataDirectory = await temporaryDirectory();
   const all = [started(dataDirectory), started(dataDirectory), started(dataDirectory)];
