@@ -304,7 +304,7 @@ describe.each(Object.keys(documents) as (keyof DocumentOf)[])("a document of the
         expect(again.warnings).toEqual([]);
         expect(Buffer.from(again.bytes)).toEqual(Buffer.from(written.bytes));
       }),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.ROUND_TRIP_RUNS ?? 150) },
     );
     expect(accepted / runs).toBeGreaterThan(0.3);
   });

@@ -97,14 +97,15 @@ function checkSeparators(settings: EnvelopeSettings, policy: WritingPolicy, refu
   }
 }
 
+const isAscii = /^[\x20-\x7e]*$/;
+
 function checkParties(settings: EnvelopeSettings, refuse: Refuse): void {
   const used = separatorsInUse(settings);
   const text = (element: string, value: string, least: number, most: number, what: string): void => {
-    const characters = Array.from(value);
-    const fits = characters.length >= least && characters.length <= most && value === value.trim();
+    const fits = value.length >= least && value.length <= most && !value.startsWith(" ") && !value.endsWith(" ");
     if (!fits) {
       refuse("WRITE_ENVELOPE", element, value, `${what} must have ${least} to ${most} characters, no blanks around it`);
-    } else if (characters.some((character) => used.includes(character) || !allows("ascii", character))) {
+    } else if (!isAscii.test(value) || used.some((separator) => value.includes(separator))) {
       refuse("WRITE_ENVELOPE", element, value, `${what} must not have separators or characters outside ASCII`);
     }
   };
