@@ -7,7 +7,7 @@
  * looked up once in a table that holds, for the separators of the interchange, what kind of character it is; the kinds met
  * in an element are gathered as bits, so that a digit-only element is known to be one without a second look.
  */
-import { findFixedIsa, mayBeIsa, readIsa, type Separators } from "./separators.ts";
+import { findFixedIsa, mayBeIsa, readIsa, type Separators, undecided } from "./separators.ts";
 
 /** Kinds of characters, as bits. */
 export const kind = {
@@ -349,6 +349,7 @@ export class Scanner {
     const start = i;
     if (stop - start >= 106) {
       const hidden = findFixedIsa(bytes, start + 1, limit, stop);
+      if (hidden === undecided && !this.#final) return false;
       if (hidden >= 0) return this.#cut(leading, start, hidden, line);
       if (stop - start > this.#maxSegmentBytes) return this.#tooLong(leading, start, stop + 1, line);
     }
@@ -538,8 +539,8 @@ export class Scanner {
       if (bytes[i] !== LF && !(bytes[i] === CR && bytes[i + 1] !== LF)) continue;
       let at = i + 1;
       while (at < limit && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
-      const upper = baseKinds[bytes[at] as number] === kind.upper;
-      if (upper && (bytes[at + 2] === separator || bytes[at + 3] === separator)) return i;
+      if (at >= limit || baseKinds[bytes[at] as number] !== kind.upper) continue;
+      if ((at + 2 < limit && bytes[at + 2] === separator) || (at + 3 < limit && bytes[at + 3] === separator)) return i;
     }
     return -1;
   }

@@ -34,6 +34,9 @@ const fixedOffsets = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101,
 /** No sender makes an ISA longer than this by padding alone. */
 const longest = 400;
 
+/** Bytes behind the terminator that are looked at: to tell a GS, or the rest of a character. */
+const lookahead = 4;
+
 const capitalI = 0x49;
 const capitalS = 0x53;
 const capitalA = 0x41;
@@ -53,6 +56,7 @@ export function readIsa(bytes: Uint8Array, at: number, end: number, final: boole
   const element = bytes[at + 3] ?? 0;
   if (isAlphanumeric(element)) return { kind: "notIsa" };
 
+  if (end - at < 106 + lookahead && !final) return more;
   if (end - at >= 106 && isFixed(bytes, at, element)) {
     return isa(bytes, at, 103, element, end);
   }
@@ -65,7 +69,7 @@ export function readIsa(bytes: Uint8Array, at: number, end: number, final: boole
       return { kind: "broken", elements: found };
     }
     if (++found === 16) {
-      if (i + 3 >= end && !final) return { kind: "more" };
+      if (i + 3 + lookahead > end && !final) return { kind: "more" };
       return isa(bytes, at, i - at, element, end);
     }
   }
@@ -124,14 +128,30 @@ export function mayBeIsa(bytes: Uint8Array, at: number): boolean {
   return beginsIsa(bytes, at) && separator !== undefined && !isAlphanumeric(separator);
 }
 
-/** The first place from `from` and before `before` where a whole ISA of fixed widths begins, or -1. */
+/** A whole ISA may begin, but the bytes end before it can be told. */
+export const undecided = -2;
+
+/** The first place from `from` and before `before` where a whole ISA of fixed widths begins; -1, or {@link undecided}. */
 export function findFixedIsa(bytes: Uint8Array, from: number, end: number, before = end): number {
-  for (let at = from; at < before && at + 106 <= end; at++) {
+  for (let at = from; at < before; at++) {
     at = bytes.indexOf(capitalI, at);
-    if (at < 0 || at >= before || at + 106 > end) return -1;
+    if (at < 0 || at >= before) return -1;
+    if (at + 106 > end) return mayBeCut(bytes, at, end) ? undecided : findNoMore(bytes, at, end, before);
     if (mayBeIsa(bytes, at) && isFixed(bytes, at, bytes[at + 3] ?? 0)) return at;
   }
   return -1;
+}
+
+/** Near the end of the bytes, where no whole ISA fits any more: whether one may begin behind `at`. */
+function findNoMore(bytes: Uint8Array, at: number, end: number, before: number): number {
+  for (let next = at + 1; next < before; next++) if (mayBeCut(bytes, next, end)) return undecided;
+  return -1;
+}
+
+function mayBeCut(bytes: Uint8Array, at: number, end: number): boolean {
+  const left = end - at;
+  if (bytes[at] !== capitalI || (left > 1 && bytes[at + 1] !== capitalS)) return false;
+  return left <= 2 || (bytes[at + 2] === capitalA && (left === 3 || mayBeIsa(bytes, at)));
 }
 
 /** Node's own slice, which every Buffer has and which takes any byte array: a Buffer made for one short text costs more. */

@@ -135,6 +135,7 @@ const fromTables: ReadonlySet<FaultCode> = new Set<FaultCode>([
   "elementTooLong",
 ]);
 
+/** {@link validate} for input that the caller feeds: `push` what comes, then `finish`. */
 export class Validator {
   readonly #options: ValidationOptions;
   readonly #scanner: Scanner;
@@ -410,7 +411,7 @@ export class Validator {
     const report: InterchangeReport = {
       ...head,
       status: open.rejected ? "rejected" : open.errors || groupsRejected ? "acceptedWithErrors" : "accepted",
-      end: this.#scanner.base + this.#scanner.end,
+      end: iea ? iea.base + iea.end : this.#endOfLast,
       answers: open.answers,
       groups: open.groups,
       faults: open.faults,
