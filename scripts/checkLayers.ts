@@ -21,7 +21,8 @@ const layers: readonly (readonly string[])[] = [
   ["check"],
   ["sandbox"],
   ["app"],
-  ["http", "cli"],
+  ["http"],
+  ["cli"],
 ];
 
 /** Parts whose outside is narrower than their place in the list allows. */

@@ -106,7 +106,6 @@ function openGp(connection: GpConnection, password: SecretValue, { clock }: Appl
     scheme: connection.auth.scheme,
     ...(connection.tls.ca !== undefined && { tls: { ca: connection.tls.ca } }),
     maxConnections: connection.concurrency,
-    timeouts: { response: connection.timeoutSeconds * 1_000 },
   });
   return createGpClient({
     connection: {
@@ -115,6 +114,8 @@ function openGp(connection: GpConnection, password: SecretValue, { clock }: Appl
       tenant: connection.tenant,
       version: connection.version,
       company: connection.company,
+      timeoutSeconds: connection.timeoutSeconds,
+      concurrency: connection.concurrency,
     },
     profile: resolveProfile(connection.profile),
     transport,

@@ -26,9 +26,9 @@ export async function pollNow(
   const { ledger, clock } = application;
   const parameters: PollParameters = { entities: entitiesOf(link, request.only), full: request.full };
   const { id } = await requestPoll(application, runtime, link.name, parameters);
-  await finished(ledger, id);
+  await finished(ledger, id, clock, request.patience);
   await settled(ledger, link.name, clock, request.patience);
-  return pollReport(ledger, await finished(ledger, id));
+  return pollReport(ledger, await finished(ledger, id, clock, request.patience));
 }
 
 /** The entities that a link reads, of those that are asked for. */
@@ -70,11 +70,14 @@ function together(one: PollParameters, other: PollParameters): PollParameters {
 
 const glance = 40;
 
-async function finished(ledger: Ledger, id: string): Promise<Job> {
+/** Waits until a job has ended, or rests for longer than the patience lasts. */
+async function finished(ledger: Ledger, id: string, clock: () => Date, patience: number): Promise<Job> {
+  const horizon = new Date(clock().getTime() + patience);
   for (;;) {
     const job = await findJob(ledger, id);
     if (job === undefined) throw new Error(`job ${id} has vanished`);
     if (job.state === "succeeded" || job.state === "failed") return job;
+    if (job.workerId === null && job.notBefore !== null && job.notBefore > horizon) return job;
     await pause(glance);
   }
 }

@@ -9,11 +9,11 @@
  */
 import { hostname } from "node:os";
 import pg from "pg";
-import { isConnectorError, reportOf } from "../errors/connectorError.ts";
+import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
 import { linksWithWork } from "../ledger/deliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
-import { claimJob, finishJob, type Job } from "../ledger/jobs.ts";
+import { claimJob, finishJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverNext } from "../sync/deliver.ts";
@@ -139,6 +139,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       error = caught;
       if (!isConnectorError(caught)) onError(caught);
     }
+    if (isConnectorError(error) && error.retry === "throttled") return rest(job, error);
     await ledger.transaction().execute(async (transaction) => {
       const now = clock();
       const report = error === undefined ? undefined : reportOf(error);
@@ -150,6 +151,24 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         jobId: job.id,
         link: job.link,
         detail: report === undefined ? {} : { error: report.code, message: report.message },
+      });
+    });
+  }
+
+  /** GP wants patience: the job keeps its place and is taken up again when that is over. */
+  async function rest(job: Job, error: ConnectorError): Promise<void> {
+    const now = clock();
+    const until = new Date(now.getTime() + Math.max(error.retryAfter ?? 60_000, tick));
+    const reason = error.report();
+    await ledger.transaction().execute(async (transaction) => {
+      if (!(await restJob(transaction, { id: job.id, worker: id, until, reason }))) return;
+      await recordAudit(transaction, {
+        at: now,
+        actor: context.actor,
+        action: `${job.kind}.resting`,
+        jobId: job.id,
+        link: job.link,
+        detail: { error: reason.code, message: reason.message, until: until.toISOString() },
       });
     });
   }

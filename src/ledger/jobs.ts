@@ -24,6 +24,7 @@ export interface Job {
   startedAt: Date | null;
   finishedAt: Date | null;
   workerId: string | null;
+  notBefore: Date | null;
   replayOf: string | null;
   checkpoint: object | null;
   error: ErrorReport | null;
@@ -92,7 +93,11 @@ export async function claimJob(
       .select("id")
       .where(({ or, and, eb, not, exists, selectFrom }) =>
         or([
-          and([eb("state", "=", "running"), eb("workerId", "not in", [...live, ""])]),
+          and([
+            eb("state", "=", "running"),
+            or([eb("workerId", "is", null), eb("workerId", "not in", [...live, ""])]),
+            or([eb("notBefore", "is", null), eb("notBefore", "<=", now)]),
+          ]),
           and([
             eb("state", "=", "queued"),
             not(
@@ -116,7 +121,13 @@ export async function claimJob(
     if (free === undefined) return undefined;
     return transaction
       .updateTable("job")
-      .set({ state: "running", workerId: worker, startedAt: sql<Date>`coalesce(started_at, ${now})` })
+      .set({
+        state: "running",
+        workerId: worker,
+        notBefore: null,
+        error: null,
+        startedAt: sql<Date>`coalesce(started_at, ${now})`,
+      })
       .where("id", "=", free.id)
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -130,6 +141,25 @@ export async function saveCheckpoint(transaction: LedgerTransaction, id: string,
     .set({ checkpoint: JSON.stringify(checkpoint) })
     .where("id", "=", id)
     .execute();
+}
+
+/**
+ * Lets a job rest: the other side asked for patience (quiet hours, a budget that is used up). It goes on where it stopped.
+ *
+ * @returns whether it was still the worker's own
+ */
+export async function restJob(
+  transaction: LedgerTransaction,
+  rest: { id: string; worker: string; until: Date; reason: ErrorReport },
+): Promise<boolean> {
+  const rested = await transaction
+    .updateTable("job")
+    .set({ workerId: null, notBefore: rest.until, error: JSON.stringify(rest.reason) })
+    .where("id", "=", rest.id)
+    .where("workerId", "=", rest.worker)
+    .where("state", "=", "running")
+    .executeTakeFirst();
+  return rested.numUpdatedRows === 1n;
 }
 
 /**

@@ -46,6 +46,8 @@ export interface JobTable {
   startedAt: Date | null;
   finishedAt: Date | null;
   workerId: string | null;
+  /** A running job without a worker rests until then. */
+  notBefore: Date | null;
   replayOf: string | null;
   checkpoint: JsonOrNull<object>;
   error: JsonOrNull<ErrorReport>;

@@ -43,6 +43,7 @@ create table job (
   started_at timestamptz,
   finished_at timestamptz,
   worker_id text,
+  not_before timestamptz,
   replay_of text,
   checkpoint jsonb,
   error jsonb
