@@ -2,6 +2,7 @@
 import { documentForms, hasDocument } from "./documents/documentOf.ts";
 import { type Message, messagesOf, type SetMessage } from "./documents/messages.ts";
 import type { ReadingNote } from "./documents/parsedSet.ts";
+import { decodable } from "./readable/decodable.ts";
 import { readableView } from "./readable/readableView.ts";
 import { type RenderOptions, renderReadable } from "./readable/renderReadable.ts";
 import type { Encoding } from "./reader/encoding.ts";
@@ -24,11 +25,12 @@ export interface InspectOptions extends RenderOptions {
 /** Every set as its typed document where there is one, and as segments: `["PO1", "1", "24", "EA"]`. */
 export function parseX12(input: Uint8Array, { encoding = "latin1" }: InspectOptions = {}): Inspection {
   const report = validate(input, { encoding });
-  const readable = report.faults.some(({ code }) => code === "textUndecodable") ? "latin1" : encoding;
-  const messages = [...messagesOf(input, { encoding: readable })];
-  const json = { accepted: report.accepted, messages: messages.map(messageJson), counts: report.counts };
-  const text = messages.map((message) => segmentLines(message).join("\n")).join("\n\n");
-  return { json, text: `${text}\n`, accepted: report.accepted };
+  return decodable(encoding, (readable) => {
+    const messages = [...messagesOf(input, { encoding: readable })];
+    const json = { accepted: report.accepted, messages: messages.map(messageJson), counts: report.counts };
+    const text = messages.map((message) => segmentLines(message).join("\n")).join("\n\n");
+    return { json, text: `${text}\n`, accepted: report.accepted };
+  });
 }
 
 function messageJson(message: Message): object {

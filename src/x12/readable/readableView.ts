@@ -11,6 +11,7 @@ import type { Fault } from "../validation/fault.ts";
 import type { ValidationReport } from "../validation/report.ts";
 import { validate } from "../validation/validate.ts";
 import { readDate, readImplied, readTime } from "../values/elementValue.ts";
+import { decodable } from "./decodable.ts";
 import { SegmentNesting } from "./segmentNesting.ts";
 
 export interface ReadableView {
@@ -104,10 +105,11 @@ export interface ReadableOptions {
 export function readableView(input: Uint8Array, options: ReadableOptions = {}): ReadableView {
   const wanted = options.encoding ?? "latin1";
   const report = validate(input, { encoding: wanted });
-  const encoding = report.faults.some(({ code }) => code === "textUndecodable") ? "latin1" : wanted;
-  const building = new ViewBuilding(report, options.maxSegments ?? 50_000);
-  for (const token of tokenize(input, { encoding })) if (token.kind === "segment") building.take(token);
-  return building.finish();
+  return decodable(wanted, (encoding) => {
+    const building = new ViewBuilding(report, options.maxSegments ?? 50_000);
+    for (const token of tokenize(input, { encoding })) if (token.kind === "segment") building.take(token);
+    return building.finish();
+  });
 }
 
 class ViewBuilding {
@@ -172,8 +174,9 @@ class ViewBuilding {
     this.#sets = 0;
     this.#set = undefined;
     this.#nesting = undefined;
-    const header = readableSegment(token, token.element(8));
-    this.#group = { header, status: report?.status ?? "accepted", version: token.element(8), sets: [], segments: [] };
+    const version = printable(token.element(8));
+    const header = readableSegment(token, version);
+    this.#group = { header, status: report?.status ?? "accepted", version, sets: [], segments: [] };
     this.#interchange?.groups.push(this.#group);
   }
 
@@ -182,9 +185,9 @@ class ViewBuilding {
     const definition = schemaFor(this.#group?.version ?? "004010", token.element(1));
     this.#nesting = definition && new SegmentNesting(definition);
     this.#set = {
-      set: token.element(1),
+      set: printable(token.element(1)),
       name: definition?.name ?? "",
-      controlNumber: token.element(2),
+      controlNumber: printable(token.element(2)),
       status: report?.status ?? "accepted",
       segments: [],
     };
@@ -249,7 +252,7 @@ function readableSegment(token: ReadSegment, version: string): ReadableSegment {
     if (raw !== "") elements.push(readableElement(token, number, raw, definition?.elements[number - 1]));
   }
   return {
-    id: token.id,
+    id: printable(token.id),
     name: definition?.name ?? "Unknown segment",
     position: token.position,
     line: token.line,
@@ -266,7 +269,7 @@ function readableElement(
   raw: string,
   use: ElementUse | undefined,
 ): ReadableElement {
-  const ref = refOf(token.id, number);
+  const ref = refOf(printable(token.id), number);
   // ISA04 may hold a password.
   if (ref === "ISA04") return { ref, name: use?.name ?? "", raw: "", value: "(not shown)", faults: [] };
   if (use?.element.kind !== "composite") {

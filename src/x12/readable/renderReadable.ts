@@ -166,7 +166,7 @@ class Rendering {
   #row(row: Row, column: number): void {
     const left = leftOf(row);
     const id = `${" ".repeat(row.indent)}${this.#paint("cyan", row.id)}${" ".repeat(Math.max(1, 5 - row.id.length))}`;
-    const label = row.label + (row.code === undefined ? "" : this.#paint("dim", ` (${row.code})`));
+    const label = printable(row.label) + (row.code === undefined ? "" : this.#paint("dim", ` (${row.code})`));
     if (row.parts.length === 0) {
       this.#lines.push(`${id}${label}`.trimEnd());
       return;
@@ -174,7 +174,8 @@ class Rendering {
     const dots = column - left - 2;
     const leader = dots > 0 ? this.#paint("dim", ` ${"·".repeat(dots)} `) : "  ";
     const start = Math.max(column, left + 2);
-    const [first = "", ...others] = partLines(row.parts, Math.max(24, this.#width - start));
+    const parts = row.parts.map(printable);
+    const [first = "", ...others] = partLines(parts, Math.max(24, this.#width - start));
     this.#lines.push(`${id}${label}${leader}${first}`);
     for (const line of others) this.#lines.push(`${" ".repeat(start)}${line}`);
   }
@@ -206,7 +207,8 @@ class Rendering {
     return parts.join(" · ");
   }
 
-  #paint(paint: Paint, text: string): string {
+  #paint(paint: Paint, given: string): string {
+    const text = printable(given);
     return this.#colour && text !== "" ? `\u001b[${ansi[paint]}m${text}\u001b[0m` : text;
   }
 }

@@ -139,7 +139,8 @@ class ElementFit {
     const length = Array.from(text).length;
     if (length <= max) return text;
     const element = this.#element();
-    const choice = this.#fitting.policy.overlong[element] ?? "error";
+    const { overlong } = this.#fitting.policy;
+    const choice = overlong[element] ?? overlong.default ?? "error";
     if (choice === "split" && splits && splittable.has(element)) {
       this.pieces = splitText(text, max);
       this.#warn("split", text, this.pieces.join(" | "), `split into ${this.pieces.length} pieces of at most ${max}`);

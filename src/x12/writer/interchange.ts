@@ -48,7 +48,10 @@ export interface EnvelopeSettings {
 export type OverlongChoice = "error" | "cut" | "split";
 
 export interface WritingPolicy extends TextPolicy {
-  /** By element, such as `{ PID05: "split", N102: "cut" }`. Others are `error`. */
+  /**
+   * By element, such as `{ PID05: "split", N102: "cut" }`, and `default` for the others, else `error`. Where X12 has
+   * no place for the rest of a text, `split` is `error`.
+   */
   overlong: Readonly<Record<string, OverlongChoice>>;
 }
 

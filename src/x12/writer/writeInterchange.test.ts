@@ -284,6 +284,13 @@ describe("text that is too long", () => {
     expect(result.warnings).toMatchObject([{ kind: "cut", before: name }]);
   });
 
+  it("follows the default of the policy where the element has none of its own", () => {
+    expect(textOf(writing({ parties }, { overlong: { default: "split" } }))).toContain("~N2*Northern Illinois~");
+    expect(faultsOf(writing({ parties }, { overlong: { default: "split", N102: "error" } }))).toHaveLength(1);
+    const contract = "C".repeat(31);
+    expect(faultsOf(writing({ contract }, { overlong: { default: "split" } }))).toMatchObject([{ element: "BEG06" }]);
+  });
+
   it("goes on in N2, between words", () => {
     const result = writing({ parties }, { overlong: { N102: "split" } });
     expect(textOf(result)).toContain(
