@@ -74,13 +74,20 @@ describe("the answer to a group", () => {
 });
 
 describe("the answer to an interchange", () => {
-  const ta1 = (...changes: [string, string][]) =>
-    interchangeAcknowledgmentToSegment(acknowledgeInterchange(reportOf(...changes).interchange)).elements;
+  const answer = (...changes: [string, string][]) => {
+    const acknowledgment = acknowledgeInterchange(reportOf(...changes).interchange);
+    return acknowledgment && interchangeAcknowledgmentToSegment(acknowledgment);
+  };
+  const ta1 = (...changes: [string, string][]) => answer(...changes)?.elements;
 
   it("accepts it or tells the first reason why not", () => {
     expect(ta1()).toEqual(["000000101", "260302", "1030", "A", "000"]);
     expect(ta1(["IEA*1*000000101", "IEA*1*000000102"])).toEqual(["000000101", "260302", "1030", "R", "001"]);
     expect(ta1(["IEA*1", "IEA*2"])).toEqual(["000000101", "260302", "1030", "R", "021"]);
+  });
+
+  it("is not given where there is nothing that it could quote", () => {
+    expect(answer(["*260302*1030*U", "*260302*9930*U"])).toBeUndefined();
   });
 
   it("is a segment that the writer puts before the first group", () => {
@@ -89,7 +96,7 @@ describe("the answer to an interchange", () => {
       date: "2026-03-02",
       time: "11:00",
       controlNumber: "1",
-      acknowledgments: [interchangeAcknowledgmentToSegment(acknowledgeInterchange(reportOf().interchange))],
+      acknowledgments: [answer()].filter((segment) => segment !== undefined),
       groups: [],
     });
     if (!result.ok) throw new Error(result.faults.map(({ message }) => message).join("\n"));

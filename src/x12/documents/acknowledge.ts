@@ -109,13 +109,20 @@ function codesOf(faults: readonly Fault[], segment: "AK5" | "AK9"): string[] {
   return [...codes].slice(0, mostCodes);
 }
 
-/** The TA1 that answers an interchange. Whether one is wanted, ISA14 says. */
-export function acknowledgeInterchange(interchange: InterchangeReport): InterchangeAcknowledgment {
+/**
+ * The TA1 that answers an interchange. Whether one is wanted, ISA14 says.
+ *
+ * @returns `undefined` where ISA09, ISA10 or ISA13 are none, because a TA1 has to quote them
+ */
+export function acknowledgeInterchange(interchange: InterchangeReport): InterchangeAcknowledgment | undefined {
+  const date = readDate(interchange.date);
+  const time = readTime(interchange.time);
+  if (date === undefined || time === undefined || !/^\d{1,9}$/.test(interchange.controlNumber)) return undefined;
   const worst = interchange.faults.find(({ acknowledgment }) => acknowledgment?.segment === "TA1");
   return {
-    controlNumber: interchange.controlNumber,
-    date: readDate(interchange.date) ?? interchange.date,
-    time: readTime(interchange.time) ?? interchange.time,
+    controlNumber: interchange.controlNumber.padStart(9, "0"),
+    date,
+    time,
     status: interchange.status === "accepted" ? "A" : interchange.status === "rejected" ? "R" : "E",
     noteCode: interchange.status === "accepted" ? "000" : (worst?.acknowledgment?.code ?? "024"),
   };
