@@ -56,7 +56,8 @@ export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> 
 }
 
 function documentOf(record: ReadRecord): PolledDocument {
-  const error = record.delivery?.error ?? (record.cause && "code" in record.cause ? record.cause : null);
+  const error =
+    record.heldBy ?? record.delivery?.error ?? (record.cause && "code" in record.cause ? record.cause : null);
   const outcome = outcomeOf(record);
   return {
     id: record.documentId,
@@ -71,8 +72,9 @@ function documentOf(record: ReadRecord): PolledDocument {
 }
 
 /** An unchanged record whose revision never arrived is not done with: it is still blocked, or still waiting. */
-export function outcomeOf({ reading, delivery }: Pick<ReadRecord, "reading" | "delivery">): Outcome {
+export function outcomeOf({ reading, delivery, heldBy }: Pick<ReadRecord, "reading" | "delivery" | "heldBy">): Outcome {
   if (reading === "skipped" || reading === "blocked") return reading;
+  if (heldBy !== null) return "blocked";
   switch (delivery?.state) {
     case "sent":
       return reading === "changed" ? "sent" : "unchanged";

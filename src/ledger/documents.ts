@@ -179,7 +179,7 @@ export interface DocumentFilter {
   limit: number;
 }
 
-/** Documents with the newest delivery of each, the most recently touched first. */
+/** Documents with the delivery of each that matters: one in doubt, else the newest. The most recently touched come first. */
 export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Promise<DocumentRow[]> {
   let query = ledger
     .selectFrom("document")
@@ -189,6 +189,8 @@ export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Pro
           .selectFrom("delivery")
           .selectAll()
           .whereRef("delivery.documentId", "=", "document.id")
+          // A revision in doubt holds later ones back: it is what a person has to look at.
+          .orderBy(sql`state = 'inDoubt'`, "desc")
           .orderBy("position", "desc")
           .limit(1)
           .as("newest"),

@@ -75,6 +75,8 @@ export interface ReadRecord {
   cause: ErrorReport | { rule: string } | null;
   /** The newest delivery of that revision. */
   delivery: { id: string; state: DeliveryState; fileName: string | null; error: ErrorReport | null } | null;
+  /** Why an earlier revision is in doubt, which holds this one back. */
+  heldBy: ErrorReport | null;
 }
 
 export async function readCounts(ledger: Ledger, jobId: string): Promise<{ entity: string; records: number }[]> {
@@ -102,13 +104,20 @@ export async function jobRecords(ledger: Ledger, jobId: string): Promise<ReadRec
     )
     select record.type, record.key, record.document_id, record.revision, record.reading, record.cause,
       case when delivery.id is null then null else jsonb_build_object(
-        'id', delivery.id, 'state', delivery.state, 'fileName', delivery.file_name, 'error', delivery.error) end as delivery
+        'id', delivery.id, 'state', delivery.state, 'fileName', delivery.file_name, 'error', delivery.error) end as delivery,
+      held.error as held_by
     from record
     left join lateral (
       select * from delivery
       where delivery.document_id = record.document_id and delivery.revision = record.revision
       order by position desc limit 1
     ) delivery on true
+    left join lateral (
+      select earlier.error from delivery earlier
+      where earlier.document_id = delivery.document_id and earlier.position < delivery.position
+        and earlier.state = 'inDoubt' and delivery.state in ('planned', 'failed')
+      order by earlier.position limit 1
+    ) held on true
     order by record.type desc, record.part, record.place, record.key
   `.execute(ledger);
   return rows;
