@@ -24,7 +24,6 @@ export interface NewCluster {
 
 /** @throws ConnectorError DATABASE_DISK_FULL, DATABASE_DIRECTORY_UNUSABLE, DATABASE_START_FAILED */
 export async function makeCluster({ home, password, binaries, as }: NewCluster): Promise<void> {
-  await removeLeftovers(home);
   const staging = join(home, `cluster.${randomBytes(6).toString("hex")}`);
   try {
     // Code point order that no upgrade of a system library can change, with Unicode's upper and lower case.
@@ -73,10 +72,13 @@ async function runSingle(
     throw explainOutput(output, `prepare the database in ${home}`);
 }
 
-/** What a killed first start left behind. */
-async function removeLeftovers(home: string): Promise<void> {
-  for (const name of await readdir(home)) {
-    if (name.startsWith("cluster.")) await rm(join(home, name), { recursive: true, force: true });
+/**
+ * Removes what a killed first start left behind. Its initdb may still be running for a moment and write into it:
+ * that hinders nobody, and the rest goes at the next start.
+ */
+export async function removeLeftovers(home: string): Promise<void> {
+  for (const name of await readdir(home).catch(() => [])) {
+    if (name.startsWith("cluster.")) await rm(join(home, name), { recursive: true, force: true }).catch(() => {});
   }
 }
 

@@ -5,7 +5,7 @@ import pg from "pg";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { explainDatabaseError } from "../databaseError.ts";
 import { type Binaries, copyFolders, installedBinaries, runnableBinaries } from "./binaries.ts";
-import { hasCluster, makeCluster, ownName, writeSettings } from "./cluster.ts";
+import { hasCluster, makeCluster, ownName, removeLeftovers, writeSettings } from "./cluster.ts";
 import { type Description, homeOf, readDescription, refuseForeign, writeDescription } from "./dataDirectory.ts";
 import { placeHome, placeSocket } from "./placement.ts";
 import { serverProcess, startServer, stopServer } from "./server.ts";
@@ -62,13 +62,15 @@ export async function ensureServer(
       const answer = await callServer(server, options.applicationName);
       if (answer instanceof pg.Client) return { server, client: answer };
       const alive = (await serverProcess(home)) !== undefined;
-      if (answer === "changing" || alive) {
-        silentSince = answer === "changing" ? undefined : (silentSince ?? performance.now());
-        // Its socket was removed, by a cleaner of temporary files for instance: nobody can reach it any more.
-        if (silentSince !== undefined && performance.now() - silentSince > silenceTime) await server.stop();
+      if (answer === "changing") silentSince = undefined;
+      else silentSince ??= performance.now();
+      const cutOff = silentSince !== undefined && performance.now() - silentSince > silenceTime;
+      if (answer === "changing" || (alive && !cutOff)) {
         await pause(lookAgain);
         continue;
       }
+      // Its socket was removed, by a cleaner of temporary files for instance: nobody can reach it any more.
+      if (alive) await server.stop();
     }
     description = await start(dataDirectory, description, as, options);
   }
@@ -152,6 +154,7 @@ async function start(
     await writeDescription(dataDirectory, description);
   }
   const home = homeOf(dataDirectory, description.home);
+  await removeLeftovers(home);
   if (!(await hasCluster(home, binaries.version))) {
     if (description.initialised) {
       throw new ConnectorError("DATABASE_DIRECTORY_DAMAGED", `The database files in ${home} are missing`, {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, statfsSync } from "node:fs";
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import pg from "pg";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryDirectory } from "../../../test/temporaryDirectory.ts";
@@ -34,8 +34,10 @@ test("a server that does not start is reported with the last lines of its log", 
 
 test("missing database files are damage, never a silent fresh start", async () => {
   const { dataDirectory, cluster } = await madeOnce();
-  await rm(cluster, { recursive: true });
-  await expect(openDatabase({ dataDirectory })).rejects.toMatchObject({ code: "DATABASE_DIRECTORY_DAMAGED" });
+  for (const missing of [cluster, dirname(cluster)]) {
+    await rm(missing, { recursive: true });
+    await expect(openDatabase({ dataDirectory })).rejects.toMatchObject({ code: "DATABASE_DIRECTORY_DAMAGED" });
+  }
 });
 
 test("a missing or unreadable description is damage, and its content is not repeated", async () => {
