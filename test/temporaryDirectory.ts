@@ -7,6 +7,6 @@ import { onTestFinished } from "vitest";
 export async function temporaryDirectory(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "mlc-test-"));
   if (process.getuid?.() === 0) await chmod(folder, 0o711);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
