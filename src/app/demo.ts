@@ -25,6 +25,7 @@ export interface DemoOptions {
   polled: (report: PollReport) => void;
   progress: (progress: Progress) => void;
   onError: (error: unknown) => void;
+  stop: AbortSignal;
 }
 
 export interface DemoResult {
@@ -60,7 +61,7 @@ export async function runDemo(
   const runtime = await startRuntime(application, configuration, { supervise: false, ...options });
   const polls: PollReport[] = [];
   const poll = async (): Promise<void> => {
-    const report = await pollNow(application, runtime, link, { full: false, patience: 20_000 });
+    const report = await pollNow(application, runtime, link, { full: false, patience: 20_000, stop: options.stop });
     polls.push(report);
     options.polled(report);
   };

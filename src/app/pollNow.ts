@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Link } from "../configuration/configuration.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { pendingDeliveries } from "../ledger/deliveries.ts";
@@ -14,6 +15,8 @@ export interface PollRequest {
   full: boolean;
   /** Milliseconds that deliveries which failed for the moment are waited for. */
   patience: number;
+  /** Aborted by whoever does not want to wait any more; the job goes on without them. */
+  stop: AbortSignal;
 }
 
 /** Polls a link now and waits until its deliveries have settled, or until nothing more can be expected soon. */
@@ -26,9 +29,10 @@ export async function pollNow(
   const { ledger, clock } = application;
   const parameters: PollParameters = { entities: entitiesOf(link, request.only), full: request.full };
   const { id } = await requestPoll(application, runtime, link.name, parameters);
-  await finished(ledger, id, clock, request.patience);
-  await settled(ledger, link.name, clock, request.patience);
-  return pollReport(ledger, await finished(ledger, id, clock, request.patience));
+  const waiting: Waiting = { clock, patience: request.patience, stop: request.stop, broken: runtime.worker.broken };
+  await finished(ledger, id, waiting);
+  await settled(ledger, link.name, waiting);
+  return pollReport(ledger, await finished(ledger, id, waiting));
 }
 
 /** The entities that a link reads, of those that are asked for. */
@@ -70,28 +74,40 @@ function together(one: PollParameters, other: PollParameters): PollParameters {
 
 const glance = 40;
 
-/** Waits until a job has ended, or rests for longer than the patience lasts. */
-async function finished(ledger: Ledger, id: string, clock: () => Date, patience: number): Promise<Job> {
-  const horizon = new Date(clock().getTime() + patience);
+/** How long, and for whom, something is waited for. */
+export interface Waiting {
+  clock: () => Date;
+  /** Milliseconds. */
+  patience: number;
+  stop: AbortSignal;
+  /** Aborted with an error when nothing will happen any more (see {@link Runtime}). */
+  broken: AbortSignal;
+}
+
+/** Waits until a job has ended, rests for longer than the patience lasts, or is not waited for any more. */
+async function finished(ledger: Ledger, id: string, waiting: Waiting): Promise<Job> {
+  const horizon = new Date(waiting.clock().getTime() + waiting.patience);
   for (;;) {
     const job = await findJob(ledger, id);
     if (job === undefined) throw new Error(`job ${id} has vanished`);
-    if (job.state === "succeeded" || job.state === "failed") return job;
+    if (job.state === "succeeded" || job.state === "failed" || waiting.stop.aborted) return job;
     if (job.workerId === null && job.notBefore !== null && job.notBefore > horizon) return job;
-    await pause(glance);
+    await pause(waiting);
   }
 }
 
 /** Waits until no delivery of the link is on its way, or none will be tried before the patience ends. */
-export async function settled(ledger: Ledger, link: string, clock: () => Date, patience: number): Promise<void> {
+export async function settled(ledger: Ledger, link: string, waiting: Waiting): Promise<void> {
+  const { clock, patience, stop } = waiting;
   const horizon = new Date(clock().getTime() + patience);
   for (;;) {
     const { open, later } = await pendingDeliveries(ledger, link, horizon);
-    if (open === later || clock() > horizon) return;
-    await pause(glance);
+    if (open === later || clock() > horizon || stop.aborted) return;
+    await pause(waiting);
   }
 }
 
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+async function pause({ stop, broken }: Waiting): Promise<void> {
+  broken.throwIfAborted();
+  await setTimeout(glance, undefined, { signal: stop }).catch(() => {});
 }

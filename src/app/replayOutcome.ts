@@ -2,7 +2,7 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import { jobDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
 import type { Application } from "./application.ts";
-import { settled } from "./pollNow.ts";
+import { settled, type Waiting } from "./pollNow.ts";
 import type { ReplayedJob } from "./replay.ts";
 
 export interface ReplayedDelivery {
@@ -17,13 +17,13 @@ export interface ReplayedDelivery {
 
 /** Waits until the deliveries of these replays have settled, and gives what became of them. */
 export async function awaitReplay(
-  { ledger, clock }: Pick<Application, "ledger" | "clock">,
+  { ledger }: Pick<Application, "ledger">,
   jobs: readonly ReplayedJob[],
-  patience: number,
+  waiting: Waiting,
 ): Promise<ReplayedDelivery[]> {
   const results: ReplayedDelivery[] = [];
   for (const { jobId, link } of jobs) {
-    await settled(ledger, link, clock, patience);
+    await settled(ledger, link, waiting);
     for (const delivery of await jobDeliveries(ledger, jobId)) {
       results.push({
         delivery: delivery.id,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
 import { errorRegistry } from "../errors/registry.ts";
 import { createRedactor } from "../secrets/redactor.ts";
@@ -83,7 +84,8 @@ function overrideExit(command: Command): void {
   for (const sub of command.commands) overrideExit(sub);
 }
 
-function tell(error: unknown, { streams }: Program, json: boolean): number {
+function tell(failure: unknown, { streams }: Program, json: boolean): number {
+  const error = explainDatabaseError(failure, "behind the ledger");
   const terminal = openTerminal(streams, json);
   const report = createRedactor().value(reportOf(error)) as ReturnType<typeof reportOf>;
   terminal.printJson({ error: report });

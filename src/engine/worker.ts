@@ -26,6 +26,9 @@ import type { Bell } from "./bell.ts";
 const tick = 1_000;
 const heartbeat = 5_000;
 
+/** Rounds that may fail one after the other before a worker calls itself broken. */
+const patience = 5;
+
 /** Deliveries of one link that are under way at once. Each document's own stay in order. */
 const lanes = 4;
 
@@ -44,6 +47,11 @@ export interface WorkerOptions {
 
 export interface Worker {
   id: string;
+  /**
+   * Aborted, with the error as its reason, when one round after the other fails. A long-lived process goes on trying; a
+   * command that somebody waits for ends.
+   */
+  broken: AbortSignal;
   /** Looks for work now. */
   wake(): void;
   /** Takes nothing new and waits for what is under way. */
@@ -71,6 +79,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let looking = false;
   let again = false;
   let busyWithJob = false;
+  let failures = 0;
+  const broken = new AbortController();
 
   const start = (work: () => Promise<void>): void => {
     const running = work()
@@ -89,9 +99,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       do {
         again = false;
         await round();
+        failures = 0;
       } while (again && !stopping);
     } catch (error) {
       onError(error);
+      failures += 1;
+      if (failures === patience) broken.abort(error);
     } finally {
       looking = false;
     }
@@ -203,6 +216,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   return {
     id,
+    broken: broken.signal,
     wake,
     async stop() {
       stopping = true;

@@ -43,6 +43,7 @@ export function demoCommand(root: Command, program: Program, end: (code: ExitCod
             terminal.progress(`read ${read} · settled ${settled}`);
           },
           onError: defectReporter(program),
+          stop: program.stop,
         });
         try {
           terminal.print(summary(result, terminal));

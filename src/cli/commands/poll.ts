@@ -53,7 +53,12 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
           const patience = Math.max(0, Number(options.wait) || 0) * 1_000;
           for (const link of links) {
             reports.push(
-              await pollNow(application, runtime, link, { only: options.only, full: options.full === true, patience }),
+              await pollNow(application, runtime, link, {
+                only: options.only,
+                full: options.full === true,
+                patience,
+                stop: program.stop,
+              }),
             );
           }
           return show(terminal, reports);
@@ -109,6 +114,9 @@ export function pollText(report: PollReport, terminal: Terminal): string {
     parts.push(errorText(error, terminal));
   }
   if (report.error) parts.push(errorText(report.error, terminal));
+  if (report.state === "running" || report.state === "queued") {
+    parts.push("The poll has not ended: it goes on with the running service, or with the next `ml-connector poll`.");
+  }
   return parts.join("\n\n");
 }
 
@@ -116,6 +124,7 @@ export function pollText(report: PollReport, terminal: Terminal): string {
 function worst(reports: readonly PollReport[]): ExitCode {
   let code: ExitCode = 0;
   for (const report of reports) {
+    if (report.state === "running" || report.state === "queued") code = Math.max(code, 1) as ExitCode;
     if (report.error) code = Math.max(code, errorRegistry[report.error.code]?.exit ?? 4) as ExitCode;
     for (const { outcome, error } of report.documents) {
       if (outcome === "blocked") code = Math.max(code, 1) as ExitCode;

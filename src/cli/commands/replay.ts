@@ -46,7 +46,12 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         });
         try {
           const jobs = await startReplay(application, runtime, plan, options.reason);
-          const results = await awaitReplay(application, jobs, Math.max(0, Number(options.wait) || 0) * 1_000);
+          const results = await awaitReplay(application, jobs, {
+            clock: application.clock,
+            patience: Math.max(0, Number(options.wait) || 0) * 1_000,
+            stop: program.stop,
+            broken: runtime.worker.broken,
+          });
           const refused = plan.replays.filter((replay) => replay.refused !== undefined);
           terminal.printJson({ mode: plan.mode, jobs, deliveries: results, refused });
           const { colors } = terminal;
