@@ -19,8 +19,10 @@ export function errorText(error: ErrorReport, { colors }: Terminal): string {
   if (where !== "") part("where", where);
   part("fix", error.fix);
   part("whose", owners[error.owner] ?? error.owner);
-  for (const other of error.others ?? [])
-    lines.push(`  ${colors.dim("also")}   ${error.code === other.code ? "" : `${other.code}  `}${other.message}`);
+  // A message that lists its faults itself has said these already.
+  for (const other of (error.others ?? []).filter(({ message }) => !error.message.includes(message))) {
+    part("also", `${error.code === other.code ? "" : `${other.code}  `}${other.message}`);
+  }
   return lines.join("\n");
 }
 
