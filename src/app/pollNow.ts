@@ -4,7 +4,7 @@ import { recordAudit } from "../ledger/audit.ts";
 import { pendingDeliveries } from "../ledger/deliveries.ts";
 import { findJob, type Job, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type Entity, entities, type PollParameters } from "../sync/poll.ts";
+import { type Entity, entities, type PollParameters } from "../sync/pollRun.ts";
 import type { Application } from "./application.ts";
 import { type PollReport, pollReport } from "./pollReport.ts";
 import type { Runtime } from "./runtime.ts";
@@ -13,6 +13,8 @@ export interface PollRequest {
   /** Only this entity; all that the link has if not given. */
   only?: Entity;
   full: boolean;
+  /** Reads everything, and asks for each document that was not met. */
+  sweep?: boolean;
   /** Milliseconds that deliveries which failed for the moment are waited for. */
   patience: number;
   /** Aborted by whoever does not want to wait any more; the job goes on without them. */
@@ -27,7 +29,11 @@ export async function pollNow(
   request: PollRequest,
 ): Promise<PollReport> {
   const { ledger, clock } = application;
-  const parameters: PollParameters = { entities: entitiesOf(link, request.only), full: request.full };
+  const parameters: PollParameters = {
+    entities: entitiesOf(link, request.only),
+    full: request.full,
+    sweep: request.sweep === true,
+  };
   const { id } = await requestPoll(application, runtime, link.name, parameters);
   const waiting: Waiting = { clock, patience: request.patience, stop: request.stop, broken: runtime.worker.broken };
   await finished(ledger, id, waiting);
@@ -69,6 +75,7 @@ function together(one: PollParameters, other: PollParameters): PollParameters {
   return {
     entities: entities.filter((entity) => one.entities.includes(entity) || other.entities.includes(entity)),
     full: one.full || other.full,
+    sweep: one.sweep === true || other.sweep === true,
   };
 }
 

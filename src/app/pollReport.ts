@@ -1,7 +1,9 @@
 import type { ErrorReport } from "../errors/connectorError.ts";
+import { jobDisappearances } from "../ledger/disappearances.ts";
 import type { Job } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { jobRecords, type ReadRecord, readCounts } from "../ledger/readings.ts";
+import { jobFates, jobRecords, type ReadFate, type ReadRecord, readCounts } from "../ledger/readings.ts";
+import type { PollParameters } from "../sync/pollRun.ts";
 
 /** What became of a record that was read (Invariant 11). */
 export type Outcome = "sent" | "unchanged" | "skipped" | "blocked" | "waiting" | "superseded";
@@ -13,7 +15,15 @@ export interface PollReport {
   read: { vendors: number; purchaseOrders: number };
   /** Adds up to what was read. */
   outcomes: Record<Outcome, number>;
+  /** Vendors first, then orders; what is unchanged comes last. */
   documents: PolledDocument[];
+  /** Documents that were read beside the ones listed, of a very large poll. */
+  documentsOmitted?: number;
+  /** Of a sweep: how many documents are gone from GP. They are not among what was read. */
+  disappeared?: number;
+  disappearedDocuments?: { id: string; type: "vendor" | "purchaseOrder"; key: string }[];
+  /** Of a sweep: how many changes no poll would have found. */
+  missedByPolls?: number;
   /** Why the poll itself ended early. */
   error?: ErrorReport;
 }
@@ -25,14 +35,22 @@ export interface PolledDocument {
   revision: number | null;
   outcome: Outcome;
   file: string | null;
+  /** A sweep found the change; no poll would have looked there. */
+  missedByPolls?: true;
   /** The rule that skipped it. */
   rule?: string;
   error?: ErrorReport;
 }
 
+/** A report names at most so many documents and disappearances; it counts all of them. */
+export const documentsListed = 10_000;
+
 /** What a poll read and what became of it so far. */
 export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> {
-  const [records, counts] = [await jobRecords(ledger, job.id), await readCounts(ledger, job.id)];
+  const { sweep } = job.parameters as PollParameters;
+  const counts = await readCounts(ledger, job.id);
+  const fates = await jobFates(ledger, job.id);
+  const documents = (await jobRecords(ledger, job.id, documentsListed)).map(documentOf);
   const outcomes: Record<Outcome, number> = {
     sent: 0,
     unchanged: 0,
@@ -41,9 +59,15 @@ export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> 
     waiting: 0,
     superseded: 0,
   };
-  const documents = records.map(documentOf);
-  for (const document of documents) outcomes[document.outcome] += 1;
+  let recorded = 0;
+  let missedByPolls = 0;
+  for (const fate of fates) {
+    outcomes[outcomeOf(fate)] += fate.records;
+    recorded += fate.records;
+    if (fate.missedByPolls) missedByPolls += fate.records;
+  }
   const read = (entity: string): number => counts.find((count) => count.entity === entity)?.records ?? 0;
+  const disappeared = sweep ? await jobDisappearances(ledger, job.id, documentsListed) : undefined;
   return {
     jobId: job.id,
     link: job.link,
@@ -51,6 +75,12 @@ export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> 
     read: { vendors: read("vendors"), purchaseOrders: read("purchaseOrders") },
     outcomes,
     documents,
+    ...(recorded > documents.length && { documentsOmitted: recorded - documents.length }),
+    ...(disappeared && {
+      disappeared: disappeared.count,
+      disappearedDocuments: disappeared.documents,
+      missedByPolls,
+    }),
     ...(job.error && { error: job.error }),
   };
 }
@@ -58,7 +88,11 @@ export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> 
 function documentOf(record: ReadRecord): PolledDocument {
   const error =
     record.heldBy ?? record.delivery?.error ?? (record.cause && "code" in record.cause ? record.cause : null);
-  const outcome = outcomeOf(record);
+  const outcome = outcomeOf({
+    reading: record.reading,
+    state: record.delivery?.state ?? null,
+    held: record.heldBy !== null,
+  });
   return {
     id: record.documentId,
     type: record.type,
@@ -66,16 +100,17 @@ function documentOf(record: ReadRecord): PolledDocument {
     revision: record.revision,
     outcome,
     file: record.delivery?.fileName ?? null,
+    ...(record.missedByPolls && { missedByPolls: true as const }),
     ...(record.cause && "rule" in record.cause && { rule: record.cause.rule }),
     ...(error && (outcome === "blocked" || outcome === "waiting") && { error }),
   };
 }
 
 /** An unchanged record whose revision never arrived is not done with: it is still blocked, or still waiting. */
-export function outcomeOf({ reading, delivery, heldBy }: Pick<ReadRecord, "reading" | "delivery" | "heldBy">): Outcome {
+export function outcomeOf({ reading, state, held }: Pick<ReadFate, "reading" | "state" | "held">): Outcome {
   if (reading === "skipped" || reading === "blocked") return reading;
-  if (heldBy !== null) return "blocked";
-  switch (delivery?.state) {
+  if (held) return "blocked";
+  switch (state) {
     case "sent":
       return reading === "changed" ? "sent" : "unchanged";
     case "superseded":

@@ -1,38 +1,32 @@
 /** A poll that writes nothing: what would be sent, skipped or blocked, on the real data of GP. */
 import type { Configuration, Link } from "../configuration/configuration.ts";
 import { render } from "../documents/render.ts";
-import {
-  addDays,
-  type BusinessDate,
-  type DecodedRecord,
-  dateIn,
-  type GpPurchaseOrder,
-  type GpVendor,
-} from "../gp/index.ts";
+import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import type { KnownDocument } from "../ledger/documents.ts";
 import { knownDocuments } from "../ledger/documents.ts";
 import { readWatermark } from "../ledger/watermarks.ts";
 import { candidateOf } from "../sync/candidate.ts";
 import { decide } from "../sync/decide.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
-import type { Entity } from "../sync/poll.ts";
+import type { Entity } from "../sync/pollRun.ts";
 import { renderingFor } from "../sync/rendering.ts";
+import { pollWindow, queryOf } from "../sync/window.ts";
 import type { Application } from "./application.ts";
 import { createLinkOpener } from "./linkOpener.ts";
 import { entitiesOf } from "./pollNow.ts";
-import type { PolledDocument, PollReport } from "./pollReport.ts";
+import { documentsListed, type PolledDocument, type PollReport } from "./pollReport.ts";
 
 export async function previewPoll(
   application: Application,
   configuration: Configuration,
   links: readonly Link[],
-  only: Entity | undefined,
+  { only, full }: { only?: Entity | undefined; full: boolean },
 ): Promise<PollReport[]> {
   const opener = createLinkOpener(application, configuration);
   try {
     const reports: PollReport[] = [];
     for (const link of links)
-      reports.push(await previewLink(application, await opener.open(link.name), entitiesOf(link, only)));
+      reports.push(await previewLink(application, await opener.open(link.name), entitiesOf(link, only), full));
     return reports;
   } finally {
     await opener.close();
@@ -43,6 +37,7 @@ async function previewLink(
   application: Application,
   resources: LinkResources,
   wanted: readonly Entity[],
+  full: boolean,
 ): Promise<PollReport> {
   const report: PollReport = {
     jobId: "dry-run",
@@ -52,13 +47,10 @@ async function previewLink(
     outcomes: { sent: 0, unchanged: 0, skipped: 0, blocked: 0, waiting: 0, superseded: 0 },
     documents: [],
   };
-  const to = dateIn(resources.company.timeZone, application.clock());
   for (const entity of wanted) {
     const watermark = await readWatermark(application.ledger, resources.link.name, entity);
-    const query = {
-      ...(watermark !== undefined && { from: addDays(watermark as BusinessDate, -resources.overlapDays) }),
-      to,
-    };
+    const rules = { overlapDays: resources.overlapDays, byRowTimestamp: resources.gp.selectsByRowTimestamp(entity) };
+    const query = queryOf(full ? {} : pollWindow(watermark, rules));
     const pages = entity === "vendors" ? resources.gp.vendors(query) : resources.gp.purchaseOrders(query);
     for await (const page of pages) {
       const records: readonly DecodedRecord<GpVendor | GpPurchaseOrder>[] = page.records;
@@ -71,7 +63,8 @@ async function previewLink(
         const document = preview(application, resources, entity, record, record.ok ? known.get(record.key) : undefined);
         report.read[entity] += 1;
         report.outcomes[document.outcome] += 1;
-        report.documents.push(document);
+        if (report.documents.length < documentsListed) report.documents.push(document);
+        else report.documentsOmitted = (report.documentsOmitted ?? 0) + 1;
       }
     }
   }

@@ -2,6 +2,7 @@ import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { readContent } from "../ledger/contents.ts";
 import { deliveryAttempts, documentDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
+import { documentDisappearances } from "../ledger/disappearances.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { ControlNumbers, DocumentType } from "../ledger/schema.ts";
@@ -11,6 +12,8 @@ export interface DocumentHistory {
   link: string;
   type: DocumentType;
   key: string;
+  /** When a sweep found it gone from GP; null while it is there. */
+  disappearedAt: Date | null;
   /** Everything that happened to it, oldest first. */
   timeline: TimelineStep[];
   revisions: { number: number; contentHash: string; jobId: string; at: Date; content: object }[];
@@ -19,7 +22,7 @@ export interface DocumentHistory {
 
 export interface TimelineStep {
   at: Date;
-  state: "seen" | "changed" | "replayed" | DeliveryState;
+  state: "seen" | "changed" | "disappeared" | "returned" | "replayed" | DeliveryState;
   text: string;
   jobId: string;
 }
@@ -63,16 +66,23 @@ export async function readDocument(ledger: Ledger, idOrKey: string): Promise<Doc
 
 async function historyOf(
   ledger: Ledger,
-  document: { id: string; link: string; type: DocumentType; key: string },
+  document: Awaited<ReturnType<typeof findDocuments>>[number],
 ): Promise<DocumentHistory> {
   const revisions = await documentRevisions(ledger, document.id);
   const deliveries: DeliveryHistory[] = [];
-  const timeline: TimelineStep[] = revisions.map((revision) => ({
+  const timeline: TimelineStep[] = revisions.map((revision, index) => ({
     at: revision.createdAt,
     state: revision.number === 1 ? "seen" : "changed",
-    text: revision.number === 1 ? "seen in GP for the first time" : `changed in GP: revision ${revision.number}`,
+    text: revisionText(revision, revisions[index - 1]),
     jobId: revision.jobId,
   }));
+  const disappearances = await documentDisappearances(ledger, document.id);
+  for (const { foundAt, jobId, returnedAt, returnedJobId } of disappearances) {
+    timeline.push({ at: foundAt, state: "disappeared", text: "gone from GP: deleted, or moved to history", jobId });
+    if (returnedAt && returnedJobId) {
+      timeline.push({ at: returnedAt, state: "returned", text: "in GP again", jobId: returnedJobId });
+    }
+  }
   for (const delivery of await documentDeliveries(ledger, document.id)) {
     const attempts = await deliveryAttempts(ledger, delivery.id);
     const bytes = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
@@ -103,6 +113,15 @@ async function historyOf(
   }
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
   return { ...document, timeline, revisions: revisions.map(revisionOf), deliveries };
+}
+
+type Revision = Awaited<ReturnType<typeof documentRevisions>>[number];
+
+function revisionText({ number, gpCreated }: Revision, before: Revision | undefined): string {
+  if (before === undefined) return "seen in GP for the first time";
+  const reused = gpCreated !== null && before.gpCreated !== null && gpCreated !== before.gpCreated;
+  const text = `changed in GP: revision ${number}`;
+  return reused ? `${text}; created on ${gpCreated}: GP has used the number again for another record` : text;
 }
 
 type Stored = Awaited<ReturnType<typeof documentDeliveries>>[number];

@@ -30,8 +30,8 @@ export async function startService(
       throw error;
     },
   );
-  await keepSchedules(runtime.bell, configuration.links, async ({ link, entity, full }) => {
-    await requestPoll({ ...application, actor: "schedule" }, runtime, link, { entities: [entity], full });
+  await keepSchedules(runtime.bell, configuration.links, async ({ link, entity, sweep }) => {
+    await requestPoll({ ...application, actor: "schedule" }, runtime, link, { entities: [entity], full: sweep, sweep });
   });
   return {
     runtime,

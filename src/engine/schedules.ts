@@ -1,14 +1,14 @@
 import type { Link } from "../configuration/configuration.ts";
 import type { Schedule } from "../configuration/schedule.ts";
-import { type Entity, entities } from "../sync/poll.ts";
+import { type Entity, entities } from "../sync/pollRun.ts";
 import { type Bell, scheduleQueue } from "./bell.ts";
 
 /** What an occurrence asks for. */
 export interface Occurrence {
   link: string;
   entity: Entity;
-  /** A sweep reads everything. */
-  full: boolean;
+  /** Compares everything, and looks for what is gone. */
+  sweep: boolean;
 }
 
 interface Entry {
@@ -45,9 +45,9 @@ function entriesOf(link: Link): Entry[] {
     const flow = link[entity];
     if (flow === undefined) return [];
     return [
-      { kind: "poll", schedule: flow.schedule, full: false },
-      { kind: "sweep", schedule: flow.sweep, full: true },
-    ].flatMap(({ kind, schedule, full }) => {
+      { kind: "poll", schedule: flow.schedule, sweep: false },
+      { kind: "sweep", schedule: flow.sweep, sweep: true },
+    ].flatMap(({ kind, schedule, sweep }) => {
       const rule = ruleOf(schedule);
       if (rule === undefined) return [];
       return [
@@ -55,7 +55,7 @@ function entriesOf(link: Link): Entry[] {
           key: `${link.name}/${entity}/${kind}`,
           rule,
           timeZone: link.timeZone,
-          occurrence: { link: link.name, entity, full },
+          occurrence: { link: link.name, entity, sweep },
         },
       ];
     });

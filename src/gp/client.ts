@@ -45,6 +45,8 @@ export interface GpClient {
   ping(options?: { signal?: AbortSignal }): Promise<GpPing>;
   /** Proves that the address leads to the configured database. Done once per client, also by every read. */
   checkCompany(options?: { signal?: AbortSignal }): Promise<GpCompany>;
+  /** Whether the site's service selects by DEX_ROW_TS (`query.changedSince` of the profile). */
+  selectsByRowTimestamp(resource: keyof EntityKinds): boolean;
   vendors(query?: ReadQuery): AsyncGenerator<GpPage<GpVendor>, void, undefined>;
   purchaseOrders(query?: ReadQuery): AsyncGenerator<GpPage<GpPurchaseOrder>, void, undefined>;
   /** One vendor, or `undefined` where the service is there but has none of this id. */
@@ -214,6 +216,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
       };
     },
     checkCompany: ({ signal } = {}) => checkCompany(signal),
+    selectsByRowTimestamp: (resource) => profile.resources[resource]?.query.changedSince !== undefined,
     vendors: (query = {}) => pages("vendors", query),
     purchaseOrders: (query = {}) => pages("purchaseOrders", query),
     vendor: (id, { signal } = {}) => one("vendors", id, signal),

@@ -14,6 +14,10 @@ export interface KnownDocument {
   state: DeliveryState | null;
   /** Whether any revision was ever taken by Cleo, or may have been. */
   everSent: boolean;
+  /** Of the record from which the latest revision was made (see `sourceDigest` of a new one). */
+  sourceDigest: string;
+  /** GP's CREATDDT of that record. */
+  gpCreated: string | null;
 }
 
 /**
@@ -47,11 +51,27 @@ export async function knownDocuments(
     )
     .orderBy("position")
     .execute();
+  // Not joined to the locked rows: whoever waited for the lock would see the revisions of before.
+  const sources = await transaction
+    .selectFrom("revision")
+    .select(["documentId", "number", "sourceDigest", "gpCreated"])
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple("documentId", "number"),
+        "in",
+        documents.map(({ id, revision }) => tuple(id, revision)),
+      ),
+    )
+    .execute();
+  const sourceOf = new Map(
+    sources.map(({ documentId, sourceDigest, gpCreated }) => [documentId, { sourceDigest, gpCreated }]),
+  );
   const known = new Map<string, KnownDocument>();
   for (const document of documents) {
     const own = deliveries.filter((delivery) => delivery.documentId === document.id);
     known.set(document.key, {
       ...document,
+      ...(sourceOf.get(document.id) ?? { sourceDigest: "", gpCreated: null }),
       state: own.findLast((delivery) => delivery.revision === document.revision)?.state ?? null,
       everSent: own.some(({ state }) => state === "sent" || state === "inDoubt" || state === "sending"),
     });
@@ -66,7 +86,9 @@ export interface NewRevision {
   known?: { id: string; revision: number };
   contentHash: string;
   canonical: object;
+  /** SHA-256 of the record as GP gave it: where it is the same, only our mapping has changed. */
   sourceDigest: string;
+  gpCreated: string | null;
 }
 
 export interface RecordedRevision {
@@ -121,6 +143,7 @@ export async function recordRevisions(
         contentHash: each.contentHash,
         canonical: JSON.stringify(each.canonical),
         sourceDigest: each.sourceDigest,
+        gpCreated: each.gpCreated,
         jobId: context.jobId,
         createdAt: context.now,
       })),
@@ -168,6 +191,8 @@ export interface DocumentRow {
   attempts: number | null;
   error: { code: string; message: string; fix: string; owner: string } | null;
   settledAt: Date | null;
+  /** When a sweep found it gone from GP. */
+  disappearedAt: Date | null;
 }
 
 export interface DocumentFilter {
@@ -201,6 +226,7 @@ export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Pro
       "document.link",
       "document.type",
       "document.key",
+      "document.disappearedAt",
       "newest.revision",
       "newest.state",
       "newest.fileName",
@@ -223,10 +249,10 @@ export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Pro
 export async function findDocuments(
   ledger: Ledger,
   idOrKey: string,
-): Promise<{ id: string; link: string; type: DocumentType; key: string }[]> {
+): Promise<{ id: string; link: string; type: DocumentType; key: string; disappearedAt: Date | null }[]> {
   return ledger
     .selectFrom("document")
-    .select(["id", "link", "type", "key"])
+    .select(["id", "link", "type", "key", "disappearedAt"])
     .where(({ or, eb }) => or([eb("id", "=", idOrKey), eb("key", "=", idOrKey)]))
     .orderBy("link")
     .execute();

@@ -12,6 +12,8 @@ export interface ReadingRecord {
   revision?: number;
   outcome: "changed" | "skipped" | "blocked";
   cause?: { rule: string } | ErrorReport;
+  /** A sweep found it changed where no poll would have looked. */
+  missedByPolls?: boolean;
 }
 
 export async function recordPage(
@@ -49,6 +51,7 @@ export async function recordPage(
         revision: reading.revision ?? null,
         outcome: reading.outcome,
         cause: reading.cause === undefined ? null : JSON.stringify(reading.cause),
+        missedByPolls: reading.missedByPolls ?? false,
       })),
     )
     .execute();
@@ -77,6 +80,7 @@ export interface ReadRecord {
   delivery: { id: string; state: DeliveryState; fileName: string | null; error: ErrorReport | null } | null;
   /** Why an earlier revision is in doubt, which holds this one back. */
   heldBy: ErrorReport | null;
+  missedByPolls: boolean;
 }
 
 export async function readCounts(ledger: Ledger, jobId: string): Promise<{ entity: string; records: number }[]> {
@@ -89,23 +93,20 @@ export async function readCounts(ledger: Ledger, jobId: string): Promise<{ entit
   return rows.map((row) => ({ entity: row.entity, records: Number(row.records) }));
 }
 
-/** Every record that a job read, with what became of it since. */
-export async function jobRecords(ledger: Ledger, jobId: string): Promise<ReadRecord[]> {
-  const { rows } = await sql<ReadRecord>`
-    with record as (
-      select type, key, document_id, revision, outcome as reading, cause, 0 as part, id as place
-      from reading where job_id = ${jobId}
-      union all
-      select document.type, document.key, document.id, (entry.value ->> 1)::integer, 'unchanged', null, 1, page.number
-      from page
-      cross join lateral jsonb_array_elements(page.unchanged) as entry (value)
-      join document on document.id = entry.value ->> 0
-      where page.job_id = ${jobId}
-    )
-    select record.type, record.key, record.document_id, record.revision, record.reading, record.cause,
-      case when delivery.id is null then null else jsonb_build_object(
-        'id', delivery.id, 'state', delivery.state, 'fileName', delivery.file_name, 'error', delivery.error) end as delivery,
-      held.error as held_by
+/** A record of a job with what became of it since: `delivery` is the newest of its revision, `held` a doubt before it. */
+const recordsOf = (jobId: string) => sql`
+  with record as (
+    select type, key, document_id, revision, outcome as reading, cause, missed_by_polls, 0 as part, id as place
+    from reading where job_id = ${jobId}
+    union all
+    select document.type, document.key, document.id, (entry.value ->> 1)::integer, 'unchanged', null, false, 1, page.number
+    from page
+    cross join lateral jsonb_array_elements(page.unchanged) as entry (value)
+    join document on document.id = entry.value ->> 0
+    where page.job_id = ${jobId}
+  ),
+  fate as (
+    select record.*, delivery.id as delivery_id, delivery.state, delivery.file_name, delivery.error, held.error as held_by
     from record
     left join lateral (
       select * from delivery
@@ -118,7 +119,42 @@ export async function jobRecords(ledger: Ledger, jobId: string): Promise<ReadRec
         and earlier.state = 'inDoubt' and delivery.state in ('planned', 'failed')
       order by earlier.position limit 1
     ) held on true
-    order by record.type desc, record.part, record.place, record.key
+  )`;
+
+/**
+ * The records that a job read, with what became of each since: vendors first, then what changed before what did not.
+ *
+ * @param limit at most so many; where there are more, unchanged ones are left out first
+ */
+export async function jobRecords(ledger: Ledger, jobId: string, limit: number): Promise<ReadRecord[]> {
+  const { rows } = await sql<ReadRecord>`
+    ${recordsOf(jobId)}
+    select * from (
+      select type, key, document_id, revision, reading, cause, missed_by_polls, held_by, part, place,
+        case when delivery_id is null then null else jsonb_build_object(
+          'id', delivery_id, 'state', state, 'fileName', file_name, 'error', error) end as delivery
+      from fate order by part, place, key limit ${limit}
+    ) listed
+    order by type desc, part, place, key
+  `.execute(ledger);
+  return rows;
+}
+
+/** How many records of a job share a fate. */
+export interface ReadFate {
+  records: number;
+  reading: ReadRecord["reading"];
+  state: DeliveryState | null;
+  held: boolean;
+  missedByPolls: boolean;
+}
+
+/** The fates of all records of a job: a few rows, however many records there are. */
+export async function jobFates(ledger: Ledger, jobId: string): Promise<ReadFate[]> {
+  const { rows } = await sql<ReadFate>`
+    ${recordsOf(jobId)}
+    select count(*)::integer as records, reading, state, held_by is not null as held, missed_by_polls
+    from fate group by 2, 3, 4, 5
   `.execute(ledger);
   return rows;
 }

@@ -61,6 +61,17 @@ export interface DocumentTable {
   firstSeenAt: Date;
   latestRevision: number;
   latestHash: string;
+  /** When a sweep found it gone from GP; null while it is there. */
+  disappearedAt: Date | null;
+}
+
+/** From the sweep that did not find a document in GP to the read that found it again. */
+export interface DisappearanceTable {
+  documentId: string;
+  foundAt: Date;
+  jobId: string;
+  returnedAt: Date | null;
+  returnedJobId: string | null;
 }
 
 export interface RevisionTable {
@@ -69,6 +80,8 @@ export interface RevisionTable {
   contentHash: string;
   canonical: Json<object>;
   sourceDigest: string;
+  /** GP's CREATDDT, a calendar date: with the number it tells apart a number that was used again. */
+  gpCreated: string | null;
   jobId: string;
   createdAt: Date;
 }
@@ -92,6 +105,8 @@ export interface ReadingTable {
   revision: number | null;
   outcome: "changed" | "skipped" | "blocked";
   cause: JsonOrNull<object>;
+  /** Found changed by a sweep, where no poll would have looked. */
+  missedByPolls: boolean;
 }
 
 export interface ContentTable {
@@ -174,7 +189,9 @@ export interface WatermarkTable {
   link: string;
   entity: string;
   /** Calendar date `YYYY-MM-DD` in the site's own time. */
-  modifiedThrough: string;
+  modifiedThrough: string | null;
+  /** The largest DEX_ROW_TS read, of a site that selects by it. */
+  stampedThrough: Date | null;
   jobId: string;
 }
 
@@ -202,6 +219,7 @@ export interface LedgerSchema {
   worker: WorkerTable;
   job: JobTable;
   document: DocumentTable;
+  disappearance: DisappearanceTable;
   revision: RevisionTable;
   page: PageTable;
   reading: ReadingTable;

@@ -1,33 +1,42 @@
 import { sql } from "kysely";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
-/** The calendar date through which a link has read an entity, or `undefined` before its first complete poll. */
-export async function readWatermark(ledger: Ledger, link: string, entity: string): Promise<string | undefined> {
-  const row = await ledger
+/** How far a link has read an entity. */
+export interface Watermark {
+  /** The largest ModifiedDate seen, a calendar date of the site. */
+  modifiedThrough: string | null;
+  /** The largest DEX_ROW_TS seen, of a site that selects by it. */
+  stampedThrough: Date | null;
+}
+
+/** `undefined` before the first complete poll. */
+export async function readWatermark(ledger: Ledger, link: string, entity: string): Promise<Watermark | undefined> {
+  return ledger
     .selectFrom("watermark")
-    .select("modifiedThrough")
+    .select(["modifiedThrough", "stampedThrough"])
     .where("link", "=", link)
     .where("entity", "=", entity)
     .executeTakeFirst();
-  return row?.modifiedThrough;
 }
 
 /**
  * Moves the watermark forward, never back (Invariant 1: the caller does so only in the transaction that records the
  * end of a complete read).
  *
- * @param modifiedThrough the largest ModifiedDate seen, not "today": a clock that is wrong must not skip a day
+ * @param mark.modifiedThrough the largest ModifiedDate seen, not "today": a clock that is wrong must not skip a day
+ * @param mark.stampedThrough the largest DEX_ROW_TS seen by a read that was not limited by date
  */
 export async function advanceWatermark(
   transaction: LedgerTransaction,
-  mark: { link: string; entity: string; modifiedThrough: string; jobId: string },
+  mark: { link: string; entity: string; modifiedThrough?: string; stampedThrough?: Date; jobId: string },
 ): Promise<void> {
   await transaction
     .insertInto("watermark")
-    .values(mark)
+    .values({ ...mark, modifiedThrough: mark.modifiedThrough ?? null, stampedThrough: mark.stampedThrough ?? null })
     .onConflict((conflict) =>
       conflict.columns(["link", "entity"]).doUpdateSet({
-        modifiedThrough: sql<string>`greatest(watermark.modified_through, excluded.modified_through)`,
+        modifiedThrough: sql<string | null>`greatest(watermark.modified_through, excluded.modified_through)`,
+        stampedThrough: sql<Date | null>`greatest(watermark.stamped_through, excluded.stamped_through)`,
         jobId: mark.jobId,
       }),
     )

@@ -13,7 +13,13 @@ import type { KnownDocument } from "../ledger/documents.ts";
 
 export type SubjectContent = { type: "vendor"; content: Vendor } | { type: "purchaseOrder"; content: PurchaseOrder };
 
-export type Candidate = { key: string; sourceDigest: string } & SubjectContent;
+export type Candidate = {
+  key: string;
+  /** SHA-256 of the record as GP gave it. */
+  sourceDigest: string;
+  /** GP's CREATDDT, a calendar date. */
+  gpCreated: string | null;
+} & SubjectContent;
 
 /** What a link sends; everything else is skipped, with the rule named. */
 export interface ReadingRules {

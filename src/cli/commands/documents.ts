@@ -53,7 +53,10 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
                     style: (text, row) => outcomeStyle(row.state ?? "", colors)(text),
                   },
                   { title: "settled", value: (row) => instant(row.settledAt) },
-                  { title: "file or reason", value: (row) => row.error?.code ?? row.fileName ?? "" },
+                  {
+                    title: "file or reason",
+                    value: (row) => row.error?.code ?? (row.disappearedAt ? "gone from GP" : row.fileName) ?? "",
+                  },
                 ],
                 rows,
                 colors.dim,

@@ -62,6 +62,7 @@ create table document (
   first_seen_at timestamptz not null,
   latest_revision integer not null,
   latest_hash text not null,
+  disappeared_at timestamptz,
   unique (link, type, key)
 );
 
@@ -72,10 +73,23 @@ create table revision (
   content_hash text not null,
   canonical jsonb not null,
   source_digest text not null,
+  -- GP's CREATDDT: a deleted order's number may be given to another one.
+  gp_created date,
   job_id text not null references job (id),
   created_at timestamptz not null,
   primary key (document_id, number)
 );
+
+-- A document that a sweep looked for in GP and did not find, until it is there again.
+create table disappearance (
+  document_id text not null references document (id),
+  found_at timestamptz not null,
+  job_id text not null references job (id),
+  returned_at timestamptz,
+  returned_job_id text references job (id),
+  primary key (document_id, job_id)
+);
+create index disappearance_by_job on disappearance (job_id);
 
 -- One row per page read: how many records came, and which of them were unchanged.
 create table page (
@@ -97,7 +111,9 @@ create table reading (
   document_id text,
   revision integer,
   outcome text not null check (outcome in ('changed', 'skipped', 'blocked')),
-  cause jsonb
+  cause jsonb,
+  -- Found changed by a sweep, where no poll would have looked.
+  missed_by_polls boolean not null
 );
 create index reading_by_job on reading (job_id);
 create index reading_by_document on reading (document_id);
@@ -176,11 +192,13 @@ create table control_number (
   primary key (sender, receiver, usage, kind, number)
 );
 
--- The largest ModifiedDate below which every record has an outcome on disk (Invariant 1).
+-- The largest ModifiedDate below which every record has an outcome on disk (Invariant 1), and where the site selects by
+-- DEX_ROW_TS, the largest of these.
 create table watermark (
   link text not null,
   entity text not null,
-  modified_through date not null,
+  modified_through date,
+  stamped_through timestamptz,
   job_id text not null references job (id),
   primary key (link, entity)
 );
