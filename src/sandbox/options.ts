@@ -83,6 +83,11 @@ export const gpOptions = z.strictObject({
     .array(z.enum(["Negotiate", "NTLM", "Basic"]))
     .min(1)
     .default(["NTLM", "Basic"]),
+  /**
+   * A front server on this machine does the Windows logon and names the user in `X-Remote-User`; nobody else may reach the
+   * sandbox's own port then.
+   */
+  front: z.boolean().default(false),
   /** Whether a logon lasts for the connection or for one request only. */
   authentication: z.enum(["connection", "request"]).default("connection"),
   /** Refuse NTLM without a message integrity code, as hardened servers do. */

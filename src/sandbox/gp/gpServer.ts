@@ -153,7 +153,7 @@ export async function startGpServer(parts: GpServerParts): Promise<GpServer> {
         return;
       }
     }
-    const who = logon.check(socket, request.headers.authorization);
+    const who = logon.check(socket, request.headers.authorization, remoteUserOf(request));
     const credentials = { credentials: who.credentials, ...(who.note === undefined ? {} : { note: who.note }) };
     if (who.kind === "refused") {
       record(who.status, credentials);
@@ -308,4 +308,9 @@ function operationOf(path: ServicePath | undefined, method: string): Operation {
     default:
       return "gp.other";
   }
+}
+
+function remoteUserOf(request: IncomingMessage): string | undefined {
+  const value = request.headers["x-remote-user"];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -12,8 +12,11 @@ import { unwrapNegotiate, wrapNegotiate } from "./spnego.ts";
  * over another one is worth nothing, and an `Authorization` header on a connection that is logged on ends that logon first.
  */
 export interface Logon {
-  /** @returns who is logged on, or the answer that has to be given instead */
-  check(socket: Socket, authorization: string | undefined): LogonOutcome;
+  /**
+   * @param remoteUser `X-Remote-User`, believed only where a front server does the logon (`gp.front`)
+   * @returns who is logged on, or the answer that has to be given instead
+   */
+  check(socket: Socket, authorization: string | undefined, remoteUser?: string): LogonOutcome;
   /** Logons that this connection has completed. */
   handshakesOf(socket: Socket): number;
   readonly handshakes: number;
@@ -150,8 +153,18 @@ export function createLogon(options: GpOptions, accounts: Accounts, now: () => D
     return { kind: "loggedOn", ...who, credentials, ...(note === undefined ? {} : { note }) };
   };
 
+  /** Whom the front server let in. Windows knows them; GP need not. */
+  const fromFront = (remoteUser: string | undefined): LogonOutcome => {
+    if (remoteUser === undefined) return offer("none", "the front server names nobody");
+    const [name = "", realm = ""] = remoteUser.includes("\\") ? splitName(remoteUser).reverse() : remoteUser.split("@");
+    const known = accounts.find(name, "") ?? accounts.find(name, realm);
+    const account = known ?? { domain: realm, username: name, password: "", gpUser: false, state: "active" };
+    return { kind: "loggedOn", account, user: remoteUser, credentials: "front" };
+  };
+
   return {
-    check(socket, authorization) {
+    check(socket, authorization, remoteUser) {
+      if (options.front) return fromFront(remoteUser);
       const state = stateOf(socket);
       if (authorization === undefined) {
         if (state.account !== undefined) return { kind: "loggedOn", ...state.account, credentials: "session" };
