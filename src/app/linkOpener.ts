@@ -5,6 +5,7 @@
 import { type CleoClient, createCleoClient } from "../cleo/client.ts";
 import type { CleoConnection, Configuration, GpConnection } from "../configuration/configuration.ts";
 import type { SecretReference } from "../configuration/secretReference.ts";
+import { withoutAbsent } from "../documents/fromGp/address.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { createGpClient, type GpClient, resolveProfile } from "../gp/index.ts";
 import { readSecret } from "../ledger/configurations.ts";
@@ -99,12 +100,16 @@ function kept<Client>(
 }
 
 function openGp(connection: GpConnection, password: SecretValue, { clock }: Application): GpClient {
-  const { origin } = new URL(connection.url);
+  const { auth, tls } = connection;
   const transport = createWindowsHttpClient({
-    origin,
-    credentials: { username: connection.auth.username, password: () => password.reveal() },
-    scheme: connection.auth.scheme,
-    ...(connection.tls.ca !== undefined && { tls: { ca: connection.tls.ca } }),
+    origin: new URL(connection.url).origin,
+    credentials: { username: auth.username, password: () => password.reveal() },
+    scheme: auth.scheme,
+    channelBinding: auth.channelBinding,
+    persistence: auth.persistence,
+    ...(auth.spn !== undefined && { spn: auth.spn }),
+    ...(auth.kerberos && { kerberos: withoutAbsent(auth.kerberos) }),
+    tls: withoutAbsent({ ca: tls.ca, servername: tls.serverName, pin: tls.pin }),
     maxConnections: connection.concurrency,
   });
   return createGpClient({

@@ -20,10 +20,15 @@ export interface Tls {
   ca?: string;
 }
 
+export interface GpTls extends Tls {
+  serverName?: string;
+  pin?: string;
+}
+
 export interface GpConnection extends Omit<FileGp, "auth" | "tls" | "company" | "profile"> {
   company: FileGp["company"] & { urlValue: string };
   auth: Omit<FileGp["auth"], "password"> & { password: SecretReference };
-  tls: Tls;
+  tls: GpTls;
   /** As `resolveProfile` of src/gp takes it. */
   profile: FileGp["profile"];
 }

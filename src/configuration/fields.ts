@@ -68,3 +68,16 @@ export const tls = z.strictObject({
     .optional()
     .meta({ description: "PEM file of a private certificate authority, relative to the folder of this file." }),
 });
+
+export const gpTls = tls.extend({
+  serverName: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,253}$/, "must be a host name")
+    .optional()
+    .meta({ description: "Name to verify in the certificate, where it is not the host of `url`." }),
+  pin: z
+    .string()
+    .regex(/^(sha256\/)?([A-Za-z0-9+/]{43}=|[0-9A-Fa-f]{64})$/, "must be a SHA-256 in base64 or hexadecimal")
+    .optional()
+    .meta({ description: "SHA-256 of the server's public key (SubjectPublicKeyInfo), demanded in addition." }),
+});

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
-import { address, date, folder, name, schedule, secret, timeZone, tls } from "./fields.ts";
+import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
 import { groupId, interchangeId, partnerSchema } from "./partnerSchema.ts";
 
 const gpConnection = z.strictObject({
@@ -35,8 +35,36 @@ const gpConnection = z.strictObject({
     scheme: z.enum(["auto", "negotiate", "ntlm", "basic"]).default("auto"),
     username: z.string().min(1).max(256).meta({ description: "DOMAIN\\user or user@domain." }),
     password: secret,
+    spn: z
+      .string()
+      .regex(/^[A-Za-z]+\/[^\s/]{1,250}$/, "must be a service principal name such as HTTP/gp.corp.contoso.test")
+      .optional()
+      .meta({ description: "Service principal name, where it is not HTTP/ and the host of `url`." }),
+    channelBinding: z
+      .enum(["auto", "off", "require"])
+      .default("auto")
+      .meta({ description: "Binds the logon to the TLS connection; `off` behind a proxy that ends TLS." }),
+    persistence: z
+      .enum(["detect", "connection", "request"])
+      .default("detect")
+      .meta({ description: "How long the server lets a logon last." }),
+    kerberos: z
+      .strictObject({
+        realm: z.string().min(1).max(255).optional().meta({ description: "Follows from the user name if not given." }),
+        kdc: z
+          .array(z.string().regex(/^[A-Za-z0-9.-]{1,255}(:\d{1,5})?$/, "must be host or host:port"))
+          .min(1)
+          .max(20)
+          .optional()
+          .meta({ description: "Domain controllers, tried in this order; found through DNS if not given." }),
+        allowNtlmFallback: z
+          .boolean()
+          .default(false)
+          .meta({ description: "With scheme `negotiate`: NTLM where Kerberos cannot be had." }),
+      })
+      .optional(),
   }),
-  tls: tls.default({}),
+  tls: gpTls.default({}),
   profile: z
     .union([z.string(), z.looseObject({ extends: z.string() })])
     .default("sba")

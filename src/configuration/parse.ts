@@ -143,7 +143,7 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
         ...entry.auth,
         password: reference(`gp/${entry.name}/password`, entry.auth.password, ["gp", place, "auth", "password"]),
       },
-      tls: trust(entry.tls, ["gp", place, "tls", "caFile"]),
+      tls: { ...entry.tls, ...trust(entry.tls, ["gp", place, "tls", "caFile"]) },
     }),
   );
 

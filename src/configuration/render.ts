@@ -94,6 +94,7 @@ function placeholder(reference: SecretReference): string {
   return `\${${reference.variable}}`;
 }
 
-function trust(tls: { caFile?: string }): { caFile?: string } {
-  return tls.caFile === undefined ? {} : { caFile: tls.caFile };
+/** Without the certificate itself: the file names it. */
+function trust<Trust extends { ca?: string }>({ ca: _, ...tls }: Trust): Omit<Trust, "ca"> {
+  return tls;
 }
