@@ -6,8 +6,9 @@
  *   AD_LAB_ENV=/var/tmp/ad-lab-bench/env node bench/windowsAuth.ts
  *   ../shared/ad-lab/down --dir /var/tmp/ad-lab-bench --purge
  *
- * Each line is the median of three runs of `BENCH_SECONDS` (default 3) seconds after a warm-up. Client, gate and domain controller share
- * the machine, so the ratios mean more than the figures.
+ * The contenders take turns, `BENCH_SECONDS` (default 2) seconds each, five rounds after a warm-up; the figures are medians,
+ * the ratios medians of the ratios within a round. Client, gate and domain controller share the machine, so the ratios mean
+ * more than the figures.
  */
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
@@ -24,7 +25,7 @@ const lab = Object.fromEntries(
     .split("\0")
     .map((line) => /^ADLAB_(\w+)=(.*)$/s.exec(line)?.slice(1) ?? []),
 ) as Record<string, string>;
-const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+const seconds = Number(process.env.BENCH_SECONDS ?? 2);
 
 type Send = () => Promise<number>;
 interface Contender {
@@ -83,13 +84,8 @@ async function rate(send: Send, parallel: number): Promise<number> {
   return (answered * 1000) / (performance.now() - start);
 }
 
-async function measure(contender: Contender, parallel: number): Promise<number> {
-  for (let warmUp = 0; warmUp < 10; warmUp++) await contender.send();
-  const runs: number[] = [];
-  for (let run = 0; run < 3; run++) runs.push(await rate(contender.send, parallel));
-  await contender.close();
-  return runs.toSorted((left, right) => left - right)[1] ?? 0;
-}
+const median = (values: readonly number[]): number =>
+  values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const conn = lab.URL_CONN ?? "";
 const kerberos = {
@@ -107,12 +103,14 @@ const contenders: readonly (readonly [name: string, make: () => Contender])[] = 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, ${seconds} s a run`);
 for (const parallel of [1, 8]) {
   console.log(`\n${parallel} at a time`);
-  let baseline: number | undefined;
-  for (const [name, make] of contenders) {
-    const perSecond = await measure(make(), parallel);
-    baseline ??= perSecond;
-    console.log(
-      `  ${name.padEnd(66)} ${perSecond.toFixed(0).padStart(6)} /s  ${(perSecond / baseline).toFixed(1).padStart(5)} ×`,
-    );
+  const running = contenders.map(([name, make]) => ({ name, contender: make(), rates: [] as number[] }));
+  for (const { contender } of running) for (let n = 0; n < 10; n++) await contender.send();
+  for (let round = 0; round < 5; round++) {
+    for (const { contender, rates } of running) rates.push(await rate(contender.send, parallel));
+  }
+  for (const { name, contender, rates } of running) {
+    const ratio = median(rates.map((value, round) => value / (running[0]?.rates[round] ?? Number.NaN)));
+    console.log(`  ${name.padEnd(66)} ${median(rates).toFixed(0).padStart(6)} /s  ${ratio.toFixed(1).padStart(5)} ×`);
+    await contender.close();
   }
 }

@@ -144,10 +144,13 @@ const documents: readonly [string, string, (random: Random) => string[]][] = [
   ["997", "FA", functional],
 ];
 
+/** `mixed` changes its separators from interchange to interchange; `plain` keeps to `*` and `~`. */
+export type Separation = "mixed" | "plain";
+
 /** One interchange with one group of several sets. */
-export function interchange(control: number): Uint8Array {
+export function interchange(control: number, separation: Separation = "mixed"): Uint8Array {
   const random = numbers(control);
-  const style = styles[control % styles.length] as Style;
+  const style = styles[separation === "plain" ? 0 : control % styles.length] as Style;
   const [set, functionalId, body] = documents[random(5)] as (typeof documents)[number];
   const number = String(control).padStart(9, "0");
   const version = control % 7 === 0 ? "005010" : "004010";
@@ -166,11 +169,11 @@ export function interchange(control: number): Uint8Array {
 }
 
 /** Writes interchanges until the file has at least so many bytes. Returns how many it has. */
-export function generateFile(path: string, bytes: number): number {
+export function generateFile(path: string, bytes: number, separation: Separation = "mixed"): number {
   const file = openSync(path, "w");
   let written = 0;
   try {
-    for (let control = 1; written < bytes; control++) written += writeSync(file, interchange(control));
+    for (let control = 1; written < bytes; control++) written += writeSync(file, interchange(control, separation));
   } finally {
     closeSync(file);
   }

@@ -14,6 +14,7 @@ import {
 import {
   createLogonGuard,
   createWindowsHttpClient,
+  type LogonEvent,
   type WindowsAuthError,
   type WindowsHttpClient,
   type WindowsHttpOptions,
@@ -466,6 +467,20 @@ describe("the client", () => {
     const error = await failure(post(client));
     expect(error).toMatchObject({ code: "CREDENTIALS_UNAVAILABLE", sent: false });
     expect(error.message).toBe("the password could not be obtained");
+  });
+
+  test("reports each logon with all that a log needs, and no secret", async () => {
+    const events: LogonEvent[] = [];
+    const { client, server } = await setup({}, { onLogon: (event) => events.push(event) });
+    await get(client);
+    await get(client);
+    const credentials = { username: `DOM\\${user}`, password: "wrong" };
+    await failure(get(connect(server.origin, { credentials, onLogon: (event) => events.push(event) })));
+    const event = { scheme: "ntlm", spn: "HTTP/localhost", user: `DOM\\${user}` };
+    expect(events).toEqual([
+      { ...event, leg: undefined, outcome: "accepted", status: 200 },
+      { ...event, leg: "authenticate", outcome: "LOGON_REFUSED", status: 401 },
+    ]);
   });
 
   test("never sends a request that would break HTTP", async () => {

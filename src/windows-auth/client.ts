@@ -98,13 +98,32 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
 
   const respond = ({ answer, scheme }: LogonResult, handshakes: number): WindowsHttpResponse => {
     counts.requests++;
-    if (handshakes === 0) counts.reused++;
+    const reused = handshakes === 0 && scheme !== "none";
+    if (reused) counts.reused++;
     return {
       status: answer.status,
       headers: answer.headers,
       body: answer.body,
-      authentication: { scheme, handshakes, reused: handshakes === 0 && scheme !== "none" },
+      authentication: { scheme, handshakes, reused },
     };
+  };
+
+  /** Tells the observer how a logon ended, and changes nothing else. */
+  const reported = async (logon: () => Promise<LogonResult>): Promise<LogonResult> => {
+    const { identity, onLogon, servicePrincipalName } = settings;
+    if (onLogon === undefined) return logon();
+    const event = { spn: servicePrincipalName, user: identity.display };
+    try {
+      const result = await logon();
+      onLogon({ ...event, outcome: "accepted", leg: undefined, scheme: result.scheme, status: result.answer.status });
+      return result;
+    } catch (error) {
+      if (isWindowsAuthError(error)) {
+        const { code, leg, scheme, status } = error;
+        onLogon({ ...event, outcome: code, leg, scheme, status });
+      }
+      throw error;
+    }
   };
 
   const sendOver = async (slot: Slot, request: PreparedRequest): Promise<WindowsHttpResponse> => {
@@ -123,7 +142,7 @@ export function createWindowsHttpClient(options: WindowsHttpOptions): WindowsHtt
     const attempt = async () => {
       counts.handshakes++;
       const open = (fresh: boolean) => openIn(slot, fresh, request.signal);
-      const result = await logOn(settings, memory, mechanisms, open, request, secrets);
+      const result = await reported(() => logOn(settings, memory, mechanisms, open, request, secrets));
       const announced = result.answer.headers["persistent-auth"];
       persistence[result.scheme].announced(typeof announced === "string" ? announced : undefined);
       return { proven: result.scheme !== "none", value: respond(result, result.scheme === "none" ? 0 : 1) };

@@ -29,7 +29,7 @@ export { type ChallengeMessage, encodeChallengeMessage, parseChallengeMessage } 
 export { negotiateFlags } from "./ntlm/flags.ts";
 export { NtlmMessageError } from "./ntlm/messageError.ts";
 export { encodeNegotiateMessage, messageType, parseNegotiateMessage } from "./ntlm/negotiateMessage.ts";
-export type { WindowsCredentials, WindowsHttpOptions } from "./options.ts";
+export type { LogonEvent, WindowsCredentials, WindowsHttpOptions } from "./options.ts";
 export type { PersistenceOption } from "./persistence.ts";
 export type { WindowsHttpRequest, WindowsHttpResponse } from "./request.ts";
 export type { SchemeOption } from "./scheme.ts";

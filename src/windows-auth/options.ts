@@ -1,6 +1,11 @@
 import { X509Certificate } from "node:crypto";
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
-import { WindowsAuthError } from "./error.ts";
+import {
+  type AuthenticationLeg,
+  type AuthenticationScheme,
+  WindowsAuthError,
+  type WindowsAuthErrorCode,
+} from "./error.ts";
 import type { Identity } from "./identity.ts";
 import { parseIdentity } from "./identity.ts";
 import type { KerberosOptions } from "./kerberos/options.ts";
@@ -62,6 +67,19 @@ export interface WindowsHttpOptions {
   logonGuard?: LogonGuard;
   /** Milliseconds since 1970. Default `Date.now`. */
   now?: () => number;
+  /** Called after each logon, for logs and metrics. Holds no token, hash or password. */
+  onLogon?: (event: LogonEvent) => void;
+}
+
+export interface LogonEvent {
+  /** Where it failed. */
+  readonly leg: AuthenticationLeg | undefined;
+  readonly outcome: "accepted" | WindowsAuthErrorCode;
+  readonly scheme: AuthenticationScheme | undefined;
+  readonly spn: string;
+  /** The HTTP status of the answer that decided it. */
+  readonly status: number | undefined;
+  readonly user: string;
 }
 
 /** The options, checked and completed. */
@@ -79,6 +97,7 @@ export interface Settings {
   readonly maxConnections: number;
   readonly maxResponseBytes: number;
   readonly now: () => number;
+  readonly onLogon: ((event: LogonEvent) => void) | undefined;
   readonly origin: string;
   readonly persistence: PersistenceOption;
   readonly policy: SchemePolicy;
@@ -138,6 +157,7 @@ export function resolveOptions(options: WindowsHttpOptions): Settings {
     maxConnections: whole("maxConnections", options.maxConnections ?? 4, 1, 256),
     maxResponseBytes: whole("maxResponseBytes", options.maxResponseBytes ?? 64 * 1024 * 1024, 1, 2 ** 31 - 1),
     now: options.now ?? Date.now,
+    onLogon: options.onLogon,
     origin: url.origin,
     persistence: oneOf("persistence", options.persistence ?? "detect", ["detect", "connection", "request"]),
     policy: {

@@ -1,4 +1,6 @@
+import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { md4 } from "../../windows-auth/crypto/md4.ts";
 import { readAuthenticate, writeChallenge } from "./ntlmMessages.ts";
 import { verifyNtlmV2 } from "./ntlmVerify.ts";
 
@@ -64,6 +66,45 @@ describe("the server's check of an NTLMv2 response", () => {
     expect(invalid(Buffer.alloc(24, 7))).toBe("invalid");
     expect(invalid(Buffer.alloc(0))).toBe("invalid");
     expect(invalid(example.ntResponse.subarray(0, 60))).toBe("invalid");
+  });
+});
+
+describe("the server's check of the message integrity code", () => {
+  const hmac = (key: Buffer, ...parts: Buffer[]) => createHmac("md5", key).update(Buffer.concat(parts)).digest();
+  const key = hmac(md4(Buffer.from("Password", "utf16le")), Buffer.from("USERDomain", "utf16le"));
+  // Response version, reserved, time, client challenge, reserved, MsvAvFlags = 2, end, reserved.
+  const blob = Buffer.from(
+    `0101000000000000${"00".repeat(8)}${"aa".repeat(8)}00000000${"06000400"}02000000${"00".repeat(8)}`,
+    "hex",
+  );
+  const proof = hmac(key, serverChallenge, blob);
+  const type1 = Buffer.from("first");
+  const type2 = Buffer.from("second");
+  const unsigned = Buffer.alloc(120, 3).fill(0, 72, 88);
+  const mic = hmac(hmac(key, proof), type1, type2, unsigned);
+  const type3 = Buffer.concat([unsigned.subarray(0, 72), mic, unsigned.subarray(88)]);
+  const message = { ...withoutKeyExchange, ntResponse: Buffer.concat([proof, blob]), mic };
+  const check = (change: object = {}, changedMessage: object = {}) =>
+    verifyNtlmV2({
+      ...{ serverChallenge, password: "Password", requireMic: true, type1, type2, type3, ...change },
+      message: { ...message, ...changedMessage },
+    });
+
+  test("accepts a right one", () => {
+    expect(check()).toMatchObject({ kind: "proven", mic: true });
+  });
+
+  test.each([
+    ["type 1", { type1: Buffer.from("fIrst") }, {}],
+    ["type 2", { type2: Buffer.from("sEcond") }, {}],
+    ["type 3", { type3: Buffer.concat([type3.subarray(0, 119), Buffer.from([4])]) }, {}],
+    ["the code", {}, { mic: Buffer.alloc(16) }],
+  ])("finds out that %s was altered", (_, change, changedMessage) => {
+    expect(check(change, changedMessage)).toEqual({ kind: "invalid", reason: "message integrity code is wrong" });
+  });
+
+  test("does not take a promised code for granted that is not there", () => {
+    expect(check({ requireMic: false }, { mic: undefined })).toMatchObject({ kind: "invalid" });
   });
 });
 

@@ -65,6 +65,11 @@ export interface ScannerOptions {
    * problems only those that keep segments from being found are told.
    */
   readonly lazy?: boolean;
+  /**
+   * True: bytes are moved through one window instead of a new one for each chunk. Nothing may keep {@link Scanner.bytes}
+   * beyond the next call.
+   */
+  readonly transient?: boolean;
 }
 
 /** More elements than any segment has; what follows is one element. */
@@ -129,6 +134,7 @@ export class Scanner {
 
   readonly #maxSegmentBytes: number;
   readonly #lazy: boolean;
+  #window: Uint8Array | undefined;
   readonly #table: Uint16Array = new Uint16Array(256);
   #decoration = new Uint8Array(256);
   #terminator = 0x7e;
@@ -153,6 +159,7 @@ export class Scanner {
   constructor(options: ScannerOptions = {}) {
     this.#maxSegmentBytes = options.maxSegmentBytes ?? 1024 * 1024;
     this.#lazy = options.lazy ?? false;
+    this.#window = options.transient ? new Uint8Array(0) : undefined;
   }
 
   /** Starts inside an interchange whose separators are known, at a given place of a larger input. */
@@ -185,7 +192,8 @@ export class Scanner {
       this.base += this.#at;
       this.bytes = only;
     } else {
-      const joined = new Uint8Array(rest + this.#waitingBytes);
+      const joined = this.#room(rest + this.#waitingBytes);
+      // The rest may lie in the same window: set moves as copyWithin does.
       joined.set(this.bytes.subarray(this.#at));
       let at = rest;
       for (const chunk of this.#waiting) {
@@ -198,6 +206,12 @@ export class Scanner {
     this.#at = 0;
     this.#waiting = [];
     this.#waitingBytes = 0;
+  }
+
+  #room(length: number): Uint8Array {
+    if (this.#window === undefined) return new Uint8Array(length);
+    if (this.#window.length < length) this.#window = new Uint8Array(length * 2);
+    return this.#window.subarray(0, length);
   }
 
   /** Moves to the next token. False: none is complete yet, or none is left. */
@@ -338,7 +352,10 @@ export class Scanner {
     if (bytes[i] === 0x49 && limit - i < 4 && !this.#final) return false;
     if (bytes[i] === 0x49 && mayBeIsa(bytes, i)) {
       this.#inside = false;
-      return this.#outside();
+      const found = this.#outside(i, line);
+      // Not enough of it is there: what was met before it is told again with it.
+      if (!found) this.#inside = true;
+      return found;
     }
 
     const stop = this.#lazy ? this.#terminatorAfter(i) : this.#elements(i);
@@ -563,12 +580,12 @@ export class Scanner {
   }
 
   /** Between interchanges: finds the next ISA and gives it out, or what lies before it. */
-  #outside(): boolean {
+  #outside(from = this.#at, atLine = this.#line): boolean {
     const bytes = this.bytes;
     const limit = bytes.length;
     const leading = this.#at;
-    let i = leading;
-    let line = this.#line;
+    let i = from;
+    let line = atLine;
     if (!this.#began) {
       if (limit < 3 && !this.#final) return false;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {

@@ -173,7 +173,8 @@ export class Validator {
     this.#collect = options.collect ?? true;
     this.#maxFaults = options.maxFaults ?? 10_000;
     this.#decode = decoderFor(options.encoding ?? "latin1");
-    this.#scanner = new Scanner(options.maxSegmentBytes ? { maxSegmentBytes: options.maxSegmentBytes } : {});
+    const { maxSegmentBytes } = options;
+    this.#scanner = new Scanner(maxSegmentBytes ? { maxSegmentBytes, transient: true } : { transient: true });
     const kinds: Record<string, FaultKind> = { ...faultKinds };
     for (const [code, change] of Object.entries(options.policy ?? {})) {
       kinds[code] = { ...faultKinds[code as FaultCode], ...change };
