@@ -100,7 +100,8 @@ function kept<Client>(
 }
 
 function openGp(connection: GpConnection, password: SecretValue, { clock }: Application): GpClient {
-  const { auth, tls } = connection;
+  const { auth } = connection;
+  const tls = withoutAbsent({ ca: connection.tls.ca, servername: connection.tls.serverName, pin: connection.tls.pin });
   const transport = createWindowsHttpClient({
     origin: new URL(connection.url).origin,
     credentials: { username: auth.username, password: () => password.reveal() },
@@ -109,7 +110,8 @@ function openGp(connection: GpConnection, password: SecretValue, { clock }: Appl
     persistence: auth.persistence,
     ...(auth.spn !== undefined && { spn: auth.spn }),
     ...(auth.kerberos && { kerberos: withoutAbsent(auth.kerberos) }),
-    tls: withoutAbsent({ ca: tls.ca, servername: tls.serverName, pin: tls.pin }),
+    // An http address has no certificate to say anything about.
+    ...(Object.keys(tls).length > 0 && { tls }),
     maxConnections: connection.concurrency,
   });
   return createGpClient({

@@ -114,7 +114,7 @@ export const gpOptions = z.strictObject({
   listDetail: z.enum(["full", "summary"]).default("full"),
   /** Vendor lists carry their addresses. */
   vendorAddresses: z.boolean().default(true),
-  /** DEX_ROW_TS in every row, as a custom service may offer. */
+  /** DEX_ROW_TS in every row, and `ChangedSince` to select by it, as a custom service may offer. */
   rowStamps: z.boolean().default(false),
   /** Most rows in one answer, whatever `Take` asks for. */
   pageCap: z.int().min(1).max(10_000).default(50),

@@ -9,6 +9,8 @@ export interface RowSource<T> {
 
 export interface Row {
   modified: string;
+  /** DEX_ROW_TS. */
+  rowStamp?: string;
 }
 
 /** A part of a table in reading order; positions stay valid as long as the table is not changed. */
@@ -21,6 +23,11 @@ export interface DateRange {
   /** Inclusive calendar dates. */
   from?: string;
   to?: string;
+}
+
+export interface RowRange extends DateRange {
+  /** Row stamps from this instant on, inclusive. */
+  stampedSince?: string;
 }
 
 export const keyOf = (text: string): string => text.trim().toUpperCase();
@@ -83,8 +90,8 @@ export class Table<T extends Row> {
     return removed;
   }
 
-  select(range: DateRange): Selection {
-    const name = `${range.from ?? ""}/${range.to ?? ""}`;
+  select(range: RowRange): Selection {
+    const name = `${range.from ?? ""}/${range.to ?? ""}/${range.stampedSince ?? ""}`;
     let positions = this.#selections.get(name);
     if (positions === undefined) {
       if (this.#selections.size >= 8) this.#selections.clear();
@@ -103,7 +110,7 @@ export class Table<T extends Row> {
     return row;
   }
 
-  #find({ from, to }: DateRange): Int32Array {
+  #find({ from, to, stampedSince }: RowRange): Int32Array {
     this.#addedRows = [...this.#added.values()];
     const total = this.#source.size + this.#addedRows.length;
     const positions = new Int32Array(total);
@@ -112,6 +119,7 @@ export class Table<T extends Row> {
       if (position < this.#source.size && this.#removed.has(position)) continue;
       const modified = this.#modifiedAt(position);
       if ((from !== undefined && modified < from) || (to !== undefined && modified > to)) continue;
+      if (stampedSince !== undefined && (this.rowAt(position).rowStamp ?? "") < stampedSince) continue;
       positions[count] = position;
       count += 1;
     }

@@ -58,6 +58,9 @@ export function createReadService(options: GpOptions, error: ServiceError): Read
       const range = dateRange(query);
       if (range === undefined)
         return error(400, "InvalidDate", "ModifiedDateFrom and ModifiedDateTo must be YYYY-MM-DD.");
+      const stampedSince = options.rowStamps ? (query.get("ChangedSince") ?? undefined) : undefined;
+      if (stampedSince !== undefined && Number.isNaN(Date.parse(stampedSince)))
+        return error(400, "InvalidDate", "ChangedSince must be an instant in UTC.");
       const skip = whole(query.get("Skip"), 0);
       const take = whole(query.get("Take"), options.pageCap);
       if (skip === undefined || take === undefined) {
@@ -65,7 +68,9 @@ export function createReadService(options: GpOptions, error: ServiceError): Read
       }
       const table: Table<Vendor> | Table<PurchaseOrder> =
         entity === "Vendors" ? company.vendors : company.purchaseOrders;
-      const selection = table.select(options.ignoreDateFilter ? {} : range);
+      const selection = table.select(
+        options.ignoreDateFilter ? {} : { ...range, ...(stampedSince === undefined ? {} : { stampedSince }) },
+      );
       const shift = shiftFor(`${company.database}/${entity}/${query.get("ModifiedDateFrom")}`, skip, selection.length);
       const details = options.listDetail === "full" && (entity === "PurchaseOrders" || options.vendorAddresses);
       const rows = page(selection, skip, Math.min(take, options.pageCap), shift).map((position) =>
