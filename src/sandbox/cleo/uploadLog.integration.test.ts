@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -58,13 +58,15 @@ describe("the upload log", () => {
     const before = await openUploadLog(directory);
     await before.append(upload("a"), Buffer.from("one"));
     await before.close();
-    await appendFile(join(directory, "uploads.jsonl"), '{"seq":2,"at":"2026-');
+    await appendFile(join(directory, "uploads.jsonl"), `{"seq":2,"content":"${"A".repeat(5000)}`);
 
     const after = await openUploadLog(directory);
     expect(after.last).toBe(1);
     await after.append(upload("b"), Buffer.from("two"));
     await after.close();
 
+    const lines = (await readFile(join(directory, "uploads.jsonl"), "utf8")).split("\n");
+    expect(lines.map((line) => (line === "" ? "end" : JSON.parse(line).name))).toEqual(["a", "b", "end"]);
     const again = await openUploadLog(directory);
     expect(again.since(0).map(({ name }) => name)).toEqual(["a", "b"]);
     expect((await again.content(2))?.toString()).toBe("two");
