@@ -109,3 +109,28 @@ describe("an answer to a challenge", () => {
     expect(accounts.refusals).toBe(0);
   });
 });
+
+describe("behind a front server", () => {
+  const { logon } = setUp({ front: true });
+
+  test.each(["CONTOSO\\svc-mlconnector", "svc-mlconnector@contoso.test"])("%s is who the front says", (name) => {
+    const outcome = logon.check(new Socket(), undefined, name);
+    expect(outcome).toMatchObject({ kind: "loggedOn", user: name, account: { gpUser: true } });
+  });
+
+  test("a user whom Windows knows and GP does not is logged on without a GP user", () => {
+    expect(logon.check(new Socket(), undefined, "CONTOSO\\ann")).toMatchObject({
+      kind: "loggedOn",
+      account: { gpUser: false },
+    });
+  });
+
+  test("nobody is logged on when the front names nobody", () => {
+    expect(logon.check(new Socket(), undefined)).toMatchObject({ kind: "refused", status: 401 });
+  });
+
+  test("the name counts for nothing where there is no front", () => {
+    const outcome = setUp().logon.check(new Socket(), undefined, "CONTOSO\\svc-mlconnector");
+    expect(outcome).toMatchObject({ kind: "refused", status: 401 });
+  });
+});
