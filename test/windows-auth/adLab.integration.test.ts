@@ -4,6 +4,7 @@ import { type AdLab, labObstacle, startLab } from "./adLab.ts";
 import { kerberosCases } from "./kerberosCases.ts";
 import { createLabBundle } from "./labBundle.ts";
 import { ntlmCases } from "./ntlmCases.ts";
+import { pollCases } from "./pollCases.ts";
 import { refusalCases } from "./refusalCases.ts";
 import { tlsCases } from "./tlsCases.ts";
 
@@ -31,6 +32,8 @@ describe.skipIf(obstacle !== undefined)("in the AD lab", () => {
   kerberosCases(bundle);
   refusalCases(bundle);
   tlsCases(bundle);
+  // Last, since from here on the lab's fronts lead to a simulated GP instead of to themselves.
+  pollCases(bundle);
 });
 
 test.runIf(obstacle !== undefined)("Windows authentication against a real domain was NOT tested", ({ skip }) => {

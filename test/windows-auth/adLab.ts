@@ -38,6 +38,8 @@ export interface AdLab {
   refusals(): readonly string[];
   /** Runs samba-tool on the lab's domain. */
   sambaTool(...command: readonly string[]): Promise<string>;
+  /** Passes what its front servers let in on to this address, with the user in `X-Remote-User`. */
+  serve(upstream: string): Promise<void>;
   stop(): Promise<void>;
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -66,6 +68,12 @@ export async function startLab(): Promise<AdLab> {
     async sambaTool(...command) {
       const configuration = `--configfile=${join(home, "samba/etc/smb.conf")}`;
       return (await run("samba-tool", [...command, configuration])).stdout;
+    },
+    async serve(upstream) {
+      if (given !== undefined) throw new Error("a lab that was there before serves its own upstream");
+      await run(join(folder, "up"), ["--dir", directory, "--base-port", "18680", "--upstream", upstream], {
+        maxBuffer: 1 << 24,
+      });
     },
     async stop() {
       if (given !== undefined) return;
