@@ -1,15 +1,6 @@
 import type { ErrorLocation, ErrorReport } from "../../errors/connectorError.ts";
-import type { Owner } from "../../errors/entry.ts";
+import { ownerNames } from "../../errors/reference.ts";
 import type { Terminal } from "./terminal.ts";
-
-const owners: Readonly<Record<Owner, string>> = {
-  "gp-admin": "the GP administrator",
-  "cleo-admin": "the Cleo administrator",
-  buyer: "the buyer",
-  partner: "the trading partner",
-  operator: "whoever operates ml-connector",
-  "ml-connector": "the makers of ml-connector",
-};
 
 /** What happened, where, how to put it right, and whose job that is. */
 export function errorText(error: ErrorReport, { colors }: Terminal): string {
@@ -18,7 +9,7 @@ export function errorText(error: ErrorReport, { colors }: Terminal): string {
   const part = (name: string, text: string): void => void lines.push(`  ${colors.dim(name.padEnd(6))} ${text}`);
   if (where !== "") part("where", where);
   part("fix", error.fix);
-  part("whose", owners[error.owner] ?? error.owner);
+  part("whose", ownerNames[error.owner] ?? error.owner);
   // A message that lists its faults itself has said these already.
   for (const other of (error.others ?? []).filter(({ message }) => !error.message.includes(message))) {
     part("also", `${error.code === other.code ? "" : `${other.code}  `}${other.message}`);
