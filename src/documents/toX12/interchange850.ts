@@ -64,13 +64,12 @@ function envelopeSettings(
 }
 
 function writingPolicy(settings: PartnerSettings): WritingPolicy {
-  const { default: _, ...overlong } = settings.overlong;
   return {
     characterSet: settings.characterSet,
     upperCase: settings.upperCase,
     separatorInData: settings.separatorSubstitute === "" ? "error" : { substitute: settings.separatorSubstitute },
     unmappable: { substitute: " " },
-    overlong,
+    overlong: settings.overlong,
   };
 }
 
