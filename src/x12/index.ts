@@ -142,7 +142,8 @@ export {
   type ValidationReport,
 } from "./validation/report.ts";
 export { validate } from "./validation/validate.ts";
-export { type ValidationOptions, Validator } from "./validation/validator.ts";
+export type { ValidationOptions } from "./validation/validationOptions.ts";
+export { Validator } from "./validation/validator.ts";
 export { allows, type CharacterSet } from "./writer/characterSet.ts";
 export * from "./writer/interchange.ts";
 export { splittable } from "./writer/overlong.ts";

@@ -9,7 +9,7 @@ import {
   type ValidationReport,
 } from "./validation/report.ts";
 import { validate } from "./validation/validate.ts";
-import type { ValidationOptions } from "./validation/validator.ts";
+import type { ValidationOptions } from "./validation/validationOptions.ts";
 import { X12Error } from "./x12Error.ts";
 
 /** A transaction set with its segments, which are read when they are first asked for. */

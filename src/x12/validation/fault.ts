@@ -2,8 +2,8 @@ import type { Acknowledgment, FaultCode, Rejects, Severity } from "./faultCodes.
 
 /** The envelopes that a fault lies in. Control numbers are as sent; counts are from 1. */
 export interface FaultPath {
-  /** Which interchange of the input, and its ISA13. */
-  readonly interchange: number;
+  /** Which interchange of the input, and its ISA13; absent for bytes outside of all. */
+  readonly interchange?: number;
   readonly interchangeControl?: string;
   /** Which group of the interchange, and its GS06. */
   readonly group?: number;

@@ -1,5 +1,6 @@
 import type { ValidationReport } from "./report.ts";
-import { type ValidationOptions, Validator } from "./validator.ts";
+import type { ValidationOptions } from "./validationOptions.ts";
+import { Validator } from "./validator.ts";
 
 /**
  * Validates a whole input, or one that arrives in chunks. Never throws for what the input holds: everything that is wrong
