@@ -324,18 +324,21 @@ export async function nextDoubt(
  * Settles a doubt, on condition that it is still one.
  *
  * @param outcome `sent`: the file was found. `failed`: it is certainly not there and will be tried again. `inDoubt`: it
- *   could not be settled; without `lookAgainAt` it waits for a person.
+ *   is not settled: `worker` is looking into it, or it is looked into again at `lookAgainAt`, or it waits for a person.
  */
 export async function settleDoubt(
   transaction: LedgerTransaction,
   id: string,
-  outcome: { state: "sent" | "failed"; now: Date } | { state: "inDoubt"; lookAgainAt: Date | null; now: Date },
+  outcome:
+    | { state: "sent" | "failed"; now: Date }
+    | { state: "inDoubt"; lookAgainAt: Date | null; worker?: string; now: Date },
 ): Promise<boolean> {
   const settled = await transaction
     .updateTable("delivery")
     .set({
       state: outcome.state,
       nextAttemptAt: outcome.state === "inDoubt" ? outcome.lookAgainAt : null,
+      workerId: outcome.state === "inDoubt" ? (outcome.worker ?? null) : null,
       settledAt: outcome.state === "failed" ? null : outcome.now,
       ...(outcome.state === "sent" && { error: null }),
     })
@@ -343,6 +346,21 @@ export async function settleDoubt(
     .where("state", "=", "inDoubt")
     .executeTakeFirst();
   return settled.numUpdatedRows === 1n;
+}
+
+/** Frees the doubts that a worker was looking into when it died, so that they are looked into at once. */
+export async function releaseAbandonedDoubts(
+  transaction: LedgerTransaction,
+  live: readonly string[],
+  now: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({ nextAttemptAt: now, workerId: null })
+    .where("state", "=", "inDoubt")
+    .where("workerId", "is not", null)
+    .where("workerId", "not in", [...live, ""])
+    .execute();
 }
 
 export async function markInDoubt(

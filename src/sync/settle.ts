@@ -10,7 +10,14 @@
 import type { Comparison } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { abandonedDeliveries, type Delivery, markInDoubt, nextDoubt, settleDoubt } from "../ledger/deliveries.ts";
+import {
+  abandonedDeliveries,
+  type Delivery,
+  markInDoubt,
+  nextDoubt,
+  releaseAbandonedDoubts,
+  settleDoubt,
+} from "../ledger/deliveries.ts";
 import { storedFile } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { retryOf } from "./retry.ts";
@@ -20,6 +27,7 @@ import type { WorkerContext } from "./workerContext.ts";
 export async function settleAbandoned(context: WorkerContext, live: readonly string[]): Promise<number> {
   const now = context.clock();
   return context.ledger.transaction().execute(async (transaction) => {
+    await releaseAbandonedDoubts(transaction, live, now);
     const abandoned = await abandonedDeliveries(transaction, live);
     for (const delivery of abandoned) {
       const error = new ConnectorError(
@@ -50,7 +58,7 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
     const doubt = await nextDoubt(transaction, resources.link.name, now);
     if (doubt) {
       const lookAgainAt = new Date(now.getTime() + 60_000);
-      await settleDoubt(transaction, doubt.id, { state: "inDoubt", lookAgainAt, now });
+      await settleDoubt(transaction, doubt.id, { state: "inDoubt", lookAgainAt, worker: context.worker, now });
     }
     return doubt;
   });
