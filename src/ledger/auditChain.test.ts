@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ChainWalk, exportEnd, exportLine, genesisHash, hashEntry, type TrailEntry, verifyExport } from "./auditChain.ts";
+import {
+  ChainWalk,
+  exportEnd,
+  exportLine,
+  genesisHash,
+  hashEntry,
+  type TrailEntry,
+  verifyExport,
+} from "./auditChain.ts";
 
 function trail(entries: number): string {
   let previousHash = genesisHash;
@@ -23,7 +31,8 @@ function trail(entries: number): string {
   return text + exportEnd(entries, previousHash);
 }
 
-const linesOf = (bytes: Uint8Array): string[] => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).split(/(?<=\n)/);
+const linesOf = (bytes: Uint8Array): string[] =>
+  new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).split(/(?<=\n)/);
 
 describe("an exported audit trail", () => {
   const text = trail(12);
@@ -65,7 +74,10 @@ describe("an exported audit trail", () => {
     for (let at = 0; at < lines.length; at++) expect((await verifyExport(without(at))).ok, `line ${at}`).toBe(false);
     const swapped = lines.with(3, lines[4] ?? "").with(4, lines[3] ?? "");
     expect(await verifyExport(swapped)).toMatchObject({ ok: false, entries: 3, line: 4 });
-    expect(await verifyExport(lines.slice(0, -1))).toMatchObject({ ok: false, reason: expect.stringContaining("cut off") });
+    expect(await verifyExport(lines.slice(0, -1))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("cut off"),
+    });
   });
 
   it("is not fooled by a chain that somebody made anew from the middle, against a head that was noted before", async () => {

@@ -1,0 +1,163 @@
+import { hostname } from "node:os";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plannedDelivery, testLink } from "../../test/ledgerRecords.ts";
+import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
+import {
+  abandonedDeliveries,
+  beginAttempt,
+  findDelivery,
+  hasDeliveryDue,
+  markInDoubt,
+  nextDelivery,
+  postponeLink,
+  settleAttempt,
+  settleDoubt,
+} from "./deliveries.ts";
+import { claimJob, finishJob, requestJob, restJob } from "./jobs.ts";
+import { liveWorkers, registerWorker, workerLease } from "./workers.ts";
+
+const now = new Date("2026-01-15T09:30:00Z");
+const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
+const unknown = new ConnectorError("CLEO_OUTCOME_UNKNOWN", "no answer came back").report();
+
+describe("the ledger", () => {
+  let temporary: TemporaryLedger;
+  let sessions: pg.Client[] = [];
+  beforeEach(async () => {
+    temporary = await temporaryLedger();
+  });
+  afterEach(async () => {
+    for (const session of sessions) await session.end().catch(() => {});
+    sessions = [];
+    await temporary.close();
+  });
+
+  /** Takes the next delivery as a worker does, and enters `sending`. */
+  const take = (worker: string) =>
+    temporary.ledger.transaction().execute(async (transaction) => {
+      const delivery = await nextDelivery(transaction, testLink, now);
+      return delivery && { delivery, number: await beginAttempt(transaction, delivery, { worker, now }) };
+    });
+  const settle = (deliveryId: string, number: number, worker: string, state: "sent" | "failed" | "inDoubt") =>
+    temporary.ledger
+      .transaction()
+      .execute((transaction) => settleAttempt(transaction, { deliveryId, number, worker, now }, { state }));
+  const stateOf = async (id: string) => (await findDelivery(temporary.ledger, id))?.state;
+
+  it("gives each delivery to one worker only, however many ask at once", async () => {
+    for (let index = 0; index < 10; index++) await plannedDelivery(temporary.ledger, `PO${index}`);
+    const taken = await Promise.all(Array.from({ length: 14 }, (_, index) => take(`worker${index}`)));
+    const ids = taken.flatMap((each) => (each ? [each.delivery.id] : []));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(10);
+  });
+
+  it("never lets revision 2 overtake revision 1, in any state of it that is not settled", async () => {
+    const first = await plannedDelivery(temporary.ledger, "PO1");
+    const sending = await take("one");
+    const second = await plannedDelivery(temporary.ledger, "PO1", first);
+    expect(await take("two")).toBeUndefined();
+    await settle(first.deliveryId, sending?.number ?? 0, "one", "inDoubt");
+    expect(await take("two")).toBeUndefined();
+    expect(await hasDeliveryDue(temporary.ledger, testLink, now)).toBe(false);
+    await temporary.ledger
+      .transaction()
+      .execute((transaction) => settleDoubt(transaction, first.deliveryId, { state: "sent", now }));
+    expect((await take("two"))?.delivery.id).toBe(second.deliveryId);
+  });
+
+  it("supersedes what was never sent, and leaves alone what is being sent", async () => {
+    const first = await plannedDelivery(temporary.ledger, "PO1");
+    await plannedDelivery(temporary.ledger, "PO1", first);
+    expect(await stateOf(first.deliveryId)).toBe("superseded");
+    const other = await plannedDelivery(temporary.ledger, "PO2");
+    expect((await take("one"))?.delivery.key).toBe("PO1");
+    expect((await take("one"))?.delivery.id).toBe(other.deliveryId);
+    await plannedDelivery(temporary.ledger, "PO2", other);
+    expect(await stateOf(other.deliveryId)).toBe("sending");
+  });
+
+  it("puts a whole link off, and takes it up when the time has come", async () => {
+    await plannedDelivery(temporary.ledger, "PO1");
+    await temporary.ledger
+      .transaction()
+      .execute((transaction) => postponeLink(transaction, testLink, unknown, later(5_000)));
+    expect(await take("one")).toBeUndefined();
+    expect(await hasDeliveryDue(temporary.ledger, testLink, later(5_001))).toBe(true);
+  });
+
+  it("takes an outcome from the worker that holds the delivery, and from nobody else", async () => {
+    const { deliveryId } = await plannedDelivery(temporary.ledger, "PO1");
+    const taken = await take("one");
+    expect(await settle(deliveryId, taken?.number ?? 0, "two", "sent")).toBe(false);
+    expect(await stateOf(deliveryId)).toBe("sending");
+    expect(await settle(deliveryId, taken?.number ?? 0, "one", "sent")).toBe(true);
+  });
+
+  it("lets a late answer of a worker that was taken for dead settle a doubt, but not undo anything", async () => {
+    const { deliveryId } = await plannedDelivery(temporary.ledger, "PO1");
+    const taken = await take("one");
+    await temporary.ledger.transaction().execute(async (transaction) => {
+      const [abandoned] = await abandonedDeliveries(transaction, ["two"]);
+      if (abandoned) await markInDoubt(transaction, abandoned, unknown, now);
+    });
+    expect(await stateOf(deliveryId)).toBe("inDoubt");
+    expect(await settle(deliveryId, taken?.number ?? 0, "one", "failed")).toBe(false);
+    expect(await stateOf(deliveryId)).toBe("inDoubt");
+    expect(await settle(deliveryId, taken?.number ?? 0, "one", "sent")).toBe(true);
+    expect(await stateOf(deliveryId)).toBe("sent");
+  });
+
+  it("counts a worker as alive while its heart beats and its database session is there", async () => {
+    const session = new pg.Client(temporary.poolConfig);
+    session.on("error", () => {});
+    await session.connect();
+    sessions.push(session);
+    const backendPid = (await session.query("select pg_backend_pid() as pid")).rows[0].pid as number;
+    await registerWorker(temporary.ledger, { id: "wrk_1", host: hostname(), pid: process.pid, backendPid, now });
+    expect(await liveWorkers(temporary.ledger, now)).toEqual(["wrk_1"]);
+    expect(await liveWorkers(temporary.ledger, later(workerLease + 1))).toEqual([]);
+    await session.end();
+    await expect.poll(() => liveWorkers(temporary.ledger, now)).toEqual([]);
+  });
+
+  it("lets one poll of a link run and one wait, and gives a dead worker's poll to the next", async () => {
+    const request = (parameters: object) =>
+      temporary.ledger.transaction().execute((transaction) =>
+        requestJob(transaction, { kind: "poll", link: testLink, parameters, requestedBy: "test", now }, () => ({
+          joined: 1,
+        })),
+      );
+    const first = await request({});
+    expect((await claimJob(temporary.ledger, "one", ["one"], now))?.id).toBe(first.id);
+    const second = await request({});
+    expect(second).toMatchObject({ joined: false });
+    expect(await request({})).toEqual({ id: second.id, joined: true });
+    expect(await claimJob(temporary.ledger, "two", ["one", "two"], now)).toBeUndefined();
+    expect((await claimJob(temporary.ledger, "two", ["two"], now))?.id).toBe(first.id);
+    const end = (worker: string) =>
+      temporary.ledger.transaction().execute((transaction) => finishJob(transaction, { id: first.id, worker, now }));
+    expect(await end("one")).toBe(false);
+    expect(await end("two")).toBe(true);
+    expect(await claimJob(temporary.ledger, "two", ["two"], now)).toMatchObject({
+      id: second.id,
+      parameters: { joined: 1 },
+    });
+  });
+
+  it("lets a poll rest, and gives it out again when its time has come", async () => {
+    const { id } = await temporary.ledger
+      .transaction()
+      .execute((transaction) =>
+        requestJob(transaction, { kind: "poll", link: testLink, parameters: {}, requestedBy: "test", now }),
+      );
+    await claimJob(temporary.ledger, "one", ["one"], now);
+    await temporary.ledger
+      .transaction()
+      .execute((transaction) => restJob(transaction, { id, worker: "one", until: later(60_000), reason: unknown }));
+    expect(await claimJob(temporary.ledger, "one", ["one"], later(59_000))).toBeUndefined();
+    expect((await claimJob(temporary.ledger, "one", ["one"], later(60_000)))?.id).toBe(id);
+  });
+});
