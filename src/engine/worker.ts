@@ -197,16 +197,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       throw error;
     }
     while (!stopping && (await settleNextDoubt(context, resources))) {}
-    let paused = false;
+    // One goes ahead: where the connection is down, it alone runs into that, and puts the whole link off with the reason.
+    let delivered = await deliverNext(context, resources);
     const lane = async (): Promise<void> => {
-      while (!stopping && !paused) {
-        const delivered = await deliverNext(context, resources);
-        if (delivered === "idle") return;
-        if (delivered === "paused") paused = true;
+      while (!stopping && delivered === "done") {
+        const next = await deliverNext(context, resources);
+        if (next === "idle") return;
+        if (next === "paused") delivered = next;
       }
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
-    if (paused) pausedUntil.set(link, clock().getTime() + tick);
+    if (delivered === "done") await Promise.all(Array.from({ length: lanes }, lane));
+    if (delivered === "paused") pausedUntil.set(link, clock().getTime() + tick);
   }
 
   const wake = (): void => void look();

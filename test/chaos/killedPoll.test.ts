@@ -5,7 +5,6 @@
  *
  * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED repeats a run.
  */
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -14,11 +13,11 @@ import { seededRandom } from "../../src/sandbox/faults.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { orderNumber } from "../../src/sandbox/seed/generate.ts";
+import { type Run, runCommand, sandboxConfiguration } from "../commandLine.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 
 const kills = Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 50);
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 
 const company = {
   database: "TWO",
@@ -27,26 +26,8 @@ const company = {
   data: { vendors: 12, purchaseOrders: 60, linesPerOrder: 3, seed: 7 },
 };
 
-interface Run {
-  exitCode: number | null;
-  output: string;
-  errors: string;
-}
-
-/** Runs a command; `kill` is given the means to end it with SIGKILL, and is called at its start. */
 function run(directory: string, words: readonly string[], kill?: (now: () => void) => void): Promise<Run> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words, "--data", directory, "--json"], {
-      env: { ...process.env, GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" },
-    });
-    let output = "";
-    let errors = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (errors += chunk));
-    child.on("error", reject);
-    child.on("close", (exitCode) => resolve({ exitCode, output, errors }));
-    kill?.(() => child.kill("SIGKILL"));
-  });
+  return runCommand(directory, words, kill && { kill });
 }
 
 /** Cleo leaves files where they are, so that looking proves an arrival; or takes them up at once, so that it does not. */
@@ -67,10 +48,10 @@ describe.each([
       });
       onTestFinished(() => sandbox.close());
       // Keeps the embedded server up between the runs, as a running service would.
-      const database = await openDatabase({ dataDirectory: directory });
+      const database = await openDatabase({ dataDirectory: join(directory, "data") });
       onTestFinished(() => database.close());
       const file = join(directory, "chaos.yaml");
-      writeFileSync(file, configuration(sandbox));
+      writeFileSync(file, sandboxConfiguration(sandbox));
       const applied = await run(directory, ["config", "apply", "-f", file]);
       expect(applied.exitCode, applied.errors).toBe(0);
 
@@ -195,27 +176,4 @@ function eligibleOrders({ admin }: Sandbox): string[] {
     const order = admin.purchaseOrder(number);
     return order !== undefined && order.status <= 3 && !order.onHold && order.lines.length > 0;
   });
-}
-
-function configuration({ gpUrl, cleoUrl }: Sandbox): string {
-  return `gp:
-  - name: gp
-    url: ${gpUrl}
-    version: "2018"
-    company: { database: TWO, timeZone: America/Chicago }
-    auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "\${GP_PASSWORD}" }
-cleo:
-  - name: cleo
-    url: ${cleoUrl}
-    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
-links:
-  - name: two-to-cleo
-    gp: gp
-    cleo: cleo
-    vendors:        { folder: upload/vendors, schedule: manual }
-    purchaseOrders: { folder: upload/850, schedule: manual }
-    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
-    partners:
-      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
-`;
 }

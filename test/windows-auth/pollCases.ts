@@ -2,15 +2,13 @@
  * The whole poll through the lab's fronts: the connector as its operator runs it, Windows authentication by software of
  * others, and the simulated GP behind it.
  */
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { runCommand, sandboxConfiguration } from "../commandLine.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 import type { LabBundle, LabPort } from "./labBundle.ts";
-
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 
 interface Way {
   name: string;
@@ -106,49 +104,20 @@ export function pollCases(lab: LabBundle): void {
       const file = join(directory, "lab.yaml");
       const origin = lab.variable(`URL_${port}`).replace(/\/$/, "");
       writeFileSync(file, configuration(origin, auth, sandbox.cleoUrl));
-      const environment = { GP_PASSWORD: password, CLEO_PASSWORD: "S@mple&Pw+1%" };
-      const applied = await run(["config", "apply", "-f", file], directory, environment);
+      const environment = { GP_PASSWORD: password };
+      const applied = await runCommand(directory, ["config", "apply", "-f", file], { environment });
       expect(applied.exitCode, applied.errors).toBe(0);
-      return run(["poll"], directory, environment);
+      return runCommand(directory, ["poll"], { environment });
     }
   });
 }
 
-function run(words: readonly string[], directory: string, environment: Record<string, string>) {
-  return new Promise<{ exitCode: number | null; output: string; errors: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words, "--data", join(directory, "data"), "--json"], {
-      env: { ...process.env, ...environment },
-    });
-    let output = "";
-    let errors = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (errors += chunk));
-    child.on("error", reject);
-    child.on("close", (exitCode) => resolve({ exitCode, output, errors }));
-  });
-}
-
 function configuration(origin: string, auth: string, cleoUrl: string): string {
-  const tls = origin.startsWith("https:") ? "tls: { caFile: ca.pem }" : "tls: {}";
-  return `gp:
-  - name: gp
-    url: ${origin}/GPService
-    version: "2018"
-    company: { database: TWO, timeZone: America/Chicago }
-    auth: { ${auth} }
-    ${tls}
-cleo:
-  - name: cleo
-    url: ${cleoUrl}
-    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
-links:
-  - name: two-to-cleo
-    gp: gp
-    cleo: cleo
-    vendors:        { folder: upload/vendors, schedule: manual }
-    purchaseOrders: { folder: upload/850, schedule: manual }
-    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
-    partners:
-      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
-`;
+  const tls = origin.startsWith("https:") ? "\n    tls: { caFile: ca.pem }" : "";
+  return sandboxConfiguration(
+    { gpUrl: `${origin}/GPService`, cleoUrl },
+    {
+      'auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "${GP_PASSWORD}" }': `auth: { ${auth} }${tls}`,
+    },
+  );
 }

@@ -1,0 +1,249 @@
+/** The command line as its user has it: processes of its own, a sandbox at the other ends. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { openDatabase } from "../../src/database/database.ts";
+import type { SandboxOptions } from "../../src/sandbox/options.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Run, runCommand, sandboxConfiguration, sandboxSecrets } from "../commandLine.ts";
+import { temporaryDatabase } from "../temporaryDatabase.ts";
+import { temporaryDirectory } from "../temporaryDirectory.ts";
+
+interface Bundle {
+  sandbox: Sandbox;
+  directory: string;
+  run(...words: string[]): Promise<Run>;
+  json(...words: string[]): Promise<{ exitCode: number | null; value: Answer }>;
+  apply(change?: Record<string, string>, environment?: Record<string, string>): Promise<Run>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what a command prints is looked at here, not trusted
+type Answer = any;
+
+let printed = "";
+
+async function setUp(options: SandboxOptions = {}, environment: Record<string, string> = {}): Promise<Bundle> {
+  const directory = await temporaryDirectory();
+  const sandbox = await startSandbox({ ...options, cleo: { pickUp: "never", ...options.cleo } });
+  onTestFinished(() => sandbox.close());
+  if (environment.DATABASE_URL === undefined) {
+    // Keeps the embedded server up between the commands of a test.
+    const database = await openDatabase({ dataDirectory: join(directory, "data") });
+    onTestFinished(() => database.close());
+  }
+  const execute = async (words: string[], more: Record<string, string> = {}): Promise<Run> => {
+    const done = await runCommand(directory, words, { environment: { ...environment, ...more } });
+    printed += done.output + done.errors;
+    return done;
+  };
+  return {
+    sandbox,
+    directory,
+    run: (...words) => execute(words),
+    async json(...words) {
+      const { exitCode, output, errors } = await execute(words);
+      try {
+        return { exitCode, value: JSON.parse(output) };
+      } catch {
+        throw new Error(`${words.join(" ")} printed no JSON: ${output}${errors}`);
+      }
+    },
+    apply(change, more) {
+      const file = join(directory, "connector.yaml");
+      writeFileSync(file, sandboxConfiguration(sandbox, change));
+      return execute(["config", "apply", "-f", file], more);
+    },
+  };
+}
+
+const sum = (outcomes: Record<string, number>) => Object.values(outcomes).reduce((total, count) => total + count, 0);
+
+afterEach(() => {
+  for (const secret of Object.values(sandboxSecrets)) expect(printed).not.toContain(secret);
+  printed = "";
+});
+
+describe("poll", () => {
+  it("sends what is new, then only what has changed, and its outcomes add up", async () => {
+    const { sandbox, apply, json } = await setUp();
+    expect((await apply()).exitCode).toBe(0);
+    const first = await json("poll");
+    expect(first.exitCode).toBe(1);
+    expect(first.value).toMatchObject({
+      link: "two-to-cleo",
+      read: { vendors: 18, purchaseOrders: 17 },
+      outcomes: { sent: 28, unchanged: 0, skipped: 5, blocked: 2, waiting: 0, superseded: 0 },
+    });
+    expect(first.value.documents.find(({ key }: Answer) => key === "PO2072").error.code).toBe("DOCUMENT_NO_LINES");
+    expect(first.value.documents.find(({ key }: Answer) => key === "PO2020").error.code).toBe("DOCUMENT_UNIT_UNMAPPED");
+    expect(sandbox.admin.uploads()).toHaveLength(28);
+
+    const order = sandbox.admin.purchaseOrder("PO2075");
+    sandbox.admin.company().editLine("PO2075", order?.lines[0]?.ord ?? 0, { quantityOrdered: "77" }, { touch: true });
+    const second = await json("poll");
+    expect(second.value.outcomes.sent).toBe(1);
+    expect(sum(second.value.outcomes)).toBe(second.value.read.vendors + second.value.read.purchaseOrders);
+    const newest = sandbox.admin.uploads().at(-1);
+    expect(newest?.path).toMatch(/PO_TWO_PO2075_r2_/);
+    expect((await sandbox.admin.uploadContent(newest?.seq ?? 0))?.toString()).toContain("BEG*05*SA*PO2075*");
+
+    const third = await json("poll");
+    expect(third).toMatchObject({ exitCode: 0, value: { outcomes: { sent: 0 } } });
+    expect(sum(third.value.outcomes)).toBe(third.value.read.vendors + third.value.read.purchaseOrders);
+    expect((await json("audit", "verify")).value).toMatchObject({ ok: true });
+  });
+
+  it("does the same on an outside database", async () => {
+    const outside = await temporaryDatabase({ name: "outside" });
+    onTestFinished(() => outside.drop());
+    const { host, port, user, password, database } = outside.poolConfig;
+    const login = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password))}`;
+    const DATABASE_URL = `postgresql://${login}@${encodeURIComponent(String(host))}:${port ?? 5432}/${database}`;
+    const { apply, json } = await setUp({}, { DATABASE_URL });
+    expect((await apply()).exitCode).toBe(0);
+    expect((await json("poll")).value.outcomes).toMatchObject({ sent: 28, blocked: 2 });
+    expect((await json("poll")).value.outcomes).toMatchObject({ sent: 0 });
+  });
+
+  it("writes nothing anywhere with --dry-run", async () => {
+    const { sandbox, apply, json } = await setUp();
+    await apply();
+    const { value } = await json("poll", "--dry-run");
+    expect(value.outcomes).toMatchObject({ sent: 28, skipped: 5, blocked: 2 });
+    expect(sandbox.admin.uploads()).toHaveLength(0);
+    expect((await json("documents", "list")).value.documents).toHaveLength(0);
+    expect((await json("jobs", "list")).value.jobs).toHaveLength(0);
+  });
+});
+
+describe("what is wrong with GP", () => {
+  it.each([
+    {
+      name: "a wrong password",
+      change: {},
+      environment: { GP_PASSWORD: "not-the-password" },
+      code: "GP_LOGON_REFUSED",
+    },
+    {
+      name: "another company",
+      change: { "database: TWO,": "database: THREE, urlValue: TWO," },
+      code: "GP_COMPANY_MISMATCH",
+    },
+    {
+      name: "a host where nothing listens",
+      change: { "http://127.0.0.1:": "http://127.0.0.1:9" },
+      code: "GP_UNREACHABLE",
+    },
+    { name: "a version that is none", change: { '"2018"': '"2013"' }, code: "CONFIGURATION_INVALID", exit: 2 },
+  ])("is said of $name, with whose job it is", async ({ change, environment, code, exit = 3 }) => {
+    const { sandbox, apply, json } = await setUp();
+    const port = new URL(sandbox.gpUrl).port;
+    const changes = code === "GP_UNREACHABLE" ? { [`:${port}/GPService`]: ":9/GPService" } : change;
+    const applied = await apply(changes as Record<string, string>, environment);
+    if (exit === 2) {
+      expect(applied.exitCode).toBe(2);
+      expect(JSON.parse(applied.output).error).toMatchObject({ code });
+      return;
+    }
+    const { exitCode, value } = await json("poll");
+    expect(exitCode).toBe(exit);
+    expect(value.error).toMatchObject({ code, owner: "gp-admin", fix: expect.any(String) });
+    if (code === "GP_LOGON_REFUSED") expect(sandbox.admin.state().gp.wrongPasswords).toBe(1);
+  });
+});
+
+describe("what is wrong with Cleo", () => {
+  it("is told of a wrong password after one login; the documents wait, and nothing is lost", async () => {
+    const { sandbox, apply, json } = await setUp();
+    await apply({}, { CLEO_PASSWORD: "not-the-password" });
+    const { exitCode, value } = await json("poll", "--wait", "3");
+    expect(exitCode).toBe(3);
+    expect(value.outcomes).toMatchObject({ waiting: 28, blocked: 2 });
+    expect(value.documents.find(({ key }: Answer) => key === "PO2075").error.code).toBe("CLEO_LOGIN_REFUSED");
+    expect(sandbox.admin.state().cleo.tokens.refused).toBe(1);
+    expect(sandbox.admin.uploads()).toHaveLength(0);
+  });
+
+  it("holds a purchase order whose answer was lost, until a person says what Cleo has", async () => {
+    const { sandbox, apply, json } = await setUp({ cleo: { pickUp: "immediate" } });
+    await apply();
+    sandbox.admin.armFault({ target: "cleo.upload", path: "/upload/850/", times: 2, effect: { kind: "lostAnswer" } });
+    expect((await json("poll")).exitCode).toBe(1);
+    const { value } = await json("documents", "list", "--state", "inDoubt");
+    expect(value.documents).toHaveLength(2);
+    const [one, other] = value.documents;
+    expect((await json("settle", one.key, "--arrived", "--reason", "seen in Cleo")).value.settled).toMatchObject([
+      { document: one.key, state: "sent" },
+    ]);
+    await json("settle", other.id, "--not-arrived", "--reason", "not in Cleo");
+    await json("poll");
+    const sent = sandbox.admin.uploads().filter(({ path }) => path.endsWith(other.fileName));
+    expect(sent).toHaveLength(2);
+    expect(sent[0]?.sha256).toBe(sent[1]?.sha256);
+    expect((await json("documents", "list", "--state", "inDoubt")).value.documents).toHaveLength(0);
+  });
+});
+
+describe("replay", () => {
+  it("shows its consequences, asks for a reason, and sends the same bytes under the same name", async () => {
+    const { sandbox, apply, json } = await setUp();
+    await apply();
+    await json("poll");
+    const plan = await json("replay", "PO2075", "--plan");
+    expect(plan.value.replays).toMatchObject([{ document: "PO2075", acceptedBefore: true, sameBytes: true }]);
+    expect(await json("replay", "PO2075")).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: "REPLAY_NEEDS_REASON" } },
+    });
+    const { exitCode } = await json("replay", "PO2075", "--reason", "the partner lost it");
+    expect(exitCode).toBe(0);
+    const [first, second] = sandbox.admin.uploads().filter(({ path }) => path.includes("_PO2075_"));
+    expect(second).toMatchObject({ path: first?.path, sha256: first?.sha256 });
+  });
+
+  it("renders a blocked order anew once its unit is mapped", async () => {
+    const { sandbox, apply, json } = await setUp();
+    await apply();
+    await json("poll");
+    await apply({ "gs: PARTNER }": 'gs: PARTNER, units: { "PALLET-6": PF } }' });
+    expect((await json("replay", "PO2020", "--mode", "rerender")).exitCode).toBe(0);
+    expect(sandbox.admin.uploads().at(-1)?.path).toContain("PO_TWO_PO2020_r1_");
+    expect((await json("documents", "show", "PO2020")).value.deliveries[0]).toMatchObject({ state: "sent" });
+  });
+});
+
+describe("configuration", () => {
+  it("comes back from an export without a secret, and can be applied again", async () => {
+    const { directory, apply, json, run } = await setUp();
+    await apply();
+    const { yaml } = (await json("config", "export")).value;
+    expect(yaml).toMatch(/\$\{GP_PASSWORD\}/);
+    const file = join(directory, "exported.yaml");
+    writeFileSync(file, yaml);
+    expect(JSON.parse((await run("config", "apply", "-f", file)).output)).toMatchObject({ changed: false });
+  });
+
+  it("is refused as a whole, with the line and the nearest key", async () => {
+    const { apply, json } = await setUp();
+    const { exitCode, output } = await apply({ "purchaseOrders:": "purchaseOrder:" });
+    expect(exitCode).toBe(2);
+    const { error } = JSON.parse(output);
+    expect(error.message).toMatch(/line 16: .*did you mean `purchaseOrders`/);
+    expect((await json("config", "export")).value.error.code).toBe("CONFIGURATION_ABSENT");
+  });
+});
+
+describe("audit", () => {
+  it("is proved from an export, and not after any change of it", async () => {
+    const { directory, apply, json, run } = await setUp();
+    await apply();
+    await json("poll");
+    const file = join(directory, "trail.jsonl");
+    expect((await run("audit", "export", "-o", file)).exitCode).toBe(0);
+    expect(await json("audit", "verify", file)).toMatchObject({ exitCode: 0, value: { ok: true } });
+    const bytes = readFileSync(file);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await json("audit", "verify", file)).toMatchObject({ exitCode: 1, value: { ok: false } });
+  });
+});
