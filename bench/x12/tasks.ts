@@ -1,14 +1,14 @@
 /**
  * What is measured. Each runs in a process of its own, so that memory is its own too:
- * `node bench/x12/tasks.ts TASK FILE` prints one line of JSON.
+ * `node bench/x12/tasks.ts TASK FILE [WARM-UP-FILE]` prints one line of JSON. The warm-up is read before the clock starts.
  */
 import { createReadStream, readFileSync, statSync } from "node:fs";
-import { isUsable, readX12, Tokenizer, tokenize, validate } from "../../src/x12/index.ts";
+import { fileChunks, isUsable, readX12, Tokenizer, tokenize, validate } from "../../src/x12/index.ts";
 
 /** Returns how many segments it came by. */
 type Task = (path: string) => Promise<number>;
 
-const chunks = (path: string): AsyncIterable<Uint8Array> => createReadStream(path);
+const chunks = (path: string): AsyncIterable<Uint8Array> => fileChunks(path);
 
 export const tasks: Readonly<Record<string, Task>> = {
   // References: what any reader has to do.
@@ -68,6 +68,10 @@ export const tasks: Readonly<Record<string, Task>> = {
     if (report.counts.errors > 0) throw new Error(`${report.counts.errors} faults in a clean file`);
     return report.counts.segments;
   },
+  "validate, from a stream": async (path) => {
+    const report = await validate(createReadStream(path), { collect: false });
+    return report.counts.segments;
+  },
   "read the whole file into sets": async (path) => {
     const report = readX12(readFileSync(path));
     for (const interchange of report.interchanges) {
@@ -101,9 +105,10 @@ async function nodeX12(): Promise<{ X12Parser: new () => NodeJS.ReadWriteStream 
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const [, , name = "", path = ""] = process.argv;
+  const [, , name = "", path = "", warmUp] = process.argv;
   const task = tasks[name];
   if (!task) throw new Error(`There is no task "${name}"`);
+  if (warmUp) await task(warmUp);
   const begin = performance.now();
   const used = process.cpuUsage();
   const segments = await task(path);

@@ -100,6 +100,7 @@ export {
 } from "./readable/readableView.ts";
 export { type RenderOptions, renderReadable } from "./readable/renderReadable.ts";
 export type { Encoding } from "./reader/encoding.ts";
+export { fileChunks } from "./reader/fileChunks.ts";
 export { ReadSegment, Stray, type Surroundings, type Token } from "./reader/segment.ts";
 export type { Separators } from "./reader/separators.ts";
 export { type TokenizeOptions, Tokenizer, tokenize } from "./reader/tokenize.ts";

@@ -19,7 +19,6 @@ export interface Surroundings {
  * It keeps the bytes it lies in, never a copy.
  */
 export class ReadSegment {
-  readonly kind = "segment";
   /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
   readonly id: string;
   /** Absolute byte offset of its first character. */
@@ -61,6 +60,10 @@ export class ReadSegment {
     this.ends = undefined;
   }
 
+  get kind(): "segment" {
+    return "segment";
+  }
+
   /** ISA13 of its interchange, as sent. */
   get interchange(): string | undefined {
     return this.surroundings.interchange;
@@ -87,30 +90,35 @@ export class ReadSegment {
 
   /** The segment's text without decoration and terminator. */
   get text(): string {
-    return this.#text(this.start, this.stop);
+    return this.slice(this.start, this.stop);
   }
 
   /** Elements behind the id, trailing empty ones counted. */
   get elementCount(): number {
-    return this.#found().length - 1;
+    return this.found().length - 1;
   }
 
   /** The text of an element, counted from 1, without trailing blanks; empty where it is absent. */
   element(number: number): string {
-    return this.raw(number).replace(/ +$/, "");
+    const ends = this.found();
+    if (number < 0 || number >= ends.length) return "";
+    const from = number === 0 ? this.start : (ends[number - 1] as number) + 1;
+    let to = ends[number] as number;
+    while (to > from && this.source[to - 1] === 0x20) to--;
+    return this.slice(from, to);
   }
 
   /** The text of an element exactly as sent. */
   raw(number: number): string {
-    const ends = this.#found();
+    const ends = this.found();
     if (number < 0 || number >= ends.length) return "";
     const from = number === 0 ? this.start : (ends[number - 1] as number) + 1;
-    return this.#text(from, ends[number] as number);
+    return this.slice(from, ends[number] as number);
   }
 
   /** Absolute byte offset of an element. */
   elementOffset(number: number): number {
-    const ends = this.#found();
+    const ends = this.found();
     const at = number === 0 ? this.start : ((ends[Math.min(number, ends.length) - 1] as number) ?? this.stop) + 1;
     return this.offset + at - this.start;
   }
@@ -141,25 +149,27 @@ export class ReadSegment {
     return `${this.text}${describeByte(this.separators.terminator)}`;
   }
 
-  #text(from: number, to: number): string {
+  private slice(from: number, to: number): string {
     if (from >= to) return "";
     const { decode } = this.surroundings;
     return decode ? decode(this.source.subarray(from, to)) : latin1(this.source, from, to);
   }
 
-  #found(): Int32Array {
+  private found(): Int32Array {
     if (this.ends) return this.ends;
+    const { source, stop } = this;
     const separator = this.separators.element;
-    let count = 1;
-    for (let i = this.start; i < this.stop; i++) if (this.source[i] === separator) count++;
-    const ends = new Int32Array(count);
-    let at = 0;
-    for (let i = this.start; i < this.stop; i++) if (this.source[i] === separator) ends[at++] = i;
-    ends[at] = this.stop;
-    this.ends = ends;
-    return ends;
+    if (stop - this.start >= places.length) places = new Int32Array((stop - this.start) * 2);
+    let count = 0;
+    for (let i = this.start; i < stop; i++) if (source[i] === separator) places[count++] = i;
+    places[count++] = stop;
+    this.ends = places.slice(0, count);
+    return this.ends;
   }
 }
+
+/** Room to find separators in, as long as the longest segment so far. */
+let places = new Int32Array(256);
 
 /** Bytes that belong to no segment. */
 export class Stray {

@@ -159,7 +159,19 @@ const { latin1Slice } = Buffer.prototype as unknown as {
   latin1Slice(this: Uint8Array, from: number, to: number): string;
 };
 
-/** Text of a range, one character a byte. */
+/** Text of a range, one character a byte. Most elements are so short that a call into Node takes longer than reading them. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return latin1Slice.call(bytes, from, to);
+  const first = bytes[from] as number;
+  switch (to - from) {
+    case 0:
+      return "";
+    case 1:
+      return String.fromCharCode(first);
+    case 2:
+      return String.fromCharCode(first, bytes[from + 1] as number);
+    case 3:
+      return String.fromCharCode(first, bytes[from + 1] as number, bytes[from + 2] as number);
+    default:
+      return latin1Slice.call(bytes, from, to);
+  }
 }
