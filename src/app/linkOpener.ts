@@ -136,7 +136,7 @@ function openCleo(
   { clock }: Application,
   otpSecret: SecretValue | undefined,
 ): CleoClient {
-  const { auth, name, url, transport, token, tls, timeoutSeconds, maxUploadBytes } = connection;
+  const { auth, name, url, transport, token, tls, proxy, timeoutSeconds, maxUploadBytes } = connection;
   return createCleoClient({
     connection: {
       name,
@@ -149,6 +149,7 @@ function openCleo(
       },
       token,
       ca: tls.ca,
+      proxy,
       timeoutSeconds,
       maxUploadBytes,
     },

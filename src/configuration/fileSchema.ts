@@ -110,7 +110,7 @@ const cleoConnection = z.strictObject({
   maxUploadBytes: z.int().min(1024).max(1_073_741_824).default(10_485_760),
 });
 
-const start = date.meta({ description: "Records last changed before this day are left out at the first run." });
+const start = date.meta({ description: "Orders dated before this day are left alone." });
 const sweep = schedule.meta({ description: "When all records are compared, not only those GP calls changed." });
 const onUnknown = z
   .enum(["hold", "verifyThenResend", "resend"])
@@ -121,7 +121,6 @@ const vendors = z.strictObject({
   folder,
   schedule,
   sweep: sweep.default("weekly on sunday at 03:00"),
-  start: start.optional(),
   statuses: z
     .array(z.enum(["active", "inactive", "temporary"]))
     .min(1)
