@@ -7,7 +7,8 @@ import { decimal } from "../decimal/decimal.ts";
 import { validate } from "../x12/index.ts";
 import type { PurchaseOrder, PurchaseOrderLine } from "./canonical/purchaseOrder.ts";
 import type { Vendor } from "./canonical/vendor.ts";
-import { type RenderResult, render } from "./render.ts";
+import type { Purpose } from "./file/json.ts";
+import { type Rendering, type RenderResult, render } from "./render.ts";
 
 const golden = join(import.meta.dirname, "../../test/golden/documents");
 
@@ -80,29 +81,28 @@ const order = (change: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
 
 const identity: PartnerInput = { isa: { qualifier: "01", id: "123456789" }, gs: "ACETRAVEL" };
 
-function rendered(
-  content: PurchaseOrder,
-  partner: PartnerInput = identity,
-  purpose: "original" | "replace" | "cancellation" = "original",
-) {
-  return render(
-    {
-      subject: {
-        type: "purchaseOrder",
-        key: content.number,
-        content,
-        folder: "upload/850",
-        partner: resolvePartner("ACETRAVE0001", partner, {}),
-      },
-      buyer: { database: "TWO", name: "Fabrikam, Inc." },
-      us: { isa: { qualifier: "ZZ", id: "FABRIKAM" }, gs: "FABRIKAM" },
-      revision: 1,
-      jobId: "job_1",
-      purpose,
-      sentAt: { date: "2026-01-15", time: "09:30" },
+const numbers = { interchange: 7, group: 12, set: "0001" };
+
+function renderingOf(content: PurchaseOrder, partner: PartnerInput, purpose: Purpose): Rendering {
+  return {
+    subject: {
+      type: "purchaseOrder",
+      key: content.number,
+      content,
+      folder: "upload/850",
+      partner: resolvePartner("ACETRAVE0001", partner, {}),
     },
-    { interchange: 7, group: 12, set: "0001" },
-  );
+    buyer: { database: "TWO", name: "Fabrikam, Inc." },
+    us: { isa: { qualifier: "ZZ", id: "FABRIKAM" }, gs: "FABRIKAM" },
+    revision: 1,
+    jobId: "job_1",
+    purpose,
+    sentAt: { date: "2026-01-15", time: "09:30" },
+  };
+}
+
+function rendered(content: PurchaseOrder, partner: PartnerInput = identity, purpose: Purpose = "original") {
+  return render(renderingOf(content, partner, purpose), numbers);
 }
 
 function bytesOf(result: RenderResult): Uint8Array {
@@ -235,6 +235,47 @@ describe("a purchase order as an 850", () => {
     expect(bytesOf(one)).toEqual(bytesOf(other));
     expect(one.ok && one.file).toMatchObject({ folder: "upload/850", contentType: "application/edi-x12" });
     expect(one.ok && one.file.fileName).toMatch(/^PO_TWO_PO2075_r1_[0-9a-f]{8}\.x12$/);
+  });
+});
+
+describe("a changed order, for a partner that takes 860s", () => {
+  const partner: PartnerInput = { ...identity, change: "change860" };
+  const changed = (after: PurchaseOrder, purpose: "replace" | "cancellation" = "replace") =>
+    render({ ...renderingOf(after, partner, purpose), before: { content: twoLines, changes: 2 } }, numbers);
+  const twoLines = order({ lines: [line(), line({ line: 2, ord: 32768, itemNumber: "128 SDRAM" })] });
+
+  it("goes out as the lines that differ, each with what happened to it", () => {
+    const added = line({ line: 3, ord: 49152, itemNumber: "PHON-ATT-53BK" });
+    const after = order({ lines: [line({ quantity: decimal("12"), extendedCost: decimal("341.52") }), added] });
+    const bytes = bytesOf(changed(after));
+    expect(validate(bytes).faults).toEqual([]);
+    expectGolden("PO2075-change.x12", bytes);
+  });
+
+  it.each([
+    [{ quantity: decimal("9") }, "QD"],
+    [{ unitCost: decimal("30") }, "PC"],
+    [{ quantity: decimal("20"), unitCost: decimal("30") }, "PQ"],
+    [{ promisedDate: "2026-02-01" }, "CA"],
+  ] as const)("calls %j %s", (change, code) => {
+    const text = textOf(changed(order({ lines: [line(change), ...twoLines.lines.slice(1)] })));
+    expect([...text.matchAll(/POC\*(\d+)\*(\w\w)\*/g)].map(([, number, what]) => [number, what])).toEqual([
+      ["1", code],
+    ]);
+  });
+
+  it("names every line as unchanged where only the header differs, and deletes all of a canceled order", () => {
+    expect(textOf(changed({ ...twoLines, buyer: "SOMEONE" }))).toMatch(
+      /BCH\*04\*SA\*PO2075\*\*2\*.*POC\*1\*NC.*POC\*2\*NC/,
+    );
+    expect(textOf(changed({ ...twoLines, status: "canceled" }, "cancellation"))).toMatch(
+      /BCH\*01.*POC\*1\*DI.*POC\*2\*DI/,
+    );
+  });
+
+  it("is not sent to a partner that takes no changes: a person has to tell them", () => {
+    const result = rendered(twoLines, { ...identity, change: "none" }, "replace");
+    expect(problemsOf(result)[0]).toMatchObject({ code: "PARTNER_TAKES_NO_CHANGES", owner: "buyer" });
   });
 });
 

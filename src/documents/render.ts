@@ -9,9 +9,10 @@ import type { PurchaseOrder } from "./canonical/purchaseOrder.ts";
 import type { Vendor } from "./canonical/vendor.ts";
 import { fileName } from "./file/fileName.ts";
 import { type Purpose, purchaseOrderFile, vendorFile } from "./file/json.ts";
-import { type GivenNumbers, type Identity, interchange850 } from "./toX12/interchange850.ts";
+import { type GivenNumbers, type Identity, interchangeOf, type OutgoingSet } from "./toX12/interchange.ts";
 import type { BuyingCompany } from "./toX12/party.ts";
 import { purchaseOrder850 } from "./toX12/purchaseOrder850.ts";
+import { purchaseOrder860 } from "./toX12/purchaseOrder860.ts";
 
 export type Subject =
   | { type: "vendor"; key: string; content: Vendor; folder: string; receiver: string }
@@ -32,6 +33,8 @@ export interface Rendering {
   /** The job that created the revision. */
   jobId: string;
   purpose: Purpose;
+  /** The order as the partner has it, where one was sent before, and how many changes of it there were with this one. */
+  before?: { content: PurchaseOrder; changes: number };
   /** Local date and time at the site, for the envelope. */
   sentAt: { date: string; time: string };
 }
@@ -89,6 +92,17 @@ function renderPurchaseOrder(
     );
   }
   const folder = partner.folder ?? subject.folder;
+  if (purpose !== "original" && partner.change === "none") {
+    return refused(
+      new ConnectorError(
+        "PARTNER_TAKES_NO_CHANGES",
+        `${order.number} was ${purpose === "cancellation" ? "canceled" : "changed"} after it was sent`,
+        {
+          at: { ...at, field: `partners.${partner.vendor}.change` },
+        },
+      ),
+    );
+  }
   if (partner.format === "json") {
     if (order.lines.length === 0) {
       return refused(
@@ -107,11 +121,27 @@ function renderPurchaseOrder(
       }),
     );
   }
-  const mapped = purchaseOrder850(order, purpose, buyer, partner);
-  if ("problems" in mapped) return { ok: false, problems: mapped.problems };
-  const written = interchange850(mapped.document, us, { ...partner, isa, gs }, numbers, sentAt, buyer.database);
+  const outgoing = outgoingSet(rendering, order, partner);
+  if ("problems" in outgoing) return { ok: false, problems: outgoing.problems };
+  const written = interchangeOf(outgoing, us, { ...partner, isa, gs }, numbers, sentAt, buyer.database);
   if ("problems" in written) return { ok: false, problems: written.problems };
   return { ok: true, file: named(rendering, written.bytes, "x12", folder, written.warnings) };
+}
+
+/** An 850, or the 860 that leads from what the partner has to what the order is now. */
+function outgoingSet(
+  { buyer, purpose, before, sentAt }: Rendering,
+  order: PurchaseOrder,
+  partner: PartnerSettings,
+): OutgoingSet | { problems: ErrorReport[] } {
+  const after = purchaseOrder850(order, purpose, buyer, partner);
+  if ("problems" in after) return after;
+  if (before === undefined || purpose === "original" || partner.change !== "change860") return { set: "850", ...after };
+  const former = purchaseOrder850(before.content, purpose, buyer, partner);
+  // What the partner has was written once; where today's settings cannot write it, the whole order is sent anew.
+  if ("problems" in former) return { set: "850", ...after };
+  const change = { canceled: purpose === "cancellation", sequence: before.changes, date: sentAt.date };
+  return { set: "860", document: purchaseOrder860(former.document, after.document, change) };
 }
 
 function headerOf({ buyer, revision, jobId, purpose }: Rendering, receiver: string) {

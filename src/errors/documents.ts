@@ -57,6 +57,14 @@ export const documentErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  PARTNER_TAKES_NO_CHANGES: {
+    meaning:
+      "An order was changed or canceled in GP after it was sent, and the partner takes no changes by EDI (`change: none`).",
+    fix: "Tell the partner by e-mail or in their portal. If they take changes after all, set `change` to `replace850` or `change860`, then replay with `--mode rerender`.",
+    owner: "buyer",
+    retry: "permanent",
+    exit: 1,
+  },
   JOB_UNKNOWN: {
     meaning: "No job, document or delivery has this identifier.",
     fix: "List what there is with `ml-connector jobs list` or `ml-connector documents list`.",

@@ -195,27 +195,37 @@ async function renderingOf(
     return renderingFor(resources, document, { ...given, purpose: before });
   }
   const order = revision.canonical as PurchaseOrder;
+  const had = await lastSent(transaction, delivery);
   const canceled = order.status === "canceled";
-  const content = canceled ? ((await lastSent(transaction, delivery)) ?? order) : order;
+  // GP leaves no quantities in a canceled order; what is canceled is what the partner has.
+  const content: PurchaseOrder = canceled && had ? { ...had.content, status: "canceled" } : order;
   const document = { key: delivery.key, type: "purchaseOrder", content } as const;
-  return renderingFor(resources, document, { ...given, purpose: canceled ? "cancellation" : before });
+  return renderingFor(resources, document, {
+    ...given,
+    purpose: canceled ? "cancellation" : before,
+    ...(had && { before: had }),
+  });
 }
 
-/** What the partner has of an order that is canceled: GP leaves no quantities in it, and those are what is canceled. */
-async function lastSent(transaction: LedgerTransaction, delivery: Delivery): Promise<PurchaseOrder | undefined> {
-  const last = await transaction
+/** What the partner has of an order, and how many changes there were with the one that is to be sent. */
+async function lastSent(
+  transaction: LedgerTransaction,
+  delivery: Delivery,
+): Promise<{ content: PurchaseOrder; changes: number } | undefined> {
+  const sent = await transaction
     .selectFrom("delivery")
     .innerJoin("revision", (join) =>
       join.onRef("revision.documentId", "=", "delivery.documentId").onRef("revision.number", "=", "delivery.revision"),
     )
-    .select("revision.canonical")
+    .select(["revision.canonical", "revision.number"])
     .where("delivery.documentId", "=", delivery.documentId)
     .where("delivery.revision", "<", delivery.revision)
     .where("delivery.state", "in", ["sent", "inDoubt"])
     .orderBy("delivery.position", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return last && { ...(last.canonical as PurchaseOrder), status: "canceled" };
+    .execute();
+  const [last] = sent;
+  if (last === undefined) return undefined;
+  return { content: last.canonical as PurchaseOrder, changes: new Set(sent.map(({ number }) => number)).size };
 }
 
 async function send(

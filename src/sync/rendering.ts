@@ -8,11 +8,12 @@ import type { LinkResources } from "./linkResources.ts";
 export function renderingFor(
   { link, company }: Pick<LinkResources, "link" | "company">,
   document: Pick<Candidate, "key"> & Pick<Candidate, "type" | "content">,
-  given: { revision: number; jobId: string; purpose: Purpose; now: Date },
+  given: { revision: number; jobId: string; purpose: Purpose; now: Date; before?: Rendering["before"] },
 ): Rendering {
   return {
     subject: subjectOf(link, company.database, document as Candidate),
     purpose: given.purpose,
+    ...(given.before && { before: given.before }),
     buyer: { database: company.database, name: company.name },
     us: link.us,
     revision: given.revision,

@@ -3,6 +3,7 @@ import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts
 import {
   type EnvelopeSettings,
   type PurchaseOrder850,
+  type PurchaseOrderChange860,
   type WriteFault,
   type WriteWarning,
   type WritingPolicy,
@@ -22,13 +23,16 @@ export interface GivenNumbers {
   set: string;
 }
 
+/** What goes into the interchange. */
+export type OutgoingSet = { set: "850"; document: PurchaseOrder850 } | { set: "860"; document: PurchaseOrderChange860 };
+
 /**
- * The bytes of one interchange with one 850, re-read and judged by the writer before they are given out.
+ * The bytes of one interchange with one set, re-read and judged by the writer before they are given out.
  *
  * @param sentAt goes into ISA09/ISA10 and GS04/GS05, as the site's local date and time
  */
-export function interchange850(
-  document: PurchaseOrder850,
+export function interchangeOf(
+  outgoing: OutgoingSet,
   us: Identity,
   settings: PartnerSettings & Required<Pick<PartnerSettings, "isa" | "gs">>,
   numbers: GivenNumbers,
@@ -41,10 +45,10 @@ export function interchange850(
     date: sentAt.date,
     time: sentAt.time,
     controlNumber: String(numbers.interchange),
-    groups: [{ controlNumber: String(numbers.group), sets: [{ set: "850", controlNumber: numbers.set, document }] }],
+    groups: [{ controlNumber: String(numbers.group), sets: [{ ...outgoing, controlNumber: numbers.set }] }],
   });
   if (result.ok) return { bytes: result.bytes, warnings: result.warnings };
-  return { problems: result.faults.map((fault) => problemOf(fault, document.number, company)) };
+  return { problems: result.faults.map((fault) => problemOf(fault, outgoing.document.number, company)) };
 }
 
 function envelopeSettings(
