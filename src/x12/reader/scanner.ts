@@ -261,8 +261,9 @@ export class Scanner {
     let line = this.#line;
     let ready = 0;
     let next = 0;
-    // Where one byte is both, nothing is plain.
-    const most = separator === terminator ? 0 : segmentsAhead;
+    // Where one byte is both, or a terminator may stand in an id, nothing is plain.
+    const odd = separator === terminator || ((baseKinds[terminator] as number) & idKinds) !== 0;
+    const most = odd ? 0 : segmentsAhead;
     for (; ready < most && next < elementsAhead - plainElements; ready++) {
       let start = at;
       let lines = line;
