@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer } from "node:net";
@@ -93,6 +94,18 @@ describe("the body", () => {
     expect(legs(server)).toEqual(["type 1", "type 3", "type 1", "type 1", "type 3"]);
   });
 
+  test("is described by headers only where it is", async () => {
+    const types: (string | undefined)[] = [];
+    const { client } = await setup({
+      intercept: ({ request }) => {
+        types.push(request.headers["content-type"]);
+        return false;
+      },
+    });
+    await post(client, { headers: { "Content-Type": "text/plain", Accept: "text/plain" } });
+    expect(types).toEqual([undefined, "text/plain"]);
+  });
+
   test("of bytes arrives as it is", async () => {
     const { client, server } = await setup();
     await post(client, { body: Buffer.from("Grüße ✓") });
@@ -167,6 +180,22 @@ describe("a connection that breaks before an answer", () => {
     });
     expect(await failure(get(client))).toMatchObject({ code: "CONNECTION_LOST", leg: "authenticate", sent: true });
     expect(legs(server)).toEqual(["type 1", "type 3"]);
+  });
+
+  test("during a later type 3 is not followed by another logon either, though the connection was an old one", async () => {
+    let breaking = false;
+    const { client, server } = await setup({
+      persistence: "request",
+      intercept: ({ received, request }) => {
+        if (received.leg !== "type 3" || !breaking) return false;
+        request.socket.destroy();
+        return true;
+      },
+    });
+    await post(client);
+    breaking = true;
+    expect(await failure(post(client, { idempotent: true }))).toMatchObject({ code: "CONNECTION_LOST", sent: true });
+    expect(legs(server)).toEqual(["type 1", "type 3", "type 1", "type 3"]);
   });
 
   test("during type 1 has had no effect", async () => {
@@ -378,6 +407,16 @@ describe("TLS", () => {
     expect(server.received).toEqual([]);
     const named = connect(server.origin, { tls: { ca: certificate.cert, servername: "other.test" } });
     expect((await get(named)).status).toBe(200);
+  });
+
+  test("a trusted certificate with another key than the pinned one is refused before anything is sent", async () => {
+    const certificate = makeCertificate("ecdsa-sha256");
+    const key = new X509Certificate(certificate.cert).publicKey.export({ type: "spki", format: "der" });
+    const pin = createHash("sha256").update(key).digest("hex");
+    const { client, server } = await setup({ certificate }, { tls: { ca: certificate.cert, pin: "ab".repeat(32) } });
+    expect(await failure(get(client))).toMatchObject({ code: "TLS", sent: false });
+    expect(server.received).toEqual([]);
+    expect((await get(connect(server.origin, { tls: { ca: certificate.cert, pin } }))).status).toBe(200);
   });
 
   test("a self-signed certificate is explained", async () => {

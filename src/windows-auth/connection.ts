@@ -154,7 +154,6 @@ export function createConnection(socket: Socket, certificate: Buffer | undefined
             if (!answer.complete) return failure("CONNECTION_LOST", `the answer is cut short (${describe(exchange)})`);
             settled = true;
             finish();
-            if (!sending.shouldKeepAlive) open = false;
             resolve({
               body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
               headers: answer.headers,
