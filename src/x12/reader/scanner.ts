@@ -142,6 +142,8 @@ export class Scanner {
   #at = 0;
   #line = 1;
   #finished = false;
+  /** What is in `bytes` has been looked at and holds no whole token more. */
+  #unfinished = false;
   /** Finished, and the last bytes are in `bytes`. */
   #final = false;
   #began = false;
@@ -221,8 +223,14 @@ export class Scanner {
     // An unfinished segment is looked at again only once as much has come as there was: many tiny chunks stay cheap.
     if (this.#waitingBytes > 0 && (this.#finished || this.#waitingBytes >= this.bytes.length - this.#at)) {
       this.#takeWaiting();
-    }
+    } else if (this.#unfinished && this.#final === this.#finished) return false;
     this.#final = this.#finished;
+    const found = this.#find();
+    this.#unfinished = !found;
+    return found;
+  }
+
+  #find(): boolean {
     if (!this.#inside) return this.#outside();
     this.#readAhead();
     return this.#ready > 0 ? this.#take() : this.#segment();

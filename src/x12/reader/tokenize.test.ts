@@ -171,6 +171,15 @@ describe("any bytes", () => {
     );
   });
 
+  test("of one long segment that comes byte by byte take time in proportion", () => {
+    const tokenizer = new Tokenizer();
+    const bytes = latin1(`${isa(">~")}MSG*${"A".repeat(300_000)}~`);
+    const lengths: number[] = [];
+    for (const byte of bytes) for (const token of tokenizer.push(Uint8Array.of(byte))) lengths.push(token.bytes.length);
+    for (const token of tokenizer.finish()) lengths.push(token.bytes.length);
+    expect(lengths).toEqual([106, 300_005]);
+  });
+
   test("give the same segments in one piece and in many", () => {
     const bytes = Buffer.concat([join(isa(">~"), "~\r\n"), join(isa(":\n", "00501", "^", "|"), "\n", "|")]);
     const whole = segmentsOf(bytes).map((segment) => [segment.text, segment.offset, segment.line, segment.position]);
