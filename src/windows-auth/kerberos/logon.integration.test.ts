@@ -16,8 +16,12 @@ afterEach(async () => {
 type Proof = "right" | "late" | "none" | "reject" | "garbage" | "other mechanism";
 
 /** A domain controller, and a service that answers a Kerberos token with the proof asked for. */
-async function setup(prove: (count: number) => Proof | 401, options: Partial<WindowsHttpOptions> = {}) {
-  const kdc = await startKdc("A.TEST", "secret");
+async function setup(
+  prove: (count: number) => Proof | 401,
+  options: Partial<WindowsHttpOptions> = {},
+  decide?: Parameters<typeof startKdc>[2],
+) {
+  const kdc = await startKdc("A.TEST", "secret", decide);
   cleanUp.push(() => kdc.close());
   let count = 0;
   const server = createServer((request, response) => {
@@ -119,6 +123,19 @@ describe("tickets", () => {
     await expect(client.request(get)).rejects.toMatchObject({ code: "LOGON_REFUSED", reason: "ticket-refused" });
     await expect(client.request(get)).rejects.toThrow("not tried again");
     expect(kdc.questions).toHaveLength(3);
+  });
+
+  test("start again with a logon after the domain did not take the granting ticket", async () => {
+    let expired = true;
+    const { client, kdc } = await setup(
+      () => "right",
+      {},
+      ({ kind }) => (kind === "tgs" && expired ? { error: 32 } : undefined),
+    );
+    await expect(client.request(get)).rejects.toMatchObject({ code: "KERBEROS_KDC_REFUSED", kdcError: 32 });
+    expired = false;
+    expect((await client.request(get)).status).toBe(200);
+    expect(kdc.questions.map(({ kind }) => kind)).toEqual(["as", "as", "tgs", "as", "as", "tgs"]);
   });
 
   test("are renewed before they end", async () => {
