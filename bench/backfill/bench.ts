@@ -1,0 +1,111 @@
+/**
+ * Memory of a first poll by the number of purchase orders: `npm run bench:backfill -- [--orders 10000,50000] [--deliver 2000,10000]`.
+ *
+ * Each line is a process of its own against a sandbox in another process, on an empty data directory: `read` reads and
+ * decodes GP's list, `dry-run` is `poll --dry-run --full`, `record` is a poll with its report but without deliveries, and
+ * `deliver` the whole poll to the last file in Cleo. `peak` is the largest resident set that the operating system counted,
+ * which holds much that V8 has not yet given back; flat means that five times the orders do not take five times of it.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Measured, Mode } from "./measure.ts";
+
+const { values } = parseArgs({
+  options: { orders: { type: "string", default: "10000,50000" }, deliver: { type: "string", default: "2000,10000" } },
+});
+const numbers = (text: string): number[] => text.split(",").map(Number).filter(Boolean);
+const folder = mkdtempSync(join(tmpdir(), "mlc-backfill-"));
+const program = join(import.meta.dirname, "../../bin/ml-connector.js");
+
+console.log(`${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.version}\n`);
+console.log("mode      orders    peak MB   heap MB   orders/s   peak, to the first of its mode");
+try {
+  for (const mode of ["read", "dry-run", "record"] as const) await series(mode, numbers(values.orders));
+  await series("deliver", numbers(values.deliver));
+} finally {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+async function series(mode: Mode, sizes: readonly number[]): Promise<void> {
+  let first: number | undefined;
+  for (const orders of sizes) {
+    const { records, peak, heap, took } = await measure(mode, orders);
+    if (records !== orders) throw new Error(`${mode}: ${orders} orders expected, ${records} came`);
+    first ??= peak;
+    const columns = [
+      mode.padEnd(8),
+      String(orders).padStart(7),
+      mebibytes(peak).padStart(10),
+      mebibytes(heap).padStart(9),
+      ((records / took) * 1_000).toFixed(0).padStart(10),
+      `${(peak / first).toFixed(2)}x`.padStart(8),
+    ];
+    console.log(columns.join(" "));
+  }
+}
+
+async function measure(mode: Mode, orders: number): Promise<Measured> {
+  const site = mkdtempSync(join(folder, `${mode}-`));
+  const options = join(site, "sandbox.json");
+  const data = { vendors: 50, purchaseOrders: orders, linesPerOrder: 5, seed: 1, spreadDays: 90 };
+  const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+  writeFileSync(options, JSON.stringify({ gp: { companies: [company], pageCap: 100, coldStartMs: 0 } }));
+  const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const { gpUrl, cleoUrl } = await new Promise<{ gpUrl: string; cleoUrl: string }>((resolve, reject) => {
+      let text = "";
+      sandbox.on("error", reject);
+      sandbox.stdout.on("data", (chunk) => {
+        text += chunk;
+        if (text.trimEnd().endsWith("}")) resolve(JSON.parse(text));
+      });
+    });
+    const file = join(site, "site.yaml");
+    writeFileSync(file, configuration(gpUrl, cleoUrl));
+    const dataDirectory = join(site, "data");
+    mkdirSync(dataDirectory, { mode: 0o700 });
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, "measure.ts"), mode, file, dataDirectory],
+      { env: { ...process.env, GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" }, encoding: "utf8" },
+    );
+    if (status !== 0) throw new Error(`${mode} with ${orders} orders failed: ${stderr}`);
+    return JSON.parse(stdout) as Measured;
+  } finally {
+    const ended = new Promise((resolve) => sandbox.on("exit", resolve));
+    sandbox.kill("SIGTERM");
+    await ended;
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
+}
+
+function configuration(gpUrl: string, cleoUrl: string): string {
+  return `gp:
+  - name: gp
+    url: ${gpUrl}
+    version: "2018"
+    company: { database: TWO, timeZone: America/Chicago }
+    auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "\${GP_PASSWORD}" }
+cleo:
+  - name: cleo
+    url: ${cleoUrl}
+    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
+    token: { policy: reuseUntilExpiry }
+links:
+  - name: bench
+    gp: gp
+    cleo: cleo
+    purchaseOrders: { folder: upload/850, schedule: manual }
+    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
+    partners:
+      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
+`;
+}
