@@ -89,7 +89,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
           );
           for (const step of document.timeline) {
             terminal.print(
-              `${colors.dim(instant(step.at))}  ${outcomeStyle(step.state, colors)(step.state.padEnd(10))} ${step.text}`,
+              `${colors.dim(instant(step.at))}  ${outcomeStyle(step.state, colors)(step.state.padEnd(11))} ${step.text}`,
             );
           }
           const newest = document.deliveries.at(-1);
