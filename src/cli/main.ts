@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
-import { errorRegistry } from "../errors/registry.ts";
 import { createRedactor } from "../secrets/redactor.ts";
 import type { ExitCode, Program } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
@@ -15,6 +14,7 @@ import { sandboxCommand } from "./commands/sandbox.ts";
 import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
 import { x12Command } from "./commands/x12.ts";
+import { exitCodeOf } from "./exitCode.ts";
 import { errorText } from "./output/error.ts";
 import { openTerminal } from "./output/terminal.ts";
 import { version } from "./version.ts";
@@ -40,7 +40,7 @@ export async function main(argv: string[]): Promise<number> {
   try {
     return await run(argv, program);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return exitCodeOf(error);
     return tell(error, program, json);
   } finally {
     process.removeListener("SIGINT", stop);
@@ -90,9 +90,9 @@ function tell(failure: unknown, { streams }: Program, json: boolean): number {
   const report = createRedactor().value(reportOf(error)) as ReturnType<typeof reportOf>;
   terminal.printJson({ error: report });
   terminal.clear();
-  streams.stderr.write(`${errorText(report, terminal)}\n`);
+  streams.stderr.write(`${errorText(report, { colors: terminal.errorColors })}\n`);
   if (!(error instanceof ConnectorError) && error instanceof Error && process.env.ML_CONNECTOR_DEBUG) {
     streams.stderr.write(`${createRedactor().text(error.stack ?? "")}\n`);
   }
-  return errorRegistry[report.code]?.exit ?? 4;
+  return exitCodeOf(error);
 }

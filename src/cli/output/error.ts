@@ -1,12 +1,14 @@
 import type { ErrorLocation, ErrorReport } from "../../errors/connectorError.ts";
 import { ownerNames } from "../../errors/reference.ts";
+import { plainText } from "./plainText.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What happened, where, how to put it right, and whose job that is. */
-export function errorText(error: ErrorReport, { colors }: Terminal): string {
+export function errorText(error: ErrorReport, { colors }: Pick<Terminal, "colors">): string {
   const where = locationText(error.at);
-  const lines = [`${colors.red(error.code)}  ${error.message}`];
-  const part = (name: string, text: string): void => void lines.push(`  ${colors.dim(name.padEnd(6))} ${text}`);
+  const lines = [`${colors.red(error.code)}  ${plainText(error.message, { lines: true })}`];
+  const part = (name: string, text: string): void =>
+    void lines.push(`  ${colors.dim(name.padEnd(6))} ${plainText(text, { lines: true })}`);
   if (where !== "") part("where", where);
   part("fix", error.fix);
   part("whose", ownerNames[error.owner] ?? error.owner);

@@ -1,3 +1,5 @@
+import { columnsOf, plainText } from "./plainText.ts";
+
 /** How a column is set: numbers to the right, everything else to the left. */
 export interface Column<Row> {
   title: string;
@@ -13,12 +15,12 @@ export function table<Row>(
   rows: readonly Row[],
   dim: (text: string) => string,
 ): string {
-  const cells = rows.map((row) => columns.map((column) => column.value(row)));
+  const cells = rows.map((row) => columns.map((column) => plainText(column.value(row))));
   const widths = columns.map((column, index) =>
-    Math.max(width(column.title), ...cells.map((row) => width(row[index] ?? ""))),
+    Math.max(columnsOf(column.title), ...cells.map((row) => columnsOf(row[index] ?? ""))),
   );
   const set = (text: string, index: number): string => {
-    const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - width(text)));
+    const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - columnsOf(text)));
     if (columns[index]?.align === "right") return padding + text;
     return index === columns.length - 1 ? text : text + padding;
   };
@@ -32,10 +34,4 @@ export function table<Row>(
       .join("  "),
   );
   return [titles, ...lines].map((line) => line.trimEnd()).join("\n");
-}
-
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-function width(text: string): number {
-  return [...segmenter.segment(text)].length;
 }

@@ -1,11 +1,15 @@
 import { createColors } from "picocolors";
+import { fitting } from "./plainText.ts";
 
 type Colors = ReturnType<typeof createColors>;
 
 export interface Terminal {
   /** Whether the command answers with one JSON document on stdout. */
   json: boolean;
+  /** For what is printed and said. */
   colors: Colors;
+  /** For what goes to stderr in any case. */
+  errorColors: Colors;
   /** The command's answer. Goes to stdout. */
   print(text: string): void;
   /** The command's answer as JSON; only with `--json`. */
@@ -27,7 +31,9 @@ export interface Streams {
 /** Colour only where a person looks: on a terminal, and not where NO_COLOR says otherwise. */
 export function openTerminal({ stdout, stderr, environment }: Streams, json: boolean): Terminal {
   const shown = json ? stderr : stdout;
-  const colored = environment.NO_COLOR === undefined && environment.TERM !== "dumb" && shown.isTTY === true;
+  // An empty NO_COLOR counts as absent (no-color.org).
+  const wanted = !environment.NO_COLOR && environment.TERM !== "dumb";
+  const colorsOn = (stream: { isTTY?: boolean }): Colors => createColors(wanted && stream.isTTY === true);
   const live = stderr.isTTY === true && environment.TERM !== "dumb";
   let lineOpen = false;
   const clear = (): void => {
@@ -36,7 +42,8 @@ export function openTerminal({ stdout, stderr, environment }: Streams, json: boo
   };
   return {
     json,
-    colors: createColors(colored),
+    colors: colorsOn(shown),
+    errorColors: colorsOn(stderr),
     print(text) {
       clear();
       if (!json) stdout.write(`${text}\n`);
@@ -51,7 +58,7 @@ export function openTerminal({ stdout, stderr, environment }: Streams, json: boo
     },
     progress(text) {
       if (!live) return;
-      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001b[2K${fitting(text, (stderr.columns ?? 80) - 1)}`);
       lineOpen = true;
     },
     clear,
