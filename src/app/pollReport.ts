@@ -46,11 +46,11 @@ export interface PolledDocument {
 export const documentsListed = 10_000;
 
 /** What a poll read and what became of it so far. */
-export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> {
+export async function pollReport(ledger: Ledger, job: Job, listed = documentsListed): Promise<PollReport> {
   const { sweep } = job.parameters as PollParameters;
   const counts = await readCounts(ledger, job.id);
   const fates = await jobFates(ledger, job.id);
-  const documents = (await jobRecords(ledger, job.id, documentsListed)).map(documentOf);
+  const documents = (await jobRecords(ledger, job.id, listed)).map(documentOf);
   const outcomes: Record<Outcome, number> = {
     sent: 0,
     unchanged: 0,
@@ -67,7 +67,7 @@ export async function pollReport(ledger: Ledger, job: Job): Promise<PollReport> 
     if (fate.missedByPolls) missedByPolls += fate.records;
   }
   const read = (entity: string): number => counts.find((count) => count.entity === entity)?.records ?? 0;
-  const disappeared = sweep ? await jobDisappearances(ledger, job.id, documentsListed) : undefined;
+  const disappeared = sweep ? await jobDisappearances(ledger, job.id, listed) : undefined;
   return {
     jobId: job.id,
     link: job.link,

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite, type PollingSiteOptions } from "../../test/pollingSite.ts";
 import { verifyTrail } from "../app/auditTrail.ts";
+import { pollReport } from "../app/pollReport.ts";
 import { readDocument } from "../app/readDocument.ts";
+import { findJob, type Job } from "../ledger/jobs.ts";
 
 const data = { vendors: 4, purchaseOrders: 24, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -173,6 +175,20 @@ test("A sweep that could not read the whole list judges nothing.", async () => {
 
   site.sandbox.admin.clearFaults();
   expect(await site.takeUp()).toMatchObject({ disappeared: 1 });
+});
+
+test("A report lists as many documents as it may, what changed before what did not, and counts all of them.", async () => {
+  const site = await openSite();
+  await site.poll();
+  const edits = site.sandbox.admin.company();
+  for (const position of [2, 9]) edits.editPurchaseOrder(order(position), { comment: "changed" });
+  for (const position of [4, 5, 6, 7]) edits.deletePurchaseOrder(order(position));
+  const { jobId } = await site.sweep();
+  const report = await pollReport(site.ledger, (await findJob(site.ledger, jobId)) as Job, 3);
+  expect(report).toMatchObject({ read: { vendors: 4, purchaseOrders: 20 }, disappeared: 4, documentsOmitted: 21 });
+  expect(total(report.outcomes)).toBe(24);
+  expect(report.documents.map(({ outcome }) => outcome).sort()).toEqual(["sent", "sent", "unchanged"]);
+  expect(report.disappearedDocuments?.map(({ key }) => key)).toEqual([order(4), order(5), order(6)]);
 });
 
 test("With DEX_ROW_TS, a poll finds a line edit that leaves the ModifiedDate alone, and reads little else.", async () => {
