@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { expectGolden } from "../../test/golden/expectGolden.ts";
 import type { PartnerInput } from "../configuration/partnerSchema.ts";
 import { resolvePartner } from "../configuration/partnerSettings.ts";
 import { decimal } from "../decimal/decimal.ts";
@@ -9,22 +8,6 @@ import type { PurchaseOrder, PurchaseOrderLine } from "./canonical/purchaseOrder
 import type { Vendor } from "./canonical/vendor.ts";
 import type { Purpose } from "./file/json.ts";
 import { type Rendering, type RenderResult, render } from "./render.ts";
-
-const golden = join(import.meta.dirname, "../../test/golden/documents");
-
-/** Compares with a golden file; UPDATE_GOLDEN=1 writes it. X12 gets a line break per segment there, for reading. */
-function expectGolden(name: string, bytes: Uint8Array): void {
-  const text = new TextDecoder("latin1").decode(bytes);
-  const readable = name.endsWith(".x12")
-    ? text.replaceAll("~", "~\n")
-    : `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
-  const path = join(golden, name);
-  if (process.env.UPDATE_GOLDEN) {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, readable);
-  }
-  expect(readable).toBe(readFileSync(path, "utf8"));
-}
 
 const line = (change: Partial<PurchaseOrderLine> = {}): PurchaseOrderLine => ({
   line: 1,
@@ -49,7 +32,7 @@ const order = (change: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
   onHold: false,
   orderDate: "2026-01-15",
   promisedDate: "2026-01-22",
-  currency: "Z-US$",
+  currency: "USD",
   vendor: {
     id: "ACETRAVE0001",
     name: "A Travel Company",
@@ -124,7 +107,9 @@ describe("a purchase order as an 850", () => {
             line({
               line: 2,
               ord: 32768,
-              itemNumber: "128 SDRAM",
+              itemNumber: "WIRE-SCD-0001",
+              vendorItemNumber: undefined,
+              description: "Single conductor wire",
               quantity: decimal("2.5"),
               unitOfMeasure: "Foot",
               unitCost: decimal("9.95"),
@@ -136,7 +121,7 @@ describe("a purchase order as an 850", () => {
       ),
     );
     expect(validate(bytes).faults).toEqual([]);
-    expectGolden("PO2075.x12", bytes);
+    expectGolden("documents/PO2075.x12", bytes);
   });
 
   it("says what replaces and what cancels an order the partner has", () => {
@@ -222,6 +207,90 @@ describe("a purchase order as an 850", () => {
     expect(text).toContain("N4*SYDNEY**2086*AU~");
   });
 
+  it.each([
+    ["Illinois", "USA", "N4*CHICAGO*IL*60601-4277*US~"],
+    ["il", undefined, "N4*CHICAGO*IL*60601-4277~"],
+    ["Ontario", "Canada", "N4*CHICAGO*ON*60601-4277*CA~"],
+    ["Ontario", "United States", "N4*CHICAGO**60601-4277*US~"],
+    ["BY", "Germany", "N4*CHICAGO**60601-4277*DE~"],
+    [undefined, "Ruritania", "N4*CHICAGO**60601-4277~"],
+  ])("writes the state %s of the country %s as %s", (state, country, written) => {
+    const { state: _, country: __, ...place } = order().shipTo ?? { lines: [] };
+    const shipTo = { ...place, ...(state !== undefined && { state }), ...(country !== undefined && { country }) };
+    expect(textOf(rendered(order({ shipTo })))).toContain(written);
+  });
+
+  it("writes a line's ship-to only where it is another one than the order's", () => {
+    const own = order().shipTo;
+    if (own === undefined) throw new Error("the order has a ship-to");
+    const counted = (shipTo: PurchaseOrderLine["shipTo"], partner = identity): number =>
+      [...textOf(rendered(order({ lines: [line({ shipTo })] }), partner)).matchAll(/N1\*ST/g)].length;
+    expect(counted({ ...own })).toBe(1);
+    expect(counted({ code: "WAREHOUSE", lines: [] })).toBe(1);
+    expect(counted({ ...own, code: "NORTH" })).toBe(2);
+    expect(counted({ ...own, lines: ["5 Other Road"] })).toBe(2);
+    expect(counted({ ...own, code: "NORTH" }, { ...identity, parties: [] })).toBe(0);
+  });
+
+  it("does not give a fixed ship-to identifier, or a customer's address code, to another address", () => {
+    const fixed: PartnerInput = { ...identity, parties: [{ role: "ST", idQualifier: "UL", id: "0614141000012" }] };
+    const elsewhere = line({ shipTo: { code: "NORTH", name: "North", lines: ["5 Other Road"] } });
+    expect(textOf(rendered(order({ lines: [elsewhere] }), fixed))).toMatch(
+      /N1\*ST\*FABRIKAM, INC\.\*UL\*0614141000012~.*N1\*ST\*NORTH~N3\*5 OTHER ROAD~/,
+    );
+    expect(textOf(rendered(order({ type: "dropShip" })))).toContain("N1*ST*FABRIKAM, INC.~N3*");
+    expect(textOf(rendered(order({ type: "dropShip" }), fixed))).toContain("N1*ST*FABRIKAM, INC.~N3*");
+  });
+
+  it("refuses a city of one letter, naming the field's place", () => {
+    const [problem] = problemsOf(rendered(order({ shipTo: { code: "WAREHOUSE", lines: [], city: "Y" } })));
+    expect(problem).toMatchObject({ code: "DOCUMENT_X12_REFUSED", at: { document: "PO2075", element: "N401" } });
+  });
+
+  it("cuts, splits or refuses a text that is too long, as the partner's settings say by element or for all", () => {
+    const long = order({ lines: [line({ description: `${"word ".repeat(16)}end` })] });
+    const pids = (overlong: PartnerInput["overlong"]): string[] => [
+      ...(textOf(rendered(long, { ...identity, ...(overlong && { overlong }) })).match(/PID\*F\*{4}[^~]*/g) ?? []),
+    ];
+    const words = `PID*F****${"WORD ".repeat(16).trim()}`;
+    expect(pids(undefined)).toEqual([words, "PID*F****END"]);
+    expect(pids({ PID05: "cut" })).toEqual([words]);
+    expect(problemsOf(rendered(long, { ...identity, overlong: { PID05: "error" } }))[0]).toMatchObject({
+      code: "DOCUMENT_FIELD_TOO_LONG",
+      at: { element: "PID05" },
+    });
+    const item = order({ lines: [line({ itemNumber: "X".repeat(49) })] });
+    expect(textOf(rendered(item, { ...identity, overlong: { default: "cut" } }))).toContain(`*BP*${"X".repeat(48)}*`);
+  });
+
+  it("refuses text that holds a separator where the partner wants no substitute", () => {
+    const [problem] = problemsOf(
+      rendered(order({ vendor: { id: "ACETRAVE0001", name: "A*B" } }), { ...identity, separatorSubstitute: "" }),
+    );
+    expect(problem).toMatchObject({ code: "DOCUMENT_X12_REFUSED", at: { document: "PO2075", element: "N102" } });
+  });
+
+  it("has no CUR where GP names no currency, and takes an ISO code as it is", () => {
+    expect(textOf(rendered(order({ currency: undefined })))).not.toContain("CUR*");
+    expect(textOf(rendered(order({ currency: "CHF" })))).toContain("CUR*BY*CHF~");
+  });
+
+  it("is refused for a vendor that is no partner at all", () => {
+    const { subject, ...rest } = renderingOf(order(), identity, "original");
+    if (subject.type !== "purchaseOrder") throw new Error("an order was asked for");
+    const [problem] = problemsOf(render({ ...rest, subject: { ...subject, partner: undefined } }, numbers));
+    expect(problem).toMatchObject({ code: "PARTNER_UNKNOWN", at: { field: "partners.ACETRAVE0001" } });
+  });
+
+  it("is refused where a line lacks the product id that the partner requires", () => {
+    const partner: PartnerInput = {
+      ...identity,
+      productIds: [{ qualifier: "VP", from: "vendorItemNumber", required: true }],
+    };
+    const [problem] = problemsOf(rendered(order({ lines: [line({ vendorItemNumber: undefined })] }), partner));
+    expect(problem).toMatchObject({ code: "DOCUMENT_INVALID", at: { field: "Lines[ORD 16384].VendorItemNumber" } });
+  });
+
   it("leaves out what the partner does not want, and adds the hash total it wants", () => {
     const text = textOf(
       rendered(order(), { ...identity, amountTotal: false, hashTotal: true, costCenterQualifier: null, parties: [] }),
@@ -242,14 +311,22 @@ describe("a changed order, for a partner that takes 860s", () => {
   const partner: PartnerInput = { ...identity, change: "change860" };
   const changed = (after: PurchaseOrder, purpose: "replace" | "cancellation" = "replace") =>
     render({ ...renderingOf(after, partner, purpose), before: { content: twoLines, changes: 2 } }, numbers);
-  const twoLines = order({ lines: [line(), line({ line: 2, ord: 32768, itemNumber: "128 SDRAM" })] });
+  const memory = { itemNumber: "128 SDRAM", vendorItemNumber: undefined, description: "128 meg SDRAM" };
+  const twoLines = order({ lines: [line(), line({ ...memory, line: 2, ord: 32768 })] });
 
   it("goes out as the lines that differ, each with what happened to it", () => {
-    const added = line({ line: 3, ord: 49152, itemNumber: "PHON-ATT-53BK" });
+    const added = line({
+      line: 3,
+      ord: 49152,
+      itemNumber: "PHON-ATT-53BK",
+      vendorItemNumber: undefined,
+      description: "Cordless phone",
+      comment: "Black, please",
+    });
     const after = order({ lines: [line({ quantity: decimal("12"), extendedCost: decimal("341.52") }), added] });
     const bytes = bytesOf(changed(after));
     expect(validate(bytes).faults).toEqual([]);
-    expectGolden("PO2075-change.x12", bytes);
+    expectGolden("documents/PO2075-change.x12", bytes);
   });
 
   it.each([
@@ -282,7 +359,7 @@ describe("a changed order, for a partner that takes 860s", () => {
 describe("a document as JSON", () => {
   it("starts with what a router looks at, in a fixed order", () => {
     const result = rendered(order(), { format: "json" });
-    expectGolden("PO2075.json", bytesOf(result));
+    expectGolden("documents/PO2075.json", bytesOf(result));
     const keys = Object.keys(JSON.parse(textOf(result)) as object);
     expect(keys).toEqual([
       "documentType",
@@ -330,7 +407,7 @@ describe("a document as JSON", () => {
       },
       undefined,
     );
-    expectGolden("BUSINESS-MAG.json", bytesOf(result));
+    expectGolden("documents/BUSINESS-MAG.json", bytesOf(result));
     expect(result.ok && result.file.fileName).toMatch(/^VENDOR_TWO_BUSINESS-MAG_r3_[0-9a-f]{8}\.json$/);
   });
 });

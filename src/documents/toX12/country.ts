@@ -26,8 +26,10 @@ function namesToCodes(): Map<string, string> {
       const name = names.of(first + second);
       // Codes of regions that are no countries (EU, UN, ZZ) name themselves too; GP's users do not type those.
       if (name === undefined || name.startsWith("Unknown")) continue;
-      found.set(first + second, first + second);
-      if (!found.has(name.toUpperCase())) found.set(name.toUpperCase(), first + second);
+      // A code that was given up, such as DD or YU, goes by the name of what is there now, and stands for its code.
+      const current = new Intl.Locale(`und-${first}${second}`).region ?? first + second;
+      found.set(first + second, current);
+      if (!found.has(name.toUpperCase())) found.set(name.toUpperCase(), current);
     }
   }
   return found;

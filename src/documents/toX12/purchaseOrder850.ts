@@ -17,7 +17,7 @@ import type {
 import type { PurchaseOrder, PurchaseOrderLine } from "../canonical/purchaseOrder.ts";
 import type { Purpose } from "../file/json.ts";
 import { withoutAbsent } from "../fromGp/address.ts";
-import { type BuyingCompany, partiesOf } from "./party.ts";
+import { type BuyingCompany, linePartiesOf, partiesOf } from "./party.ts";
 
 /** BEG01, X12 code list 353. */
 const purposeCodes: Readonly<Record<Purpose, string>> = { original: "00", replace: "05", cancellation: "01" };
@@ -43,7 +43,10 @@ export function purchaseOrder850(
       }).report(),
     );
   }
-  const lines = wanted.map((line) => lineOf(line, settings, at, problems));
+  const lines = wanted.map((line) => {
+    const parties = linePartiesOf(line, order, buyer, settings);
+    return { ...lineOf(line, settings, at, problems), ...(parties.length > 0 && { parties }) };
+  });
   const currency = order.currency === undefined ? undefined : currencyCode(settings, order.currency);
   if (order.currency !== undefined && currency === undefined) {
     problems.push(

@@ -55,7 +55,7 @@ function difference(was: string | undefined, is: string | undefined): number {
 }
 
 function changedLine(line: PurchaseOrderLine, change: string): ChangedLine {
-  const { number, quantity, unit, unitPrice, products, descriptions, references, dates } = line;
+  const { number, quantity, unit, unitPrice, products, descriptions, references, dates, messages, parties } = line;
   return {
     change,
     ...(number !== undefined && { number }),
@@ -66,5 +66,8 @@ function changedLine(line: PurchaseOrderLine, change: string): ChangedLine {
     ...(descriptions !== undefined && { descriptions }),
     ...(references !== undefined && { references }),
     ...(dates !== undefined && { dates }),
+    // A change has no MSG straight under the line; a note has one.
+    ...(messages !== undefined && { notes: [{ qualifier: "L1", description: "LINE COMMENT", text: messages }] }),
+    ...(parties !== undefined && { parties }),
   };
 }
