@@ -1,10 +1,15 @@
-/** Writes the JSON Schemas of the files that go to Cleo into schemas/. */
+/** Writes the JSON Schemas: of the files that go to Cleo into schemas/, and of the configuration file into docs/. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { configurationSchema } from "../src/configuration/schemaDocument.ts";
 import { fileSchemas } from "../src/documents/file/schemaDocuments.ts";
 
-const folder = join(import.meta.dirname, "../schemas");
-mkdirSync(folder, { recursive: true });
-for (const [name, schema] of Object.entries(fileSchemas())) {
-  writeFileSync(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+const published: [string, object][] = [
+  ...Object.entries(fileSchemas()).map(([name, schema]): [string, object] => [`schemas/${name}`, schema]),
+  ["docs/configuration.schema.json", configurationSchema()],
+];
+for (const [place, schema] of published) {
+  const path = join(import.meta.dirname, "..", place);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
 }
