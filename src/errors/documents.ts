@@ -43,13 +43,6 @@ export const documentErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
-  DOCUMENT_KEY_MISSING: {
-    meaning: "A record came from GP without a key, so that it cannot be told from others.",
-    fix: "Check the field map of the service profile against the service's answer.",
-    owner: "gp-admin",
-    retry: "permanent",
-    exit: 1,
-  },
   PARTNER_UNKNOWN: {
     meaning: "The order's vendor has no partner settings, and the link has no `default`.",
     fix: "Add the vendor to `partners` of the link, or a `default` partner, apply the configuration, then replay with `--mode rerender`.",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConnectorError } from "./connectorError.ts";
@@ -15,6 +15,14 @@ describe("the error registry and docs/errors.md", () => {
 
   it("say the same of each (node scripts/writeErrorReference.ts brings the page in step)", () => {
     expect(page).toBe(errorReference());
+  });
+
+  it("name no code that nothing raises", () => {
+    const source = globSync("**/*.ts", { cwd: join(import.meta.dirname, ".."), exclude: ["errors/**", "**/*.test.ts"] })
+      .map((path) => readFileSync(join(import.meta.dirname, "..", path), "utf8"))
+      .join("\n");
+    const raised = new Set(source.match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)*\b/g));
+    expect(Object.keys(errorRegistry).filter((code) => !raised.has(code))).toEqual([]);
   });
 
   it.each(Object.entries(errorRegistry))("tell the reader of %s what to do, in sentences", (code, entry) => {
