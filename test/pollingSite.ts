@@ -43,6 +43,8 @@ export interface PollingSite {
   /** Sets the time at the site; the connector's clock keeps its distance. Time stands still between the calls. */
   setTime(instant: string): void;
   advance(milliseconds: number): void;
+  /** Moves the connector's clock alone: milliseconds ahead of the site's. */
+  setSkew(milliseconds: number): void;
   /** Reads GP and delivers all that is due. */
   poll(parameters?: Partial<PollParameters>): Promise<PollReport>;
   sweep(...only: Entity[]): Promise<PollReport>;
@@ -76,7 +78,8 @@ async function open(
   const gpZone = options.sandbox?.gp?.timeZone ?? "America/Chicago";
   let siteTime = options.now === undefined ? undefined : Date.parse(options.now);
   const siteNow = () => new Date(siteTime ?? Date.now());
-  const clock = () => new Date(siteNow().getTime() + (options.skew ?? 0));
+  let skew = options.skew ?? 0;
+  const clock = () => new Date(siteNow().getTime() + skew);
   const sandbox = await startSandbox(
     { ...options.sandbox, gp: { coldStartMs: 0, ...options.sandbox?.gp } },
     { now: siteNow },
@@ -127,6 +130,9 @@ async function open(
     },
     advance(milliseconds) {
       siteTime = siteNow().getTime() + milliseconds;
+    },
+    setSkew(milliseconds) {
+      skew = milliseconds;
     },
     async request(parameters) {
       const wanted: PollParameters = { entities: [...entities], full: false, ...parameters };

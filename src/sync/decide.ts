@@ -79,5 +79,6 @@ export function contentHash(candidate: SubjectContent): string {
     candidate.type === "purchaseOrder"
       ? { ...candidate.content, status: candidate.content.status === "canceled" ? "canceled" : "open", onHold: false }
       : candidate.content;
-  return digestOf(`${candidate.type}\n${canonicalJson(content)}`);
+  // Below the top level keys are in order, so that equal contents have equal hashes whatever made or stored them.
+  return digestOf(canonicalJson({ type: candidate.type, content }));
 }

@@ -274,6 +274,14 @@ describe("a transport with manners", () => {
     expect(calls()).toBe(4);
   });
 
+  it("does not wait for the time that a clock showed before it was put back", async () => {
+    const { get, slept, advance } = setup(() => answer(200));
+    await get();
+    advance(-26 * 3_600_000);
+    await get();
+    expect(slept).toEqual([]);
+  });
+
   it("keeps calls apart", async () => {
     const { get, slept } = setup(() => answer(200), { spacing: 200 });
     await get();

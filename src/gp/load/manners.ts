@@ -41,7 +41,7 @@ export function createGpLoad(options: GpLoadOptions): GpLoad {
   const sleep =
     options.sleep ??
     (async (milliseconds: number, signal?: AbortSignal) => wait(milliseconds, undefined, signal ? { signal } : {}));
-  const now = (): number => options.now().getTime();
+  let latest = Number.NEGATIVE_INFINITY;
   let pace = startPace(settings);
   let breaker: Breaker = closedBreaker;
   let calls: number[] = [];
@@ -49,6 +49,19 @@ export function createGpLoad(options: GpLoadOptions): GpLoad {
   let nextStart = Number.NEGATIVE_INFINITY;
   let warm = false;
   const queue: (() => void)[] = [];
+
+  /** A clock that is put back must not make calls wait until it is there again: what was noted goes back with it. */
+  const now = (): number => {
+    const time = options.now().getTime();
+    if (time < latest) {
+      const back = latest - time;
+      nextStart -= back;
+      calls = calls.map((start) => start - back);
+      if (breaker.state === "open") breaker = { ...breaker, until: breaker.until - back };
+    }
+    latest = time;
+    return time;
+  };
 
   /** Waits for a place, in the order of asking. */
   async function enter(signal: AbortSignal | undefined): Promise<void> {
@@ -117,7 +130,11 @@ export function createGpLoad(options: GpLoadOptions): GpLoad {
       const start = now();
       const full = running >= Math.floor(pace.limit);
       const measure = (verdict: Verdict): void => {
-        pace = adaptPace(pace, { took: now() - start, outcome: verdict.load, full, cold: !warm }, settings);
+        pace = adaptPace(
+          pace,
+          { took: Math.max(0, now() - start), outcome: verdict.load, full, cold: !warm },
+          settings,
+        );
         breaker = tellBreaker(breaker, verdict.health, now(), settings.breaker);
         if (verdict.load === "answered") warm = true;
       };
