@@ -8,7 +8,7 @@ type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, 
 
 export type DocumentType = "vendor" | "purchaseOrder";
 export type Purpose = "original" | "replace" | "cancellation";
-export type JobKind = "poll" | "replay";
+export type JobKind = "poll" | "replay" | "receive" | "check";
 export type JobState = "queued" | "running" | "succeeded" | "failed";
 
 export interface ConfigurationTable {

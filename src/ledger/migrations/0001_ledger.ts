@@ -34,7 +34,7 @@ create table worker (
 
 create table job (
   id text primary key,
-  kind text not null check (kind in ('poll', 'replay')),
+  kind text not null check (kind in ('poll', 'replay', 'receive', 'check')),
   link text not null,
   state text not null check (state in ('queued', 'running', 'succeeded', 'failed')),
   parameters jsonb not null,
