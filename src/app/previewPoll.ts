@@ -1,15 +1,12 @@
 /** A poll that writes nothing: what would be sent, skipped or blocked, on the real data of GP. */
 import type { Configuration, Link } from "../configuration/configuration.ts";
-import { render } from "../documents/render.ts";
 import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import type { KnownDocument } from "../ledger/documents.ts";
 import { knownDocuments } from "../ledger/documents.ts";
 import { readWatermark } from "../ledger/watermarks.ts";
-import { candidateOf } from "../sync/candidate.ts";
-import { decide } from "../sync/decide.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
 import type { Entity } from "../sync/pollRun.ts";
-import { renderingFor } from "../sync/rendering.ts";
+import { tryRecord } from "../sync/trial.ts";
 import { pollWindow, queryOf } from "../sync/window.ts";
 import type { Application } from "./application.ts";
 import { createLinkOpener } from "./linkOpener.ts";
@@ -86,22 +83,15 @@ function preview(
     revision: known?.revision ?? null,
     file: null,
   } as const;
-  if (!record.ok) return { ...document, outcome: "blocked", error: record.problem.report() };
-  const candidate = candidateOf(entity, record, resources.link);
-  const decision = decide(candidate, known, resources.rules);
-  if (decision.outcome === "skipped") return { ...document, outcome: "skipped", rule: decision.rule };
-  if (decision.outcome === "blocked") return { ...document, outcome: "blocked", error: decision.error };
-  if (decision.outcome === "unchanged") return { ...document, outcome: "unchanged" };
-  const revision = (known?.revision ?? 0) + 1;
-  const rendering = renderingFor(resources, candidate, {
-    revision,
-    jobId: "dry-run",
-    purpose: known?.everSent ? "replace" : "original",
-    now: clock(),
-  });
-  // Control numbers are given only to what is sent; trial numbers do for the check.
-  const rendered = render(rendering, { interchange: 1, group: 1, set: "0001" });
-  if (rendered.ok) return { ...document, revision, outcome: "sent", file: rendered.file.fileName };
-  const [error] = rendered.problems;
-  return { ...document, revision, outcome: "blocked", ...(error && { error }) };
+  const trial = tryRecord(resources, entity, record, { known, now: clock() });
+  switch (trial.outcome) {
+    case "ready":
+      return { ...document, revision: trial.revision, outcome: "sent", file: trial.file.fileName };
+    case "blocked":
+      return { ...document, revision: trial.revision ?? document.revision, outcome: "blocked", error: trial.error };
+    case "skipped":
+      return { ...document, outcome: "skipped", rule: trial.rule };
+    case "unchanged":
+      return { ...document, outcome: "unchanged" };
+  }
 }

@@ -7,8 +7,8 @@ import type { ReadingRules } from "./decide.ts";
 /** What to do with a file whose arrival is unknown, once looking into the folder did not show it. */
 export type OnUnknown = "hold" | "verifyThenResend" | "resend";
 
-/** A link with its two systems, opened by a worker. */
-export interface LinkResources {
+/** What the configuration says of a link. */
+export interface LinkSettings {
   link: Link;
   company: {
     /** SQL Server database name (INTERID). */
@@ -18,10 +18,14 @@ export interface LinkResources {
     /** IANA zone of the site. */
     timeZone: string;
   };
-  gp: GpClient;
-  cleo: CleoClient;
   rules: ReadingRules;
   /** Days before the watermark that are read again: GP's ModifiedDate has no time. */
   overlapDays: number;
   onUnknown: (type: DocumentType) => OnUnknown;
+}
+
+/** A link with its two systems, opened by a worker. */
+export interface LinkResources extends LinkSettings {
+  gp: GpClient;
+  cleo: CleoClient;
 }
