@@ -4,6 +4,7 @@
  */
 import type { Transport, TransportChoice } from "../cleo/transport.ts";
 import type { FileOutput } from "./fileSchema.ts";
+import { type Notifications, notificationSecrets } from "./notifications.ts";
 import type { PartnerInput } from "./partnerSchema.ts";
 import { type PartnerSettings, resolvePartner } from "./partnerSettings.ts";
 import type { Schedule } from "./schedule.ts";
@@ -74,6 +75,7 @@ export interface Configuration {
   gp: GpConnection[];
   cleo: CleoConnection[];
   links: Link[];
+  notifications?: Notifications;
 }
 
 /** Settings of a vendor as trading partner: its own, over the link's `default`, over the built-in ones. */
@@ -95,5 +97,6 @@ export function secretReferences(configuration: Configuration): SecretReference[
       ...(inbound?.webhook ? [inbound.webhook.key] : []),
       ...(inbound?.webhook?.previousKey ? [inbound.webhook.previousKey] : []),
     ]),
+    ...(configuration.notifications ? notificationSecrets(configuration.notifications) : []),
   ];
 }

@@ -44,6 +44,21 @@ describe("the documentation", () => {
     expect(transportOverridesSchema.parse(transport.transport)).toHaveProperty("upload");
   });
 
+  test("shows notifications that are accepted in that file", () => {
+    const [file] = blocks(configuration, "yaml");
+    const [notifications] = blocks(configuration, "yaml notifications");
+    const environment = {
+      GP_PASSWORD: "a",
+      CLEO_PASSWORD: "b",
+      CLEO_WEBHOOK_KEY: "c",
+      SMTP_PASSWORD: "d",
+      TEAMS_URL: "e",
+    };
+    const applied = parseConfiguration(`${file}${notifications}`, { file: "connector.yaml", environment });
+    expect(applied.configuration.notifications?.channels).toHaveLength(3);
+    expect([...applied.secrets.keys()]).toContain("notifications/chat/url");
+  });
+
   test("names every key that the file may hold", () => {
     const named = new Set(
       [...`${configuration}${cleo}`.matchAll(/`([^`\n]+)`/g)].flatMap(([, code]) => code?.match(/[A-Za-z0-9]+/g) ?? []),

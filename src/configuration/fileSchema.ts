@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
 import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
+import { notificationSchema } from "./notificationSchema.ts";
 import { groupId, interchangeId, partnerSchema } from "./partnerSchema.ts";
 
 const gpConnection = z.strictObject({
@@ -208,6 +209,7 @@ export const fileSchema = z
     gp: z.array(gpConnection).min(1).max(100),
     cleo: z.array(cleoConnection).min(1).max(100),
     links: z.array(link).max(500).default([]),
+    notifications: notificationSchema.optional(),
   })
   .meta({ title: "ml-connector configuration" });
 

@@ -9,6 +9,7 @@ import type { CleoConnection, Configuration, GpConnection, InboundFlow, Link, Tl
 import { ConfigurationError } from "./configurationError.ts";
 import { type FileOutput, fileSchema } from "./fileSchema.ts";
 import { nearest } from "./nearest.ts";
+import { buildNotifications, notificationFaults } from "./notifications.ts";
 import { Problems, type SchemaNode } from "./problems.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 import { configurationSchema } from "./schemaDocument.ts";
@@ -220,7 +221,8 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
     };
   });
 
-  return { configuration: { gp, cleo, links }, secrets, kept };
+  const notifications = file.notifications && buildNotifications(file.notifications, { reference, trust });
+  return { configuration: { gp, cleo, links, ...(notifications && { notifications }) }, secrets, kept };
 }
 
 function checkNames(file: FileOutput, problems: Problems): void {
@@ -232,6 +234,10 @@ function checkNames(file: FileOutput, problems: Problems): void {
         problems.add("CONFIGURATION_NAME_TAKEN", [section, place, "name"], `repeats the name \`${entry.name}\``);
       seen.add(key);
     }
+  }
+  const links = file.links.map((link) => link.name);
+  for (const { path, what, missing } of file.notifications ? notificationFaults(file.notifications, links) : []) {
+    problems.add(missing ? "CONFIGURATION_KEY_MISSING" : "CONFIGURATION_VALUE", path, what);
   }
   for (const [place, link] of file.links.entries()) {
     for (const side of ["gp", "cleo"] as const) {
@@ -278,7 +284,11 @@ function noteStrayVariables(value: unknown, path: PropertyKey[], problems: Probl
   if (typeof value === "string") {
     const last = path.at(-1);
     const isSecret =
-      last === "password" || last === "key" || last === "previousKey" || (last === "secret" && path.at(-2) === "otp");
+      last === "password" ||
+      last === "key" ||
+      last === "previousKey" ||
+      (last === "secret" && path.at(-2) === "otp") ||
+      (path[0] === "notifications" && (last === "url" || last === "secret"));
     if (!isSecret && /\$\{[^}]*\}/.test(value)) {
       problems.add(
         "CONFIGURATION_VALUE",

@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import type { CleoConnection, Configuration, GpConnection, Link } from "./configuration.ts";
 import type { FileInput } from "./fileSchema.ts";
+import { notificationsEntry } from "./notifications.ts";
 import type { SchemaNode } from "./problems.ts";
 import { configurationSchema } from "./schemaDocument.ts";
 import type { SecretReference } from "./secretReference.ts";
@@ -13,6 +14,7 @@ export function renderConfiguration(configuration: Configuration): string {
     gp: configuration.gp.map(gpEntry),
     cleo: configuration.cleo.map(cleoEntry),
     links: configuration.links.map(linkEntry),
+    ...(configuration.notifications && { notifications: notificationsEntry(configuration.notifications, placeholder) }),
   };
   return stringify(inDocumentedOrder(file, configurationSchema()), { lineWidth: 120, aliasDuplicateObjects: false });
 }

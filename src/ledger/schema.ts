@@ -1,6 +1,7 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DeliveryState } from "./deliveryState.ts";
+import type { OperationsSchema } from "./operationsSchema.ts";
 
 /** A jsonb column: read as a value, written as JSON text so that an array is not taken for a PostgreSQL array. */
 type Json<Value extends object> = JSONColumnType<Value, string, string>;
@@ -213,7 +214,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema {
+export interface LedgerSchema extends OperationsSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

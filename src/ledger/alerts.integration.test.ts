@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
+import { alertQuiet, clearAlert, listAlerts, openAlerts, raiseAlert, tellWhatChanged } from "./alerts.ts";
+import { storeConfiguration } from "./configurations.ts";
+import { listNotifications, queueNotification } from "./notifications.ts";
+
+let opened: TemporaryLedger;
+beforeAll(async () => {
+  opened = await temporaryLedger();
+  const channels = [
+    { name: "operators", events: ["alert.raised", "alert.cleared"], target: { kind: "email", to: ["ops@a.test"] } },
+    { name: "warehouse", events: ["shipment.announced"], links: ["two"], target: { kind: "email", to: ["w@a.test"] } },
+    { name: "chat", events: ["alert.raised"], links: ["two"], target: { kind: "slack" } },
+  ];
+  await opened.ledger
+    .transaction()
+    .execute((transaction) => storeConfiguration(transaction, { notifications: { channels } }, "test", new Date()));
+});
+afterAll(() => opened.close());
+beforeEach(async () => {
+  await opened.ledger.deleteFrom("alert").execute();
+  await opened.ledger.deleteFrom("notification").execute();
+});
+
+const start = Date.parse("2026-03-18T17:00:00Z");
+const at = (minutes: number) => new Date(start + minutes * 60_000);
+const key = "cleo-connection/two";
+const raise = (minutes: number, change: object = {}) =>
+  opened.ledger.transaction().execute((transaction) =>
+    raiseAlert(transaction, {
+      key,
+      code: "CLEO_UNREACHABLE",
+      link: "two",
+      message: "Cleo cannot be reached",
+      now: at(minutes),
+      ...change,
+    }),
+  );
+const clear = (minutes: number) =>
+  opened.ledger.transaction().execute((transaction) => clearAlert(transaction, key, at(minutes)));
+const tell = (minutes: number) =>
+  opened.ledger.transaction().execute((transaction) => tellWhatChanged(transaction, at(minutes)));
+const told = async () =>
+  (await listNotifications(opened.ledger, { limit: 100 })).map(({ event, channel }) => `${channel} ${event}`).sort();
+
+test("A cause is told once, however often it is met; when it is over, that is told too.", async () => {
+  expect(await raise(0)).toMatchObject({ opened: true });
+  expect(await raise(1, { message: "Cleo cannot be reached: ECONNREFUSED" })).toMatchObject({ opened: false });
+  const [alert, ...others] = await listAlerts(opened.ledger, { state: "open", limit: 10 });
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({ count: 2, lastAt: at(1), message: "Cleo cannot be reached: ECONNREFUSED" });
+  expect(await told()).toEqual(["chat alert.raised", "operators alert.raised"]);
+
+  expect(await clear(30)).toBe(true);
+  expect(await clear(31)).toBe(false);
+  expect(await told()).toEqual(["chat alert.raised", "operators alert.cleared", "operators alert.raised"]);
+  const [over] = await listNotifications(opened.ledger, { channel: "operators", limit: 1 });
+  expect(over?.facts).toContainEqual(["lasted", "30 minutes"]);
+  expect(await openAlerts(opened.ledger, "cleo-")).toEqual([]);
+});
+
+test("A message says what is wrong, what to do and whose job it is.", async () => {
+  await raise(0, { fix: "Start the VPN." });
+  const [message] = await listNotifications(opened.ledger, { channel: "operators", limit: 1 });
+  expect(message?.title).toBe("Cleo cannot be reached");
+  expect(message?.text).toContain("What to do: Start the VPN.");
+  expect(message?.text).toContain("Whose job: the Cleo administrator");
+  expect(message?.facts).toContainEqual(["code", "CLEO_UNREACHABLE"]);
+});
+
+test("A cause that comes and goes is not told every time, and what it came to is told in the end.", async () => {
+  await raise(0);
+  await clear(1);
+  const first = await told();
+  for (const minute of [2, 4, 6]) {
+    await raise(minute);
+    await clear(minute + 1);
+  }
+  expect(await told()).toEqual(first);
+  await raise(8);
+  expect(await tell(10)).toBe(0);
+  expect(await told()).toEqual(first);
+  expect(await tell(1 + alertQuiet / 60_000)).toBe(1);
+  expect(await told()).toEqual([...first, "chat alert.raised", "operators alert.raised"].sort());
+  expect(await tell(60)).toBe(0);
+  expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toMatchObject([{ count: 5, clearedAt: null }]);
+});
+
+test("A cause that comes back after a quiet time is a new alert.", async () => {
+  await raise(0);
+  await clear(1);
+  await raise(20);
+  expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toMatchObject([
+    { clearedAt: null, count: 1 },
+    { clearedAt: at(1) },
+  ]);
+});
+
+test("Many workers that meet a cause at once open one alert.", async () => {
+  const raised = await Promise.all(Array.from({ length: 12 }, () => raise(0)));
+  expect(raised.filter(({ opened: one }) => one)).toHaveLength(1);
+  expect(new Set(raised.map(({ id }) => id)).size).toBe(1);
+  expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toMatchObject([{ count: 12 }]);
+});
+
+test("A message goes to the channels that take its event and its link, and nowhere else.", async () => {
+  const queue = (link: string | null) =>
+    opened.ledger.transaction().execute((transaction) =>
+      queueNotification(transaction, {
+        event: "shipment.announced",
+        link,
+        title: "PO1 is on its way",
+        text: "",
+        facts: [["order", "PO1"]],
+        now: at(0),
+      }),
+    );
+  expect(await queue("two")).toEqual(["warehouse"]);
+  expect(await queue("other")).toEqual([]);
+  expect(await queue(null)).toEqual(["warehouse"]);
+});
+
+test("A channel that is itself the trouble does not carry the message about it.", async () => {
+  await raise(0, { exceptChannel: "chat" });
+  expect(await told()).toEqual(["operators alert.raised"]);
+});
