@@ -63,7 +63,7 @@ const work: Readonly<Record<Mode, Work>> = {
   async deliver(application, configuration) {
     const [link] = configuration.links;
     if (link === undefined) throw new Error("the configuration has no link");
-    const runtime = await startRuntime(application, configuration, { supervise: false, onError: console.error });
+    const runtime = await startRuntime(application, { onError: console.error });
     const report = await pollNow(application, runtime, link, {
       full: false,
       patience: 3_600_000,

@@ -58,7 +58,7 @@ export async function runDemo(
   const configuration = await loadConfiguration(application);
   const [link] = configuration.links;
   if (link === undefined) throw new Error("the demo's configuration has no link");
-  const runtime = await startRuntime(application, configuration, { supervise: false, ...options });
+  const runtime = await startRuntime(application, { ...options });
   const polls: PollReport[] = [];
   const poll = async (): Promise<void> => {
     const report = await pollNow(application, runtime, link, { full: false, patience: 20_000, stop: options.stop });

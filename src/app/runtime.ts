@@ -1,38 +1,31 @@
 /** A worker in this process, with the bell and the links that it needs. */
-import type { Configuration } from "../configuration/configuration.ts";
 import { type Bell, openBell } from "../engine/bell.ts";
 import { startWorker, type Worker } from "../engine/worker.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
-import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
+import { followLinks, type LinkFollower } from "./linkFollower.ts";
 
 export interface Runtime {
   bell: Bell;
   worker: Worker;
-  links: LinkOpener;
+  links: LinkFollower;
   stop(): Promise<void>;
 }
 
 export interface RuntimeOptions {
-  /** Also runs schedules and housekeeping: a long-lived process. */
-  supervise: boolean;
   progress?: (progress: Progress) => void;
   onError: (error: unknown) => void;
 }
 
-export async function startRuntime(
-  application: Application,
-  configuration: Configuration,
-  options: RuntimeOptions,
-): Promise<Runtime> {
+export async function startRuntime(application: Application, options: RuntimeOptions): Promise<Runtime> {
   const { poolConfig } = application.database;
-  const bell = await openBell(poolConfig, { supervise: options.supervise, onError: options.onError });
-  const links = createLinkOpener(application, configuration);
+  const links = await followLinks(application);
+  const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
   const worker = await startWorker({
     ledger: application.ledger,
     bell,
     poolConfig,
-    open: links.open,
+    links,
     clock: application.clock,
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),

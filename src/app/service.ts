@@ -1,48 +1,62 @@
 import { sql } from "kysely";
-import { keepSchedules } from "../engine/schedules.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
-import { loadConfiguration } from "./configure.ts";
-import { requestPoll } from "./pollNow.ts";
+import { followLinks, type LinkFollower } from "./linkFollower.ts";
+import type { Role } from "./roles.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
+import { startScheduler } from "./scheduler.ts";
 
 export interface Service {
-  runtime: Runtime;
-  links: string[];
+  /** The worker of this process, where it has that role. */
+  runtime?: Runtime;
+  /** Names of the links in force. */
+  links(): string[];
+  /** Whether this process is the one that turns schedules into jobs, or stands by to become it. */
+  schedules(): "here" | "standby" | "none";
   ready: () => Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/**
- * Runs the connector until it is stopped: schedules and a worker.
- *
- * @throws {ConnectorError} DATABASE_ROLE_TAKEN where another process runs on this data directory or database already
- */
-export async function startService(
-  application: Application,
-  options: { progress?: (progress: Progress) => void; onError: (error: unknown) => void },
-): Promise<Service> {
-  const configuration = await loadConfiguration(application);
-  const role = await application.database.lockRole("engine");
-  const runtime = await startRuntime(application, configuration, { supervise: true, ...options }).catch(
-    async (error: unknown) => {
-      await role.release();
-      throw error;
-    },
-  );
-  await keepSchedules(runtime.bell, configuration.links, async ({ link, entity, sweep }) => {
-    await requestPoll({ ...application, actor: "schedule" }, runtime, link, { entities: [entity], full: sweep, sweep });
-  });
-  return {
-    runtime,
-    links: configuration.links.map((link) => link.name),
-    ready: async () => {
-      await sql`select 1`.execute(application.ledger);
-      return true;
-    },
-    async stop() {
-      await runtime.stop();
-      await role.release();
-    },
+export interface ServiceOptions {
+  /** Any number of processes may have each role; of those that could schedule, one does. */
+  roles: ReadonlySet<Role>;
+  progress?: (progress: Progress) => void;
+  onError: (error: unknown) => void;
+}
+
+/** Runs the connector until it is stopped. Goes by the configuration in force, and waits for one where there is none. */
+export async function startService(application: Application, options: ServiceOptions): Promise<Service> {
+  const stops: (() => Promise<void>)[] = [];
+  // The last to come is the first to go.
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
   };
+  try {
+    let links: LinkFollower | undefined;
+    let runtime: Runtime | undefined;
+    if (options.roles.has("worker")) {
+      runtime = await startRuntime(application, options);
+      stops.push(runtime.stop);
+      links = runtime.links;
+    } else {
+      links = await followLinks(application);
+      stops.push(links.close);
+    }
+    const { configuration } = links;
+    const scheduler = options.roles.has("scheduler") ? await startScheduler(application, links, options) : undefined;
+    if (scheduler) stops.push(scheduler.stop);
+    return {
+      ...(runtime && { runtime }),
+      links: () => configuration().links.map((link) => link.name),
+      schedules: () => (scheduler === undefined ? "none" : scheduler.held() ? "here" : "standby"),
+      ready: async () => {
+        await sql`select 1`.execute(application.ledger);
+        return true;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

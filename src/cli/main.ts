@@ -13,6 +13,7 @@ import { replayCommand } from "./commands/replay.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
+import { workerCommand } from "./commands/worker.ts";
 import { x12Command } from "./commands/x12.ts";
 import { exitCodeOf } from "./exitCode.ts";
 import { errorText } from "./output/error.ts";
@@ -63,6 +64,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     demoCommand,
     sandboxCommand,
     startCommand,
+    workerCommand,
     configCommand,
     pollCommand,
     jobsCommand,

@@ -19,14 +19,10 @@ interface Entry {
 }
 
 /**
- * Brings the stored schedules in line with the configuration, and calls `due` for each occurrence. Times are wall-clock
- * times of the link's GP company; occurrences that were missed while nothing ran are caught up once.
+ * Brings the stored schedules in line with the configuration. Times are wall-clock times of the link's GP company;
+ * occurrences that were missed while nothing ran are caught up once.
  */
-export async function keepSchedules(
-  { boss }: Bell,
-  links: readonly Link[],
-  due: (occurrence: Occurrence) => Promise<void>,
-): Promise<void> {
+export async function keepSchedules({ boss }: Bell, links: readonly Link[]): Promise<void> {
   const wanted = links.filter((link) => link.enabled).flatMap(entriesOf);
   const keys = new Set(wanted.map((entry) => entry.key));
   for (const { key } of await boss.getSchedules(scheduleQueue)) {
@@ -35,6 +31,10 @@ export async function keepSchedules(
   for (const { key, rule, timeZone, occurrence } of wanted) {
     await boss.schedule(scheduleQueue, rule, occurrence, { key, tz: timeZone, missed: "once" });
   }
+}
+
+/** Calls `due` for each occurrence that reaches this process. */
+export async function hearSchedules({ boss }: Bell, due: (occurrence: Occurrence) => Promise<void>): Promise<void> {
   await boss.work<Occurrence>(scheduleQueue, { pollingIntervalSeconds: 2 }, async (occurrences) => {
     for (const { data } of occurrences) await due(data);
   });

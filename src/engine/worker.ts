@@ -13,13 +13,13 @@ import { type ConnectorError, isConnectorError, reportOf } from "../errors/conne
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
 import { linksWithWork } from "../ledger/deliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
-import { claimJob, finishJob, type Job, restJob } from "../ledger/jobs.ts";
+import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverNext } from "../sync/deliver.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
 import { poll } from "../sync/poll.ts";
-import { JobLost } from "../sync/pollRun.ts";
+import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
 import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
 import type { Progress, WorkerContext } from "../sync/workerContext.ts";
 import type { Bell } from "./bell.ts";
@@ -33,12 +33,20 @@ const patience = 5;
 /** Deliveries of one link that are under way at once. Each document's own stay in order. */
 const lanes = 4;
 
+/** Where a worker gets the two systems of a link from; kept and closed by the caller. */
+export interface LinkSource {
+  /** Throws a ConnectorError where that cannot be done. */
+  open(link: string): Promise<LinkResources>;
+  /** Counts up when links are to be opened anew, because the configuration is another one. */
+  version(): number;
+  refresh(): Promise<void>;
+}
+
 export interface WorkerOptions {
   ledger: Ledger;
   bell: Bell;
   poolConfig: pg.PoolConfig;
-  /** Opens a link's two systems; kept and closed by the caller. Throws a ConnectorError where that cannot be done. */
-  open: (link: string) => Promise<LinkResources>;
+  links: LinkSource;
   clock?: () => Date;
   chance?: () => number;
   progress?: (progress: Progress) => void;
@@ -55,7 +63,7 @@ export interface Worker {
   broken: AbortSignal;
   /** Looks for work now. */
   wake(): void;
-  /** Takes nothing new and waits for what is under way. */
+  /** Takes nothing new, waits for the files that are being sent, and leaves a poll under way to another worker. */
   stop(): Promise<void>;
 }
 
@@ -71,6 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     chance: options.chance ?? Math.random,
     ring: bell.ring,
     progress: options.progress ?? (() => {}),
+    stopping: () => stopping,
   };
   const life = await openLife(options, id, clock);
   const underWay = new Set<Promise<void>>();
@@ -115,6 +124,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     const live = await liveWorkers(ledger, clock());
     // Without a registration of its own a worker would take its own claims for abandoned ones.
     if (!live.includes(id)) return life.revive();
+    await options.links.refresh();
     await settleAbandoned(context, live);
     if (!busyWithJob) {
       const job = await claimJob(ledger, id, live, clock());
@@ -146,10 +156,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   async function runJob(job: Job): Promise<void> {
     let error: unknown;
     try {
-      if (job.kind === "poll") await poll(context, await options.open(job.link), job);
+      if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
     } catch (caught) {
       // Whoever took the job over ends it.
       if (caught instanceof JobLost) return;
+      if (caught instanceof JobHandedOver) return leave(job);
       error = caught;
       if (!isConnectorError(caught)) onError(caught);
     }
@@ -167,6 +178,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         detail: report === undefined ? {} : { error: report.code, message: report.message },
       });
     });
+  }
+
+  /** Dying before it is left makes no difference but the time until others notice. */
+  async function leave(job: Job): Promise<void> {
+    await handOverJob(ledger, job.id, id);
+    await ledger.transaction().execute((transaction) => bell.ring(transaction));
   }
 
   /** GP wants patience: the job keeps its place and is taken up again when that is over. */
@@ -189,18 +206,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   async function drain(link: string): Promise<void> {
     let resources: LinkResources;
+    const version = options.links.version();
+    // Ends early where the configuration has changed: the next round goes on with the new one.
+    const goesOn = (): boolean => !stopping && options.links.version() === version;
     try {
-      resources = await options.open(link);
+      resources = await options.links.open(link);
     } catch (error) {
       // The link cannot be opened, because its configuration or its secrets are gone. Its deliveries wait.
       pausedUntil.set(link, clock().getTime() + 30_000);
       throw error;
     }
-    while (!stopping && (await settleNextDoubt(context, resources))) {}
+    while (goesOn() && (await settleNextDoubt(context, resources))) {}
     // One goes ahead: where the connection is down, it alone runs into that, and puts the whole link off with the reason.
     let delivered = await deliverNext(context, resources);
     const lane = async (): Promise<void> => {
-      while (!stopping && delivered === "done") {
+      while (goesOn() && delivered === "done") {
         const next = await deliverNext(context, resources);
         if (next === "idle") return;
         if (next === "paused") delivered = next;

@@ -14,6 +14,15 @@ export async function currentConfiguration(ledger: Ledger): Promise<StoredConfig
   return ledger.selectFrom("configuration").selectAll().orderBy("version", "desc").limit(1).executeTakeFirst();
 }
 
+/** Version of the configuration in force; 0 before the first one. */
+export async function configurationVersion(ledger: Ledger): Promise<number> {
+  const row = await ledger
+    .selectFrom("configuration")
+    .select(({ fn }) => fn.max("version").as("version"))
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
 /** Puts a configuration in force. Earlier versions stay, as evidence of what was in force when. */
 export async function storeConfiguration(
   transaction: LedgerTransaction,

@@ -162,6 +162,17 @@ export async function restJob(
   return rested.numUpdatedRows === 1n;
 }
 
+/** Leaves a job that is under way to whichever worker comes next, at once. */
+export async function handOverJob(ledger: Ledger, id: string, worker: string): Promise<void> {
+  await ledger
+    .updateTable("job")
+    .set({ workerId: null, notBefore: null })
+    .where("id", "=", id)
+    .where("workerId", "=", worker)
+    .where("state", "=", "running")
+    .execute();
+}
+
 /**
  * Ends a job, on condition that it is still the worker's own.
  *

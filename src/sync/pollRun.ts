@@ -54,6 +54,14 @@ export class JobLost extends Error {
   }
 }
 
+/** The process is about to end: the job lies behind its last step for another worker. */
+export class JobHandedOver extends Error {
+  constructor(jobId: string) {
+    super(`job ${jobId} is handed over`);
+    this.name = "JobHandedOver";
+  }
+}
+
 /** Writes a step together with the checkpoint that lies behind it, or nothing at all. */
 export async function writeStep(
   { context, job, checkpoint }: PollRun,
@@ -64,4 +72,5 @@ export async function writeStep(
     await work(transaction);
     await saveCheckpoint(transaction, job.id, checkpoint);
   });
+  if (context.stopping?.()) throw new JobHandedOver(job.id);
 }

@@ -18,4 +18,6 @@ export interface WorkerContext {
   /** Wakes the workers when the transaction commits. */
   ring: (transaction: LedgerTransaction) => Promise<void>;
   progress: (progress: Progress) => void;
+  /** Whether the process is about to end: long work stops behind its next step and is left for another worker. */
+  stopping?: () => boolean;
 }

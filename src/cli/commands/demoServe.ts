@@ -1,4 +1,5 @@
 import type { Application } from "../../app/application.ts";
+import { roles } from "../../app/roles.ts";
 import { startService } from "../../app/service.ts";
 import { startServer } from "../../http/server.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -15,7 +16,7 @@ export async function serveDemo(
   application: Application,
   sandbox: Sandbox,
 ): Promise<void> {
-  const service = await startService(application, { onError: defectReporter(program) });
+  const service = await startService(application, { roles: new Set(roles), onError: defectReporter(program) });
   const server = await startServer({ host: "127.0.0.1", port: 0, version, ready: service.ready });
   terminal.say(`\nrunning: ${server.url}/health, sandbox admin ${sandbox.adminUrl} (docs/sandbox.md). Ctrl-C ends it.`);
   await untilStopped(program.stop);

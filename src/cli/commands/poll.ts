@@ -43,8 +43,7 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
           return show(terminal, previews);
         }
         const counts = { read: 0, settled: 0 };
-        const runtime = await startRuntime(application, configuration, {
-          supervise: false,
+        const runtime = await startRuntime(application, {
           onError: defectReporter(program),
           progress(step) {
             if (step.kind === "page") counts.read += step.records;

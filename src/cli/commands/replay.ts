@@ -1,5 +1,4 @@
 import { type Command, Option } from "commander";
-import { loadConfiguration } from "../../app/configure.ts";
 import { planReplay, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
@@ -39,11 +38,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
           terminal.print(planText(plan, terminal));
           return 0;
         }
-        const configuration = await loadConfiguration(application);
-        const runtime = await startRuntime(application, configuration, {
-          supervise: false,
-          onError: defectReporter(program),
-        });
+        const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
           const jobs = await startReplay(application, runtime, plan, options.reason);
           const results = await awaitReplay(application, jobs, {

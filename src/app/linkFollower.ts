@@ -1,0 +1,48 @@
+/**
+ * Opens links by the configuration in force, and follows it: where another one was applied, by whichever process, work
+ * that begins afterwards is done by the new one. Work that is under way ends with the systems it began with, so the
+ * clients of a former configuration stay open until the process ends.
+ */
+import type { Configuration } from "../configuration/configuration.ts";
+import { configurationVersion, currentConfiguration } from "../ledger/configurations.ts";
+import type { Application } from "./application.ts";
+import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
+
+export interface LinkFollower extends LinkOpener {
+  /** Version of the configuration that {@link LinkOpener.open} goes by; 0 before the first one was applied. */
+  version(): number;
+  configuration(): Configuration;
+  /** Looks whether another configuration is in force. */
+  refresh(): Promise<void>;
+}
+
+const nothing: Configuration = { gp: [], cleo: [], links: [] };
+
+export async function followLinks(application: Application): Promise<LinkFollower> {
+  const openers: LinkOpener[] = [];
+  let version = 0;
+  let configuration = nothing;
+  let opener = createLinkOpener(application, configuration);
+
+  async function refresh(): Promise<void> {
+    if ((await configurationVersion(application.ledger)) === version) return;
+    const current = await currentConfiguration(application.ledger);
+    if (current === undefined || current.version === version) return;
+    version = current.version;
+    // Stored by applyConfiguration, which took it from the parser.
+    configuration = current.document as Configuration;
+    opener = createLinkOpener(application, configuration);
+    openers.push(opener);
+  }
+
+  await refresh();
+  return {
+    version: () => version,
+    configuration: () => configuration,
+    refresh,
+    open: (name) => opener.open(name),
+    async close() {
+      for (const each of openers) await each.close();
+    },
+  };
+}
