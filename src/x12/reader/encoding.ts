@@ -27,6 +27,28 @@ export function decoderFor(encoding: Encoding): Decode | undefined {
   };
 }
 
+/**
+ * Text whose characters are bytes, as it reads in an encoding; as it is where its bytes are none in it. For messages and
+ * for counting characters: what is data goes through {@link decoderFor}, which throws.
+ */
+export function readAs(decode: Decode | undefined, bytes: string): string {
+  if (decode === undefined) return bytes;
+  try {
+    return decode(Buffer.from(bytes, "latin1"));
+  } catch {
+    return bytes;
+  }
+}
+
+/** Characters of a text, of which one outside the basic plane is two units of JavaScript. */
+export function charactersIn(text: string): number {
+  let count = text.length;
+  for (let i = 1; i < text.length; i++) {
+    if (text.charCodeAt(i) >> 10 === 0x37 && text.charCodeAt(i - 1) >> 10 === 0x36) count--;
+  }
+  return count;
+}
+
 function undecodable(encoding: Encoding): X12Error {
   return new X12Error("undecodable", `The element holds bytes that are not ${encoding} text`);
 }

@@ -147,6 +147,8 @@ export class Scanner {
   /** Finished, and the last bytes are in `bytes`. */
   #final = false;
   #began = false;
+  /** The first blanks before the first ISA, which may have been given out before it comes. */
+  #blanks: { readonly offset: number; readonly line: number } | undefined;
   /** Segments found ahead of the current one: for each its leading, start, stop, line, id, count and first. */
   readonly #ahead = new Int32Array(segmentsAhead * 7);
   #ready = 0;
@@ -595,25 +597,34 @@ export class Scanner {
     const leading = this.#at;
     let i = from;
     let line = atLine;
-    if (!this.#began) {
-      if (limit < 3 && !this.#final) return false;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
-        this.#problem("byteOrderMark", 0, 1, "");
-        i = 3;
+    let mark = -1;
+    let blanks = i;
+    for (;;) {
+      while (i < limit && isDecoration(bytes[i] as number)) {
+        if (bytes[i] === LF) line++;
+        i++;
       }
-    }
-    const blanks = i;
-    while (i < limit && isDecoration(bytes[i] as number)) {
-      if (bytes[i] === LF) line++;
-      i++;
+      // One before each interchange, where files were joined that begin with one.
+      if (mark >= 0 || bytes[i] !== 0xef) break;
+      if (limit - i < 3 && !this.#final) return false;
+      if (bytes[i + 1] !== 0xbb || bytes[i + 2] !== 0xbf) break;
+      mark = i;
+      i += 3;
+      if (blanks === mark) blanks = i;
     }
     if (i >= limit) {
-      if (this.#began || limit - leading >= 4096 || this.#final) return this.#endOfBytes(leading, line);
-      return false;
+      if (mark >= 0 && !this.#final) return false;
+      if (!this.#began && !this.#final && limit - leading < 4096) return false;
+      const given = this.#endOfBytes(leading, line);
+      if (given && mark >= 0) this.#problem("byteOrderMark", mark, line, "");
+      if (given && i > blanks) this.#blanks ??= { offset: this.base + blanks, line: this.#line };
+      return given;
     }
     const reading = readIsa(bytes, i, limit, this.#final);
     if (reading.kind === "more") return false;
-    if (!this.#began && i > blanks) this.#problem("blanksBeforeIsa", blanks, this.#line, "");
+    if (mark >= 0) this.#problem("byteOrderMark", mark, line, "");
+    if (i > blanks) this.#blanks ??= { offset: this.base + blanks, line: this.#line };
+    if (!this.#began && this.#blanks) this.problems.push({ code: "blanksBeforeIsa", ...this.#blanks, detail: "" });
     this.#began = true;
     if (reading.kind !== "isa") return this.#stray(leading, i, line, reading);
 

@@ -103,9 +103,7 @@ export class ReadSegment {
     const ends = this.found();
     if (number < 0 || number >= ends.length) return "";
     const from = number === 0 ? this.start : (ends[number - 1] as number) + 1;
-    let to = ends[number] as number;
-    while (to > from && this.source[to - 1] === 0x20) to--;
-    return this.slice(from, to);
+    return this.trimmed(from, ends[number] as number);
   }
 
   /** The text of an element exactly as sent. */
@@ -130,12 +128,22 @@ export class ReadSegment {
 
   /** All repetitions of an element, each as its components; none where it is absent. */
   repetitions(number: number): readonly (readonly string[])[] {
-    const raw = this.raw(number);
-    if (raw === "") return [];
+    const ends = this.found();
+    if (number < 0 || number >= ends.length) return [];
+    const { source } = this;
     const { repetition, component } = this.separators;
-    const repeats = repetition === undefined ? [raw] : raw.split(String.fromCharCode(repetition));
-    const between = String.fromCharCode(component);
-    return repeats.map((repeat) => repeat.split(between).map((text) => text.replace(/ +$/, "")));
+    let from = number === 0 ? this.start : (ends[number - 1] as number) + 1;
+    const end = ends[number] as number;
+    if (from === end) return [];
+    const repeats: string[][] = [[]];
+    // Separators are bytes, which may be no characters, or others, in the encoding of the text between them.
+    for (let at = from; at <= end; at++) {
+      if (at < end && source[at] !== component && source[at] !== repetition) continue;
+      repeats.at(-1)?.push(this.trimmed(from, at));
+      if (at < end && source[at] === repetition) repeats.push([]);
+      from = at + 1;
+    }
+    return repeats;
   }
 
   /** All elements behind the id, as {@link element} gives them. */
@@ -147,6 +155,12 @@ export class ReadSegment {
 
   toString(): string {
     return `${this.text}${describeByte(this.separators.terminator)}`;
+  }
+
+  private trimmed(from: number, end: number): string {
+    let to = end;
+    while (to > from && this.source[to - 1] === 0x20) to--;
+    return this.slice(from, to);
   }
 
   private slice(from: number, to: number): string {

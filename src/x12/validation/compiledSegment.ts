@@ -5,16 +5,18 @@ import type {
   ElementDefinition,
   ElementUse,
   Release,
-  Rule,
   SegmentDefinition,
 } from "../schema/definition.ts";
 import { releaseSchema } from "../schema/schema.ts";
+import { bit, type CompiledRule, compileRule } from "./relationalRule.ts";
 
 export interface CompiledElement {
   readonly use: ElementUse;
   /** Undefined where the content is not described. */
   readonly element: ElementDefinition | undefined;
   readonly composite: CompositeDefinition | undefined;
+  /** Of the composite. */
+  readonly rules: readonly CompiledRule[];
   /** Fewest and most bytes that need no closer look. */
   readonly min: number;
   readonly max: number;
@@ -27,14 +29,6 @@ export interface CompiledElement {
 }
 
 export type Form = "text" | "number" | "date" | "time" | "code";
-
-export interface CompiledRule {
-  readonly rule: Rule;
-  /** Bits of the positions: bit 0 is element 1. */
-  readonly mask: number;
-  readonly first: number;
-  readonly others: number;
-}
 
 export interface CompiledSegment {
   readonly definition: SegmentDefinition;
@@ -71,8 +65,6 @@ export function compiledRelease(release: Release): CompiledRelease {
   return compiled;
 }
 
-const bit = (position: number): number => 1 << (position - 1);
-
 function compileSegment(definition: SegmentDefinition, index: number): CompiledSegment {
   let mandatory = 0;
   let pairs = 0;
@@ -82,10 +74,7 @@ function compileSegment(definition: SegmentDefinition, index: number): CompiledS
     const [first = 1, second] = rule.positions;
     if (rule.kind === "P" && rule.positions.length === 2 && second === first + 1) {
       pairs |= bit(first);
-    } else {
-      const mask = rule.positions.reduce((sum, position) => sum | bit(position), 0);
-      rules.push({ rule, mask, first: bit(first), others: mask & ~bit(first) });
-    }
+    } else rules.push(compileRule(rule));
   }
   return { definition, index, elements: definition.elements.map(compileElement), mandatory, pairs, rules };
 }
@@ -93,18 +82,20 @@ function compileSegment(definition: SegmentDefinition, index: number): CompiledS
 function compileElement(use: ElementUse): CompiledElement {
   if (use.element.kind === "composite") {
     const unbounded = { min: 0, max: Number.MAX_SAFE_INTEGER, suspect: everything, form: "text" as const };
-    return { use, element: undefined, composite: use.element, ...unbounded, codes: undefined };
+    const rules = use.element.rules.map(compileRule);
+    return { use, element: undefined, composite: use.element, rules, ...unbounded, codes: undefined };
   }
   const element = use.element;
   if (element.number === "") {
     const anything = { min: 0, max: Number.MAX_SAFE_INTEGER, suspect: 0, form: "text" as const };
-    return { use, element: undefined, composite: undefined, ...anything, codes: undefined };
+    return { use, element: undefined, composite: undefined, rules: [], ...anything, codes: undefined };
   }
   const codes = codeNumbers(element);
   return {
     use,
     element,
     composite: undefined,
+    rules: [],
     min: element.min,
     max: element.max,
     suspect: suspectKinds(element),

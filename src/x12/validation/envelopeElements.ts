@@ -1,7 +1,7 @@
 /** The elements of ISA, GS and ST, and of the trailers against them. */
 import { describeByte, type Scanner } from "../reader/scanner.ts";
 import { isAlphanumeric, type Separators } from "../reader/separators.ts";
-import { elementText } from "../reader/tokenize.ts";
+import { elementText, idText } from "../reader/tokenize.ts";
 import { functionalIdOf } from "../schema/schema.ts";
 import type { FaultBook } from "./faultBook.ts";
 import type { FaultCode } from "./faultCodes.ts";
@@ -20,6 +20,18 @@ function wasUsed(numbers: Set<string>, number: string): boolean {
 }
 
 export const quote = (text: string): string => (text === "" ? "nothing" : `"${text}"`);
+
+/** More elements than an envelope segment has in any release, or, with `known`, in this one. */
+export function checkSurplusElements(scanner: Scanner, level: Level, book: FaultBook, known = 2): void {
+  for (let element = known + 1; element <= scanner.count; element++) {
+    const value = elementText(scanner, element);
+    if (value.trim() === "") continue;
+    const segment = idText(scanner);
+    const message = `${segment} has ${scanner.count} elements; the release gives it ${known}`;
+    book.tell("elementTooMany", message, level, { element, value, rule: String(known) });
+    return;
+  }
+}
 
 /** ISA01 to ISA16; `used` are the control numbers of the input so far, with their parties. */
 export function checkInterchangeHeader(
@@ -40,6 +52,12 @@ export function checkInterchangeHeader(
   if (head.receiver === "") invalid(8, "names no receiver", "");
   if (!isDate(head.date) || head.date.length !== 6) invalid(9, "is no date YYMMDD", head.date);
   if (!isTime(head.time)) invalid(10, "is no time HHMM", head.time);
+  const standards = elementText(scanner, 11);
+  const { element, component, terminator } = head.separators;
+  if (standards.trim() === "") invalid(11, "is neither a standard nor a separator", standards);
+  else if ([element, component, terminator].some((byte) => String.fromCharCode(byte) === standards)) {
+    invalid(11, "is a separator of another kind already", standards);
+  }
   if (!/^\d{5}$/.test(head.version)) invalid(12, "is no interchange version", head.version);
   const wanted = elementText(scanner, 14);
   if (wanted !== "0" && wanted !== "1") invalid(14, "is neither 0 nor 1", wanted);
@@ -79,6 +97,7 @@ function checkSeparators({ element, component, terminator }: Separators, book: F
 
 /** GS01 to GS08. */
 export function checkGroupHeader(
+  scanner: Scanner,
   { head, release, exact }: OpenGroup,
   interchange: OpenInterchange | undefined,
   book: FaultBook,
@@ -89,8 +108,12 @@ export function checkGroupHeader(
     book.tell("groupElementMissing", `GS0${element} is absent`, "group", { element });
   if (head.functionalId === "") missing(1);
   else if (!/^[A-Z0-9]{2}$/.test(head.functionalId)) invalid(1, "is no functional identifier", head.functionalId);
-  if (head.sender === "") invalid(2, "names no sender", "");
-  if (head.receiver === "") invalid(3, "names no receiver", "");
+  const party = (element: number, what: string, value: string) => {
+    if (value === "") invalid(element, `names no ${what}`, value);
+    else if (value.length < 2 || value.length > 15) invalid(element, "does not have 2 to 15 characters", value);
+  };
+  party(2, "sender", head.sender);
+  party(3, "receiver", head.receiver);
   if (!isDate(head.date)) invalid(4, "is no date", head.date);
   else if (head.version !== "" && (head.date.length === 6) !== head.version < "004010") {
     invalid(4, "has not the length of a date of its release", head.date);
@@ -106,16 +129,18 @@ export function checkGroupHeader(
   }
   if (!/^[XT]$/.test(head.agency)) invalid(7, "is neither X nor T", head.agency);
   if (head.version === "") missing(8);
-  else if (!/^00\d{4}/.test(head.version)) invalid(8, "is no version", head.version);
+  else if (!/^00\d{4}.{0,6}$/.test(head.version)) invalid(8, "is no version", head.version);
   else if (!exact) {
     const message = `GS08 "${head.version}" names a release without tables; those of ${release} stand in`;
     book.tell("versionUnknown", message, "group", { element: 8, value: head.version });
   }
+  checkSurplusElements(scanner, "group", book, 8);
 }
 
-/** ST01 and ST02. */
-export function checkSetHeader(open: OpenSet, group: OpenGroup | undefined, book: FaultBook): void {
+/** ST01 to ST03. */
+export function checkSetHeader(scanner: Scanner, open: OpenSet, group: OpenGroup | undefined, book: FaultBook): void {
   const { set, controlNumber } = open;
+  checkSurplusElements(scanner, "set", book, open.compiled.byId.get(scanner.id)?.elements.length);
   const identifier = { element: 1, value: set };
   if (!/^\d{3}$/.test(set)) {
     book.tell("setIdInvalid", `ST01 is no set identifier: "${set}"`, "set", identifier);
@@ -155,6 +180,7 @@ export function checkTrailerNumber(
   { code, level, trailer, header }: TrailerNumber,
   book: FaultBook,
 ): void {
+  checkSurplusElements(scanner, level, book);
   if (isText(scanner, 2, expected)) return;
   const given = elementText(scanner, 2).trim();
   if (given === expected) return;

@@ -50,7 +50,12 @@ export const faultKinds = {
   strayBytes: fault("error", "nothing", undefined, "Bytes outside every interchange are no X12."),
   isaBroken: fault("error", "interchange", "TA1 022", "An ISA does not have its sixteen elements."),
   isaLineBreak: fault("error", "interchange", "TA1 022", "A line break stands inside an ISA."),
-  isaWidth: fault("warning", "nothing", undefined, "An ISA is not 106 bytes long: some elements lack their width."),
+  isaWidth: fault(
+    "warning",
+    "nothing",
+    undefined,
+    "Some elements of an ISA lack their width: it is not 106 bytes long.",
+  ),
   componentSeparatorMissing: fault("error", "interchange", "TA1 027", "ISA16 is absent."),
   separatorInvalid: fault("error", "interchange", "TA1 026", "A separator is a letter, a digit or a blank."),
   separatorsNotDistinct: fault("error", "interchange", "TA1 026", "Two separators are the same."),

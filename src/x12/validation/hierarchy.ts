@@ -17,6 +17,9 @@ export interface HierarchyLevel {
   readonly position: number;
 }
 
+/** Five times as many as any set may have. What comes behind them is not followed: memory has an end. */
+const mostLevels = 1_000_000;
+
 export class Hierarchy {
   readonly #levels = new Map<string, HierarchyLevel>();
   readonly #faults: HierarchyFault[] = [];
@@ -26,7 +29,7 @@ export class Hierarchy {
   #forward = false;
 
   add(level: HierarchyLevel): void {
-    if (level.id === "") return;
+    if (level.id === "" || this.#levels.size >= mostLevels) return;
     if (this.#levels.has(level.id)) {
       const message = `HL01 ${level.id} was used before in this set`;
       this.#faults.push({ code: "hierarchyIdDuplicate", level, element: 1, value: level.id, message });
@@ -60,7 +63,7 @@ export class Hierarchy {
         trail.add(here);
         if (here.parent === "") break;
         const parent: HierarchyLevel | undefined = this.#levels.get(here.parent);
-        if (!parent) {
+        if (!parent && this.#levels.size < mostLevels) {
           const message = `HL02 ${here.parent} names an HL that this set does not have`;
           this.#faults.push({ code: "hierarchyParentMissing", level: here, element: 2, value: here.parent, message });
         }

@@ -19,7 +19,7 @@ export function explainProblem({ code, detail }: ScanProblem, scanner: Scanner):
     case "blanksBeforeIsa":
       return inInterchange("Blanks or line breaks stand before ISA");
     case "isaWidth":
-      return inInterchange(`ISA is not 106 bytes long: ${widths(scanner)}`);
+      return inInterchange(`ISA does not have its widths, 106 bytes in all: ${widths(scanner)}`);
     case "isaBroken":
       return inInterchange(`An ISA begins here and has ${detail} of its 16 elements`);
     case "isaLineBreak":

@@ -1,9 +1,12 @@
 /** The elements of one segment against its table. The usual element costs a few comparisons; the rest a closer look. */
+import { charactersIn, type Encoding, readAs } from "../reader/encoding.ts";
 import { kind, type Scanner } from "../reader/scanner.ts";
+import type { Decode } from "../reader/segment.ts";
 import { elementText } from "../reader/tokenize.ts";
 import type { ElementDefinition, ElementUse, Rule } from "../schema/definition.ts";
 import type { CompiledElement, CompiledSegment } from "./compiledSegment.ts";
 import type { FaultCode } from "./faultCodes.ts";
+import { bit, breaks, describeBroken } from "./relationalRule.ts";
 import { isDate, isDateAt, isTime, isTimeAt, numberShape } from "./values.ts";
 
 /** Where in a segment a fault lies, and what about it. */
@@ -17,11 +20,23 @@ export interface FaultDetail {
   readonly message: string;
 }
 
-export type ReportElement = (code: FaultCode, detail: FaultDetail) => void;
+/** What checking a segment needs to know beside it. */
+export interface ContentChecking {
+  readonly report: (code: FaultCode, detail: FaultDetail) => void;
+  readonly decode: Decode | undefined;
+  /** Kinds of characters that may be several bytes, so that bytes and characters are not the same number. */
+  readonly multibyte: number;
+}
+
+type Report = ContentChecking["report"];
+
+/** Lengths are limits on characters (X12.6), and only in UTF-8 are those not the bytes. */
+export const multibyteIn = (encoding: Encoding | undefined): number => (encoding === "utf-8" ? kind.high : 0);
 
 /** Checks the scanner's segment. Tells every fault; throws nothing. */
-export function checkContent(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
+export function checkContent(scanner: Scanner, segment: CompiledSegment, checking: ContentChecking): void {
   const { ends, kinds, count, first } = scanner;
+  const { report, multibyte } = checking;
   const elements = segment.elements;
   const known = elements.length;
   const checked = Math.min(count, known);
@@ -33,8 +48,8 @@ export function checkContent(scanner: Scanner, segment: CompiledSegment, report:
     if (met === kind.blank) continue;
     present |= 1 << (n - 1);
     const element = elements[n - 1] as CompiledElement;
-    if ((met & element.suspect) !== 0 || length < element.min || length > element.max) {
-      if (!isCleared(scanner, n, length, met, element)) look(scanner, n, element, report);
+    if ((met & (element.suspect | multibyte)) !== 0 || length < element.min || length > element.max) {
+      if (!isCleared(scanner, n, length, met, element)) look(scanner, n, element, checking);
     }
   }
 
@@ -50,26 +65,7 @@ export function checkContent(scanner: Scanner, segment: CompiledSegment, report:
   const rules = segment.rules;
   for (let i = 0; i < rules.length; i++) {
     const compiled = rules[i] as (typeof rules)[number];
-    const met = present & compiled.mask;
-    let broken: boolean;
-    switch (compiled.rule.kind) {
-      case "R":
-        broken = met === 0;
-        break;
-      case "P":
-        broken = met !== 0 && met !== compiled.mask;
-        break;
-      case "E":
-        broken = (met & (met - 1)) !== 0;
-        break;
-      case "C":
-        broken = (met & compiled.first) !== 0 && (met & compiled.others) !== compiled.others;
-        break;
-      case "L":
-        broken = (met & compiled.first) !== 0 && (met & compiled.others) === 0;
-        break;
-    }
-    if (broken) reportRule(segment, compiled.rule, present, report);
+    if (breaks(compiled, present)) reportRule(segment, compiled.rule, present, report);
   }
 
   if (count === 0) report("segmentEmpty", { message: `${segment.definition.id} has no elements` });
@@ -110,14 +106,14 @@ function isCleared(scanner: Scanner, n: number, length: number, met: number, ele
   }
 }
 
-function trailing(scanner: Scanner, report: ReportElement): void {
+function trailing(scanner: Scanner, report: Report): void {
   report("trailingSeparators", {
     element: scanner.count,
     message: "Empty elements at the end keep their separators",
   });
 }
 
-function checkSurplus(scanner: Scanner, segment: CompiledSegment, report: ReportElement): void {
+function checkSurplus(scanner: Scanner, segment: CompiledSegment, report: Report): void {
   const known = segment.elements.length;
   for (let n = known + 1; n <= scanner.count; n++) {
     if (elementText(scanner, n) === "") continue;
@@ -128,7 +124,7 @@ function checkSurplus(scanner: Scanner, segment: CompiledSegment, report: Report
   trailing(scanner, report);
 }
 
-function checkPairs(segment: CompiledSegment, present: number, report: ReportElement): void {
+function checkPairs(segment: CompiledSegment, present: number, report: Report): void {
   for (const rule of segment.definition.rules) {
     if (rule.kind !== "P") continue;
     const [first = 1, second = 2] = rule.positions;
@@ -137,32 +133,17 @@ function checkPairs(segment: CompiledSegment, present: number, report: ReportEle
   }
 }
 
-const ruleWords = {
-  P: "are all or nothing",
-  R: "need at least one of them",
-  E: "exclude one another",
-  C: "the first needs the others",
-  L: "the first needs one of the others",
-} as const;
-
-function reportRule(segment: CompiledSegment, rule: Rule, present: number, report: ReportElement): void {
-  const uses = rule.positions.map((position) => segment.definition.elements[position - 1]);
-  const at = rule.positions.find((position) => {
-    const there = ((present >>> (position - 1)) & 1) === 1;
-    return rule.kind === "E" ? there : !there;
-  });
-  const use = segment.definition.elements[(at ?? 1) - 1];
-  const refs = uses.map((each) => each?.ref).join(", ");
-  report(rule.kind === "E" ? "elementExclusion" : "elementConditionMissing", {
-    element: at ?? 1,
-    ...(use ? { use } : {}),
-    rule: rule.text,
-    message: `${refs}: ${ruleWords[rule.kind]}`,
-  });
+function reportRule(segment: CompiledSegment, rule: Rule, present: number, report: Report): void {
+  const { code, position, use, message } = describeBroken(rule, segment.definition.elements, present);
+  report(code, { element: position, ...(use ? { use } : {}), rule: rule.text, message });
 }
 
-function look(scanner: Scanner, n: number, compiled: CompiledElement, report: ReportElement): void {
+function look(scanner: Scanner, n: number, compiled: CompiledElement, checking: ContentChecking): void {
   const met = scanner.kinds[scanner.first + n] as number;
+  // Separators are bytes: what lies between them is text only after they are found.
+  const text = (bytes: string) => ((met & kind.high) === 0 ? bytes : readAs(checking.decode, bytes));
+  const report: Report = (code, detail) =>
+    checking.report(code, detail.value === undefined ? detail : { ...detail, value: text(detail.value) });
   const raw = elementText(scanner, n);
   if ((met & (kind.control | kind.lineBreak)) !== 0) {
     const message = `${compiled.use.ref} holds a control character`;
@@ -179,12 +160,12 @@ function look(scanner: Scanner, n: number, compiled: CompiledElement, report: Re
     const where = { element: n, ...(index > 0 ? { repetition: index + 1 } : {}) };
     const parts = (met & kind.component) !== 0 ? repeat.split(String.fromCharCode(component)) : [repeat];
     if (compiled.composite) {
-      checkComponents(parts, compiled, where, report);
+      checkComponents(parts.map(text), compiled, where, checking.report);
     } else if (compiled.element) {
       if (parts.length > 1) {
         const message = `${compiled.use.ref} is no composite and holds a component separator`;
         report("componentTooMany", { ...where, use: compiled.use, value: repeat, message });
-      } else checkValue(repeat, compiled.use, compiled.element, where, report);
+      } else checkValue(text(repeat), compiled.use, compiled.element, where, checking.report);
     }
   }
 }
@@ -195,7 +176,7 @@ function checkComponents(
   parts: readonly string[],
   compiled: CompiledElement,
   where: { element: number; repetition?: number },
-  report: ReportElement,
+  report: Report,
 ): void {
   const composite = compiled.composite;
   if (!composite) return;
@@ -210,6 +191,14 @@ function checkComponents(
       }
     } else if (use.element.kind === "element") checkValue(value, named, use.element, at, report);
   }
+  let present = 0;
+  for (const [index, part] of parts.entries()) if (part.trim() !== "" && index < 31) present |= bit(index + 1);
+  for (const rule of compiled.rules) {
+    if (!breaks(rule, present)) continue;
+    const uses = composite.components.map((use) => ({ ...use, ref: `${compiled.use.ref}-${use.position}` }));
+    const { code, position, use, message } = describeBroken(rule.rule, uses, present);
+    report(code, { ...where, component: position, ...(use ? { use } : {}), rule: rule.rule.text, message });
+  }
   const most = composite.components.length;
   if (parts.length > most && parts.slice(most).some((part) => part !== "")) {
     const message = `${compiled.use.ref} has ${parts.length} components; ${composite.name} has ${most}`;
@@ -222,13 +211,13 @@ function checkValue(
   use: ElementUse,
   element: ElementDefinition,
   where: { element: number; component?: number; repetition?: number },
-  report: ReportElement,
+  report: Report,
 ): void {
   const value = raw.replace(/ +$/, "");
   if (value === "") return;
   const tell = (code: FaultCode, what: string, rule?: string) =>
     report(code, { ...where, use, value: raw, ...(rule ? { rule } : {}), message: `${use.ref} ${use.name} ${what}` });
-  let length = value.length;
+  let length = charactersIn(value);
   switch (element.type) {
     case "N":
     case "R": {

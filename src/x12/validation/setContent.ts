@@ -7,7 +7,7 @@ import type { FaultBook } from "./faultBook.ts";
 import { Hierarchy } from "./hierarchy.ts";
 import type { OpenSet } from "./openEnvelopes.ts";
 import { wholeNumber } from "./scannedElement.ts";
-import { checkContent, type ReportElement } from "./segmentContent.ts";
+import { type ContentChecking, checkContent } from "./segmentContent.ts";
 import type { Place, SetOrder } from "./setOrder.ts";
 
 const idHl = idNumber("HL");
@@ -28,14 +28,14 @@ const deepest = 16;
 export class SetContent {
   readonly #scanner: Scanner;
   readonly #book: FaultBook;
-  readonly #reportElement: ReportElement;
+  readonly #checking: ContentChecking;
   /** How often the place at each depth has been taken in a row. */
   readonly #repeats = new Int32Array(deepest);
 
-  constructor(scanner: Scanner, book: FaultBook) {
+  constructor(scanner: Scanner, book: FaultBook, checking: ContentChecking) {
     this.#scanner = scanner;
     this.#book = book;
-    this.#reportElement = (code, detail) => book.tellElement(code, detail);
+    this.#checking = checking;
   }
 
   /** A segment between ST and SE. */
@@ -50,7 +50,7 @@ export class SetContent {
       const compiled = open.compiled.byId.get(scanner.id);
       if (compiled) {
         this.#move(open, open.order, compiled);
-        checkContent(scanner, compiled, this.#reportElement);
+        checkContent(scanner, compiled, this.#checking);
       } else {
         const value = idText(scanner);
         this.#book.tell("segmentUnknown", `The segment ${value} is not known`, "set", { value });

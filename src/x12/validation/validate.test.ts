@@ -368,3 +368,46 @@ describe("settings", () => {
     expect(report.counts).toMatchObject({ interchanges: 2, sets: 2, segments: 4 + 12 + 4 + 10 });
   });
 });
+
+describe("what is told in further places", () => {
+  const faultsOf = (bytes: Uint8Array) => validate(bytes).faults.map(({ code, ref }) => [code, ref]);
+  const later = isa.replace("*U*00401*", "*>*00501*");
+
+  test.each([
+    ["GS", file({ gs: "GS*PR*SUPPLIER*BUYER*20260115*0930*40*X*004010*1" }), "elementTooMany", "GS09"],
+    ["ST of a release without ST03", setWith({ 0: "ST*855*0001*GUIDE" }), "elementTooMany", "ST03"],
+    ["SE", file({ sets: [[...acknowledgment.slice(0, 11), "SE*12*0001*1"]] }), "elementTooMany", "SE03"],
+    ["GE", file({ ge: "GE*1*40*1" }), "elementTooMany", "GE03"],
+    ["IEA", file({ iea: "IEA*1*000000040*1" }), "elementTooMany", "IEA03"],
+    ["GS02", file({ gs: "GS*PR*S*BUYER*20260115*0930*40*X*004010" }), "groupElementInvalid", "GS02"],
+    ["ISA11", file({ head: later }), "isaElementInvalid", "ISA11"],
+    ["a composite's rule", setWith({ 2: "REF*IA*1**DP>1>BM" }), "elementConditionMissing", "REF04-4"],
+  ])("%s", (_, bytes, code, ref) => {
+    expect(faultsOf(bytes)).toEqual([[code, ref]]);
+  });
+
+  test("ST03 belongs to 005010", () => {
+    const gs = "GS*PR*SUPPLIER*BUYER*20260115*0930*40*X*005010";
+    expect(validate(file({ gs, sets: [changed({ 0: "ST*855*0001*GUIDE" })] })).faults).toEqual([]);
+  });
+
+  test("a byte-order mark before a second interchange, where files were joined", () => {
+    const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+    const next = file({ head: isa.replace("000000040", "000000041"), iea: "IEA*1*000000041" });
+    const report = validate(Buffer.concat([mark, file(), Buffer.from("\r\n"), mark, next]));
+    expect(report.accepted).toBe(true);
+    expect(report.faults.map(({ code, offset }) => [code, offset])).toEqual([
+      ["byteOrderMark", 0],
+      ["byteOrderMark", 3 + file().length + 2],
+    ]);
+  });
+
+  test("blanks before ISA, however many and however they are cut", async () => {
+    const bytes = Buffer.concat([Buffer.alloc(9000, 0x20), file()]);
+    async function* stream() {
+      for (let at = 0; at < bytes.length; at += 1000) yield bytes.subarray(at, at + 1000);
+    }
+    expect(faultsOf(bytes)).toEqual([["blanksBeforeIsa", undefined]]);
+    expect(await validate(stream())).toEqual(validate(bytes));
+  });
+});

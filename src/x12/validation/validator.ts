@@ -28,7 +28,7 @@ import {
 } from "./openEnvelopes.ts";
 import type { GroupReport, GroupStatus, InterchangeReport, SetReport, SetStatus, ValidationReport } from "./report.ts";
 import { wholeNumber } from "./scannedElement.ts";
-import { checkContent } from "./segmentContent.ts";
+import { type ContentChecking, checkContent, multibyteIn } from "./segmentContent.ts";
 import { SetContent } from "./setContent.ts";
 import type { ValidationOptions } from "./validationOptions.ts";
 
@@ -59,6 +59,7 @@ export class Validator {
   readonly #scanner: Scanner;
   readonly #open: OpenEnvelopes = { interchange: undefined, group: undefined, set: undefined, position: 0 };
   readonly #book: FaultBook;
+  readonly #checking: ContentChecking;
   readonly #content: SetContent;
   readonly #interchanges: InterchangeReport[] = [];
   readonly #usedNumbers = new Set<string>();
@@ -75,7 +76,12 @@ export class Validator {
     this.#decode = decoderFor(encoding ?? "latin1");
     this.#scanner = new Scanner(maxSegmentBytes ? { maxSegmentBytes, transient: true } : { transient: true });
     this.#book = new FaultBook(this.#scanner, this.#open, options);
-    this.#content = new SetContent(this.#scanner, this.#book);
+    this.#checking = {
+      report: (code, detail) => this.#book.tellElement(code, detail),
+      decode: this.#decode,
+      multibyte: multibyteIn(encoding),
+    };
+    this.#content = new SetContent(this.#scanner, this.#book, this.#checking);
   }
 
   /** Adds bytes; the caller must not change them before the next call. */
@@ -229,7 +235,7 @@ export class Validator {
     this.#counts.groups++;
     this.#open.group = open;
     this.#scanned();
-    checkGroupHeader(open, interchange, this.#book);
+    checkGroupHeader(this.#scanner, open, interchange, this.#book);
   }
 
   #closeGroup(ge: Scanner | undefined): void {
@@ -276,7 +282,7 @@ export class Validator {
     if (group) group.received++;
     this.#scanned();
     if (!group) this.#book.tell("envelopeOutOfPlace", "ST begins a set and no group is open", "interchange");
-    checkSetHeader(open, group, this.#book);
+    checkSetHeader(this.#scanner, open, group, this.#book);
   }
 
   #se(set: OpenSet | undefined): void {
@@ -332,7 +338,7 @@ export class Validator {
       const [controlNumber, date, time, status, note] = [text(1), text(2), text(3), text(4), text(5)];
       interchange?.answers.push({ controlNumber, date, time, status, note });
       const compiled = compiledRelease("004010").byId.get(idTa1);
-      if (compiled) checkContent(scanner, compiled, (code, detail) => this.#book.tellElement(code, detail));
+      if (compiled) checkContent(scanner, compiled, this.#checking);
       return;
     }
     const value = idText(scanner);

@@ -2,6 +2,7 @@
  * The last step of writing: the bytes are read again, compared with what was meant, and judged as a stranger's would
  * be. Here even a warning of the validator is a reason to refuse.
  */
+import type { Encoding } from "../reader/encoding.ts";
 import type { Fault } from "../validation/fault.ts";
 import type { FaultCode } from "../validation/faultCodes.ts";
 import { validate } from "../validation/validate.ts";
@@ -26,6 +27,15 @@ export interface WrittenSeparators {
 /** Said before, as a warning: a release without tables of its own is written by the nearest one. */
 const tolerated: ReadonlySet<FaultCode> = new Set(["versionUnknown"]);
 
+const encodings: Readonly<Record<CharacterSet, Encoding>> = {
+  basic: "ascii",
+  extended: "ascii",
+  ascii: "ascii",
+  latin1: "latin1",
+  windows1252: "windows-1252",
+  utf8: "utf-8",
+};
+
 /**
  * @param expected the separators that were meant
  * @returns every reason not to give the bytes out
@@ -36,22 +46,13 @@ export function verify(
   sets: readonly WrittenSet[],
   characterSet: CharacterSet,
 ): WriteFault[] {
-  const encoding = characterSet === "utf8" ? "utf-8" : "latin1";
+  const encoding = encodings[characterSet];
   const { faults } = validate(bytes, { encoding });
-  const refused = faults
-    .filter((fault) => !tolerated.has(fault.code) && !(encoding === "utf-8" && fitsInCharacters(fault, sets)))
-    .map((fault) => writeFault(fault, sets));
+  const refused = faults.filter((fault) => !tolerated.has(fault.code)).map((fault) => writeFault(fault, sets));
   if (refused.length === 0 && !readsBack(bytes, expected)) {
     refused.push({ code: "WRITE_UNREADABLE", message: "The interchange does not read back as it was written" });
   }
   return refused;
-}
-
-/** Lengths are limits on characters (X12.6); the validator counts the bytes of UTF-8. */
-function fitsInCharacters(fault: Fault, sets: readonly WrittenSet[]): boolean {
-  if (fault.code !== "elementTooLong" || fault.element === undefined) return false;
-  const value = writtenSegment(fault, sets)?.elements[fault.element - 1];
-  return typeof value === "string" && Array.from(value).length <= Number(fault.rule?.split("/")[1]);
 }
 
 function writtenSegment(fault: Fault, sets: readonly WrittenSet[]): Segment | undefined {
