@@ -46,6 +46,18 @@ test("whatever JSON a listing is, it gives usable names on the same server or a 
 });
 
 test.each([
+  [7, 7],
+  ["7", 7],
+  ["", undefined],
+  [-1, undefined],
+  [[7], undefined],
+  [{ toString: {} }, undefined],
+  [Object.create(null), undefined],
+])("a total of %j is read as %s", (totalResults, total) => {
+  expect(readPage(answerOf(JSON.stringify({ resources: [], totalResults })), list, at).total).toBe(total);
+});
+
+test.each([
   ["/files/1", "https://cleo.test/files/1"],
   ["https://cleo.test/files/1", "https://cleo.test/files/1"],
   ["//evil.test/x", undefined],

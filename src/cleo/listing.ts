@@ -38,11 +38,11 @@ export function readPage(answer: Answer, list: Transport["list"], at: Place): Pa
   if (!Array.isArray(items)) {
     throw new ConnectorError("CLEO_ANSWER_UNREADABLE", `the listing holds no array \`${list.items}\``, { at });
   }
-  const total = Number(memberAt(json, list.total) ?? Number.NaN);
+  const total = countAt(json, list.total);
   return {
     files: items.flatMap((item) => fileOf(item, list, at)),
     received: items.length,
-    ...(Number.isInteger(total) && total >= 0 && { total }),
+    ...(total !== undefined && { total }),
   };
 }
 
@@ -50,13 +50,13 @@ export function readPage(answer: Answer, list: Transport["list"], at: Place): Pa
 function fileOf(item: unknown, list: Transport["list"], at: Place): CleoFile[] {
   const name = memberAt(item, list.name);
   if (typeof name !== "string" || fileNameFault(name) !== undefined) return [];
-  const size = Number(memberAt(item, list.size) ?? Number.NaN);
+  const size = countAt(item, list.size);
   const modified = memberAt(item, list.modified);
   const href = sameServer(memberAt(item, list.href), at.url);
   return [
     {
       name,
-      ...(Number.isSafeInteger(size) && size >= 0 && { size }),
+      ...(size !== undefined && { size }),
       ...(typeof modified === "string" && { modified }),
       ...(href !== undefined && { href }),
     },
@@ -67,6 +67,14 @@ function sameServer(href: unknown, base: string): string | undefined {
   if (typeof href !== "string" || !URL.canParse(href, base)) return undefined;
   const url = new URL(href, base);
   return url.origin === new URL(base).origin && url.username === "" ? url.href : undefined;
+}
+
+/** A whole number, written as a number or as text. */
+function countAt(value: unknown, path: string): number | undefined {
+  const found = memberAt(value, path);
+  if (typeof found !== "number" && typeof found !== "string") return undefined;
+  const count = found === "" ? Number.NaN : Number(found);
+  return Number.isSafeInteger(count) && count >= 0 ? count : undefined;
 }
 
 function memberAt(value: unknown, path: string): unknown {

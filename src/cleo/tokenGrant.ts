@@ -92,13 +92,13 @@ function readTokens(answer: Answer, url: string): GrantOutcome {
       ),
     };
   }
-  const lifetime = Number(expires);
+  const lifetime = typeof expires === "number" || typeof expires === "string" ? Number(expires) : Number.NaN;
   return {
     kind: "granted",
     tokens: {
       access,
       ...(typeof refresh === "string" && refresh !== "" && refresh.length <= 16_384 && { refresh }),
-      ...(expires !== undefined && expires !== null && Number.isFinite(lifetime) && lifetime > 0 && { lifetime }),
+      ...(Number.isFinite(lifetime) && lifetime > 0 && { lifetime }),
     },
   };
 }

@@ -114,7 +114,7 @@ describe("with reuse until expiry", () => {
     expect(await one.source.forWrite()).toBe("Bearer a2");
   });
 
-  test.each([[undefined], [0], [-5], ["soon"], [null]])(
+  test.each([[undefined], [0], [-5], ["soon"], [null], [{ toString: {} }], [[3600]]])(
     "an expiry of %j counts as unknown: the assumed life holds",
     async (expires) => {
       const one = rig((_form, count) => ({ access_token: `a${count}`, expires_in: expires }), {
