@@ -6,7 +6,7 @@ import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
 import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
 import { notificationSchema } from "./notificationSchema.ts";
-import { groupId, interchangeId, partnerSchema } from "./partnerSchema.ts";
+import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
 
 const gpConnection = z.strictObject({
   name,
@@ -155,6 +155,12 @@ function isAddressRange(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (four ? 32 : 128));
 }
 
+/** Used where the link does not say otherwise. */
+const inboundDefaults = {
+  targets: { "850": "none", "855": "confirmation", "856": "receipt", "810": "payables" },
+  review: { "850": "review", "856": "auto", "810": "review" },
+} as const satisfies { targets: z.input<typeof draftTargets>; review: z.input<typeof reviewPolicy> };
+
 const inbound = z.strictObject({
   webhook: z
     .strictObject({
@@ -170,20 +176,20 @@ const inbound = z.strictObject({
     .strictObject({ folder, schedule, after: z.enum(["delete", "leave"]).default("delete") })
     .optional()
     .meta({ description: "Reads a Cleo folder as well; what came by webhook is recognised." }),
-  targets: z
-    .strictObject({
-      "855": z.enum(["confirmation", "none"]).default("confirmation"),
-      "856": z.enum(["receipt", "none"]).default("receipt"),
-      "810": z.enum(["invoice", "payables", "receivables", "none"]).default("payables"),
-    })
+  targets: draftTargets
+    .partial()
+    .transform((given) => ({ ...inboundDefaults.targets, ...given }))
     .prefault({}),
-  review: z
-    .strictObject({
-      "856": z.enum(["auto", "review"]).default("auto"),
-      "810": z.enum(["auto", "review"]).default("review"),
-    })
+  review: reviewPolicy
+    .partial()
+    .transform((given) => ({ ...inboundDefaults.review, ...given }))
     .prefault({})
     .meta({ description: "Whether a draft goes into GP at once or waits for a person." }),
+  batch: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,15}$/, "must be a batch id of at most 15 letters, digits, `.`, `_` and `-`")
+    .default("CLEO")
+    .meta({ description: "GP batch that drafts are entered in." }),
 });
 
 const link = z.strictObject({

@@ -186,6 +186,7 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
     const flow: InboundFlow | undefined = inbound && {
       targets: inbound.targets,
       review: inbound.review,
+      batch: inbound.batch,
       ...(webhook && {
         webhook: {
           authentication: webhook.authentication,

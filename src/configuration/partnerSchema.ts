@@ -1,5 +1,6 @@
 /** What can be said about a trading partner (domain: X12 004010 to 005010). Everything is optional: see partnerDefaults.ts. */
 import { z } from "zod";
+import { decimal } from "../decimal/decimal.ts";
 import { folder } from "./fields.ts";
 
 /** Interchange id qualifiers (data element I05). */
@@ -103,6 +104,27 @@ export const routing = z.strictObject({
   text: z.string().min(1).max(35).optional().meta({ description: "TD505." }),
 });
 
+/** What becomes of a document that a partner sends, by its X12 set. */
+export const draftTargets = z.strictObject({
+  "850": z.enum(["purchaseOrder", "none"]),
+  "855": z.enum(["confirmation", "none"]),
+  "856": z.enum(["receipt", "none"]),
+  "810": z.enum(["purchaseInvoice", "payables", "receivables", "none"]),
+});
+
+/** Whether a draft goes into GP at once or waits for a person. */
+export const reviewPolicy = z.strictObject({
+  "850": z.enum(["auto", "review"]),
+  "856": z.enum(["auto", "review"]),
+  "810": z.enum(["auto", "review"]),
+});
+
+const percentage = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,4})?$/, 'must be a percentage in quotes, such as "2"')
+  .transform((text) => decimal(text));
+const hours = z.number().min(0).max(2000);
+
 const dateSources = ["promisedDate", "requestedDate", "promisedShipDate", "releaseByDate"] as const;
 
 export const partnerSchema = z.strictObject({
@@ -196,6 +218,33 @@ export const partnerSchema = z.strictObject({
     .partial()
     .optional()
     .meta({ description: "Hours until an acknowledgement is overdue; 0 means none is expected." }),
+  targets: draftTargets.partial().optional().meta({ description: "Replaces `inbound.targets` of the link." }),
+  review: reviewPolicy.partial().optional().meta({ description: "Replaces `inbound.review` of the link." }),
+  lineNumbers: z
+    .enum(["ours", "theirs"])
+    .optional()
+    .meta({ description: "Whether line numbers in answers are those of our orders, or the partner's own and say nothing." }),
+  invoiceAgainst: z
+    .enum(["shipments", "order"])
+    .optional()
+    .meta({ description: "Whether invoiced quantities are held against ship notices, or against the order alone." }),
+  tolerances: z
+    .strictObject({ overShipPercent: percentage, quantityPercent: percentage, pricePercent: percentage })
+    .partial()
+    .optional()
+    .meta({ description: "By how much more may be shipped, invoiced or asked before a person decides." }),
+  waitHours: z
+    .strictObject({ order: hours, shipment: hours })
+    .partial()
+    .optional()
+    .meta({ description: "How long a document waits for its order, and an invoice for its ship notice, before a person is asked." }),
+  send997: z.boolean().optional().meta({ description: "Whether what the partner sends is answered with a 997." }),
+  customer: z
+    .string()
+    .min(1)
+    .max(15)
+    .optional()
+    .meta({ description: "GP customer id, where invoices become receivables records." }),
 });
 
 export type PartnerInput = z.infer<typeof partnerSchema>;

@@ -1,4 +1,5 @@
 /** The settings of one trading partner, complete: the partner's own over the link's `default` over the built-in ones. */
+import { type Decimal, decimal } from "../decimal/decimal.ts";
 import type { PartnerInput } from "./partnerSchema.ts";
 
 type Given<Key extends keyof PartnerInput> = NonNullable<PartnerInput[Key]>;
@@ -45,6 +46,16 @@ export interface PartnerSettings {
   orderTypes: { standard: string; dropShip: string; blanket: string; dropShipBlanket: string };
   change: "replace850" | "change860" | "none";
   ackHours: { "997": number; "855": number };
+  /** What replaces the link's own targets and policy for inbound documents. */
+  targets: Given<"targets">;
+  review: Given<"review">;
+  lineNumbers: "ours" | "theirs";
+  invoiceAgainst: "shipments" | "order";
+  tolerances: { overShipPercent: Decimal; quantityPercent: Decimal; pricePercent: Decimal };
+  waitHours: { order: number; shipment: number };
+  send997: boolean;
+  /** GP customer id of receivables records. */
+  customer?: string;
 }
 
 const units: Readonly<Record<string, string>> = {
@@ -182,6 +193,11 @@ export const partnerDefaults = {
   orderTypes: { standard: "SA", dropShip: "DS", blanket: "BK", dropShipBlanket: "BK" },
   change: "replace850",
   ackHours: { "997": 24, "855": 48 },
+  lineNumbers: "ours",
+  invoiceAgainst: "shipments",
+  tolerances: { overShipPercent: decimal("0"), quantityPercent: decimal("0"), pricePercent: decimal("0") },
+  waitHours: { order: 72, shipment: 72 },
+  send997: false,
 } as const satisfies PartnerInput;
 
 /** Maps merge key by key, lists and single values replace. */
@@ -202,7 +218,7 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
   ): Record<string, Value> => ({ ...capitals(of(base)), ...capitals(of(linkDefault)), ...capitals(of(own)) });
 
   const version = need("version");
-  const [folder, isa, gs] = [pick("folder"), pick("isa"), pick("gs")];
+  const [folder, isa, gs, customer] = [pick("folder"), pick("isa"), pick("gs"), pick("customer")];
   return {
     vendor,
     format: need("format"),
@@ -239,6 +255,14 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
     orderTypes: merge((input) => input.orderTypes) as PartnerSettings["orderTypes"],
     change: need("change"),
     ackHours: merge((input) => input.ackHours) as PartnerSettings["ackHours"],
+    targets: merge<string>((input) => input.targets) as PartnerSettings["targets"],
+    review: merge<string>((input) => input.review) as PartnerSettings["review"],
+    lineNumbers: need("lineNumbers"),
+    invoiceAgainst: need("invoiceAgainst"),
+    tolerances: merge((input) => input.tolerances) as PartnerSettings["tolerances"],
+    waitHours: merge((input) => input.waitHours) as PartnerSettings["waitHours"],
+    send997: need("send997"),
+    ...(customer !== undefined && { customer }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { answerErrors } from "./answers.ts";
 import { cleoErrors } from "./cleo.ts";
 import { configurationErrors } from "./configuration.ts";
 import { databaseErrors } from "./database.ts";
@@ -16,6 +17,7 @@ const registry = {
   ...gpErrors,
   ...cleoErrors,
   ...documentErrors,
+  ...answerErrors,
   ...x12Errors,
   ...configurationErrors,
   ...databaseErrors,
