@@ -220,10 +220,9 @@ export const partnerSchema = z.strictObject({
     .meta({ description: "Hours until an acknowledgement is overdue; 0 means none is expected." }),
   targets: draftTargets.partial().optional().meta({ description: "Replaces `inbound.targets` of the link." }),
   review: reviewPolicy.partial().optional().meta({ description: "Replaces `inbound.review` of the link." }),
-  lineNumbers: z
-    .enum(["ours", "theirs"])
-    .optional()
-    .meta({ description: "Whether line numbers in answers are those of our orders, or the partner's own and say nothing." }),
+  lineNumbers: z.enum(["ours", "theirs"]).optional().meta({
+    description: "Whether line numbers in answers are those of our orders, or the partner's own and say nothing.",
+  }),
   invoiceAgainst: z
     .enum(["shipments", "order"])
     .optional()
@@ -233,11 +232,10 @@ export const partnerSchema = z.strictObject({
     .partial()
     .optional()
     .meta({ description: "By how much more may be shipped, invoiced or asked before a person decides." }),
-  waitHours: z
-    .strictObject({ order: hours, shipment: hours })
-    .partial()
-    .optional()
-    .meta({ description: "How long a document waits for its order, and an invoice for its ship notice, before a person is asked." }),
+  waitHours: z.strictObject({ order: hours, shipment: hours }).partial().optional().meta({
+    description:
+      "How long a document waits for its order, and an invoice for its ship notice, before a person is asked.",
+  }),
   send997: z.boolean().optional().meta({ description: "Whether what the partner sends is answered with a 997." }),
   customer: z
     .string()

@@ -9,20 +9,6 @@ export const answerErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
-  ANSWER_ORDER_UNKNOWN: {
-    meaning: "A document from the partner names a purchase order that was never read from GP, or none.",
-    fix: "Check the number with the partner. If the order is in GP, poll it (`ml-connector poll --full`); the document is matched then by itself.",
-    owner: "buyer",
-    retry: "permanent",
-    exit: 1,
-  },
-  ANSWER_PARTNER_MISMATCH: {
-    meaning: "A document names a purchase order of another vendor than the one it comes from.",
-    fix: "Check who sent it. If the EDI id is right, enter it as `isa` of the vendor in `partners`, apply the configuration and approve the draft.",
-    owner: "operator",
-    retry: "permanent",
-    exit: 1,
-  },
   ANSWER_LINE_UNMATCHED: {
     meaning: "A line of the partner's document fits no line of the order, or more than one.",
     fix: "Say which line is meant with `ml-connector drafts map`, or leave it out there.",
@@ -58,13 +44,6 @@ export const answerErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
-  ANSWER_DUPLICATE: {
-    meaning: "The vendor's invoice or shipment number came before, with another content.",
-    fix: "Ask the partner which one holds; then reject the other one.",
-    owner: "buyer",
-    retry: "permanent",
-    exit: 1,
-  },
   ANSWER_NOT_SHIPPED: {
     meaning: "An invoice asks for more than the ship notices announced, and none has come within the time set.",
     fix: "Check what was received in GP; then approve the draft, or reject it.",
@@ -72,23 +51,9 @@ export const answerErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
-  ANSWER_BY_HAND: {
-    meaning: "The document is of a kind for which no draft is made, such as a credit memo.",
-    fix: "Enter it in GP by hand, then settle it with `ml-connector drafts reject` and the reason.",
-    owner: "buyer",
-    retry: "permanent",
-    exit: 1,
-  },
   ANSWER_CURRENCY_DIFFERS: {
     meaning: "The invoice is in another currency than the order.",
     fix: "Ask the vendor; then approve the draft, or reject it.",
-    owner: "buyer",
-    retry: "permanent",
-    exit: 1,
-  },
-  ANSWER_REPLACES_DRAFT: {
-    meaning: "A notice replaces or cancels an earlier one whose receipt was entered in GP already.",
-    fix: "Delete the earlier receipt in GP while it is unposted, then approve this draft; or reject it and correct the receipt by hand.",
     owner: "buyer",
     retry: "permanent",
     exit: 1,

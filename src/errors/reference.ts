@@ -1,3 +1,4 @@
+import { answerErrors } from "./answers.ts";
 import { cleoErrors } from "./cleo.ts";
 import { configurationErrors } from "./configuration.ts";
 import { databaseErrors } from "./database.ts";
@@ -13,6 +14,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "Dynamics GP", entries: gpErrors },
   { title: "Cleo", entries: cleoErrors },
   { title: "Documents and replay", entries: documentErrors },
+  { title: "Answers and drafts", entries: answerErrors },
   { title: "X12 tools", entries: x12Errors },
   { title: "Configuration", entries: configurationErrors },
   { title: "Database", entries: databaseErrors },

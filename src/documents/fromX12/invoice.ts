@@ -12,7 +12,8 @@ const freightCodes = new Set(["D240", "D250", "D260", "F050"]);
 export function invoiceFromX12(invoice: Invoice810): Read<Invoice> {
   const unusable = new Unusable(`810 ${invoice.number || "without an invoice number"}`);
   const sums = invoiceSums(invoice);
-  const sign = (value: Decimal): Decimal => (sums.kind === "credit" && value.startsWith("-") ? subtract(zero, value) : value);
+  const sign = (value: Decimal): Decimal =>
+    sums.kind === "credit" && value.startsWith("-") ? subtract(zero, value) : value;
   const lines = invoice.lines.map((line, index) => {
     const name = line.number ?? String(index + 1);
     const quantity = sign(unusable.decimal("IT102", line.quantity, `the quantity of line ${name}`));

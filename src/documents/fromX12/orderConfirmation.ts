@@ -1,4 +1,9 @@
-import type { AcknowledgedLine, DatedEvent, LineAcknowledgment, PurchaseOrderAcknowledgment855 } from "../../x12/index.ts";
+import type {
+  AcknowledgedLine,
+  DatedEvent,
+  LineAcknowledgment,
+  PurchaseOrderAcknowledgment855,
+} from "../../x12/index.ts";
 import type { ConfirmedLine, LinePromise, OrderConfirmation, PromiseStatus } from "../canonical/orderConfirmation.ts";
 import { withoutAbsent } from "../fromGp/address.ts";
 import { productFromX12 } from "./product.ts";
@@ -107,7 +112,8 @@ function promisesOf(line: AcknowledgedLine): LinePromise[] {
 
 function promiseOf(acknowledgment: LineAcknowledgment, lineDate: PromisedDate): LinePromise {
   const { status, quantity, unit, date, dateKind, dates, reference, products } = acknowledgment;
-  const own = date === undefined ? dateOf(dates?.find((each) => each.date !== undefined)) : dateOf({ kind: dateKind, date });
+  const own =
+    date === undefined ? dateOf(dates?.find((each) => each.date !== undefined)) : dateOf({ kind: dateKind, date });
   const substitute = productFromX12(products);
   return withoutAbsent({
     status: statuses[status] ?? (/^R[1-8]$/.test(status) ? "rejected" : "other"),
@@ -129,7 +135,8 @@ function dateOf(event: { kind?: string | undefined; date?: string | undefined } 
 }
 
 function datesIn(dates: readonly DatedEvent[] | undefined): { deliveryDate?: string; shipDate?: string } {
-  const first = (kinds: ReadonlySet<string>) => dates?.find(({ kind, date }) => kinds.has(kind) && date !== undefined)?.date;
+  const first = (kinds: ReadonlySet<string>) =>
+    dates?.find(({ kind, date }) => kinds.has(kind) && date !== undefined)?.date;
   return withoutAbsent({ deliveryDate: first(deliveryDates), shipDate: first(shipmentDates) }) as {
     deliveryDate?: string;
     shipDate?: string;

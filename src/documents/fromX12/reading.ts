@@ -16,7 +16,9 @@ export class Unusable {
 
   /** @param element X12 position or JSON member, such as `SN102` */
   note(element: string, message: string): void {
-    this.problems.push(new ConnectorError("ANSWER_UNUSABLE", message, { at: { document: this.#document, element } }).report());
+    this.problems.push(
+      new ConnectorError("ANSWER_UNUSABLE", message, { at: { document: this.#document, element } }).report(),
+    );
   }
 
   /** The value as an exact decimal; noted and zero where it is none. */

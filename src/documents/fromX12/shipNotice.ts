@@ -23,7 +23,8 @@ export function shipNoticeFromX12(notice: ShipNotice856): Read<ShipNotice> {
   const shipment = unusable.text("BSN02", notice.shipment, "the shipment number");
   const purpose = purposes[notice.purpose] ?? "other";
   const totals = shippedTotals(notice);
-  if (totals.length === 0 && purpose !== "cancellation") unusable.note("SN1", "no level of the notice ships a quantity");
+  if (totals.length === 0 && purpose !== "cancellation")
+    unusable.note("SN1", "no level of the notice ships a quantity");
   const lines = totals.map((total) => {
     const name = total.line ?? total.products[0]?.id ?? "an item";
     return withoutAbsent({
@@ -37,7 +38,8 @@ export function shipNoticeFromX12(notice: ShipNotice856): Read<ShipNotice> {
   const { levels } = notice;
   const carrier = levels.flatMap(({ carriers = [] }) => carriers)[0];
   const dates = [...(notice.dates ?? []), ...levels.flatMap(({ dates = [] }) => dates)];
-  const dateOf = (...kinds: string[]) => dates.find(({ kind, date }) => kinds.includes(kind) && date !== undefined)?.date;
+  const dateOf = (...kinds: string[]) =>
+    dates.find(({ kind, date }) => kinds.includes(kind) && date !== undefined)?.date;
   return unusable.unless(
     withoutAbsent({
       shipment,
@@ -55,13 +57,16 @@ export function shipNoticeFromX12(notice: ShipNotice856): Read<ShipNotice> {
   );
 }
 
-const referencesOf = (levels: readonly ShipmentLevel[]): Reference[] => levels.flatMap(({ references = [] }) => references);
+const referencesOf = (levels: readonly ShipmentLevel[]): Reference[] =>
+  levels.flatMap(({ references = [] }) => references);
 
 /** REF 2I and CN, and the carrier's own package ids (MAN CP). */
 function trackingOf(levels: readonly ShipmentLevel[]): string[] {
   const referenced = referencesOf(levels).flatMap(({ qualifier, value }) =>
     trackingQualifiers.has(qualifier) && value !== undefined ? [value] : [],
   );
-  const marked = levels.flatMap(({ marks = [] }) => marks.filter(({ qualifier }) => qualifier === "CP").map(({ number }) => number));
+  const marked = levels.flatMap(({ marks = [] }) =>
+    marks.filter(({ qualifier }) => qualifier === "CP").map(({ number }) => number),
+  );
   return [...new Set([...referenced, ...marked].map((text) => text.trim()).filter((text) => text !== ""))].slice(0, 50);
 }

@@ -142,7 +142,8 @@ function quantityDifferences(promises: readonly LinePromise[], line: PurchaseOrd
     });
   }
   const delayed = sumOf((status) => later.has(status));
-  if (delayed !== zero) differences.push({ what: "status", text: `${delayed} ${unit} on back order`.replace("  ", " ") });
+  if (delayed !== zero)
+    differences.push({ what: "status", text: `${delayed} ${unit} on back order`.replace("  ", " ") });
   return differences;
 }
 
@@ -168,7 +169,11 @@ function priceDifferences(
   return [{ what: "price", ordered: line.unitCost, text }];
 }
 
-function dateDifferences(promises: readonly LinePromise[], line: PurchaseOrderLine, order: PurchaseOrder): Difference[] {
+function dateDifferences(
+  promises: readonly LinePromise[],
+  line: PurchaseOrderLine,
+  order: PurchaseOrder,
+): Difference[] {
   const arrival = line.promisedDate ?? line.requestedDate ?? order.promisedDate ?? order.requestedDate;
   const departure = line.promisedShipDate ?? order.promisedShipDate;
   const seen = new Set<string>();
@@ -178,7 +183,9 @@ function dateDifferences(promises: readonly LinePromise[], line: PurchaseOrderLi
     if (dateMeans === "shipment") {
       if (departure !== undefined) return date === departure ? [] : [dateDifference("to be shipped", departure, date)];
       // Without a date of shipment in the order, only a departure after the promised arrival says something.
-      return arrival !== undefined && date > arrival ? [dateDifference("promised for", arrival, date, "shipped only on")] : [];
+      return arrival !== undefined && date > arrival
+        ? [dateDifference("promised for", arrival, date, "shipped only on")]
+        : [];
     }
     return arrival === undefined || date === arrival ? [] : [dateDifference("promised for", arrival, date)];
   });
@@ -212,7 +219,11 @@ function reasonOf(answers: readonly ConfirmedLine[], word: string): string {
   return note === undefined ? word : `${word}: ${note}`;
 }
 
-function overall(lines: readonly LineConfirmation[], confirmation: OrderConfirmation, unclear: boolean): ConfirmationResult["result"] {
+function overall(
+  lines: readonly LineConfirmation[],
+  confirmation: OrderConfirmation,
+  unclear: boolean,
+): ConfirmationResult["result"] {
   if (lines.length > 0 && !unclear && lines.every(({ result }) => result === "rejected")) return "rejected";
   if (unclear || lines.some(({ result }) => result !== "accepted")) return "changed";
   return confirmation.answer === "onHold" || confirmation.answer === "other" ? "changed" : "accepted";
@@ -220,8 +231,10 @@ function overall(lines: readonly LineConfirmation[], confirmation: OrderConfirma
 
 function remarksOn({ answer, note }: OrderConfirmation, result: ConfirmationResult["result"]): string[] {
   const remarks: string[] = [];
-  if (answer === "accepted" && result !== "accepted") remarks.push("the head says that nothing changed; the lines say otherwise, and count");
-  if (answer === "rejected" && result !== "rejected") remarks.push("the head rejects the order; the lines say otherwise, and count");
+  if (answer === "accepted" && result !== "accepted")
+    remarks.push("the head says that nothing changed; the lines say otherwise, and count");
+  if (answer === "rejected" && result !== "rejected")
+    remarks.push("the head rejects the order; the lines say otherwise, and count");
   if (answer === "onHold") remarks.push("the vendor holds the order");
   if (note !== undefined) remarks.push(note);
   return remarks;

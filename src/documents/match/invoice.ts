@@ -1,6 +1,6 @@
 /** The three-way check of an invoice (810): what was ordered, what was shipped, what is asked for. */
 import type { PartnerSettings } from "../../configuration/partnerSettings.ts";
-import { add, compare, type Decimal, subtract, zero } from "../../decimal/decimal.ts";
+import { add, type Decimal, subtract, zero } from "../../decimal/decimal.ts";
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import type { Invoice, InvoicedLine } from "../canonical/invoice.ts";
 import type { PurchaseOrder, PurchaseOrderLine } from "../canonical/purchaseOrder.ts";
@@ -95,7 +95,9 @@ function totalProblems({ number, check, total }: Invoice, at: { document: string
   const messages = [...check.problems];
   if (!check.agrees) messages.push(`the total is ${total}, the parts add up to ${check.computed}`);
   return messages.map((message) =>
-    new ConnectorError("ANSWER_TOTAL_WRONG", `invoice ${number}: ${message}`, { at: { ...at, element: "TDS01" } }).report(),
+    new ConnectorError("ANSWER_TOTAL_WRONG", `invoice ${number}: ${message}`, {
+      at: { ...at, element: "TDS01" },
+    }).report(),
   );
 }
 
@@ -122,4 +124,3 @@ function quantitiesOf(lines: readonly MatchedInvoiceLine[]): Map<number, Decimal
   for (const { line, quantity } of lines) sums.set(line.ord, add(sums.get(line.ord) ?? zero, quantity));
   return sums;
 }
-

@@ -71,12 +71,18 @@ export function matchShipment(
   for (const { line, quantity } of lines) {
     const before = shippedBefore.get(line.ord) ?? zero;
     const open = subtract(line.quantity, before);
-    if (compare(quantity, zero) < 0 || exceeds(add(before, quantity), line.quantity, settings.tolerances.overShipPercent)) {
+    if (
+      compare(quantity, zero) < 0 ||
+      exceeds(add(before, quantity), line.quantity, settings.tolerances.overShipPercent)
+    ) {
       const earlier = before === zero ? "" : `, ${before} came before`;
       problems.push(
         new ConnectorError(
           "ANSWER_QUANTITY_EXCEEDED",
-          `line ${line.line}: ${quantity} ${line.unitOfMeasure} shipped, ${open} open (${line.quantity} ordered${earlier})`.replace("  ", " "),
+          `line ${line.line}: ${quantity} ${line.unitOfMeasure} shipped, ${open} open (${line.quantity} ordered${earlier})`.replace(
+            "  ",
+            " ",
+          ),
           { at: { ...at, field: `Lines[ORD ${line.ord}].QuantityOrdered`, element: "SN102" } },
         ).report(),
       );
@@ -90,7 +96,12 @@ function belongsTo({ purchaseOrder }: ShippedLine, number: string, only: boolean
   return purchaseOrder.trim().toUpperCase() === number.trim().toUpperCase();
 }
 
-export function unitMismatch(theirs: string, line: PurchaseOrderLine, at: { document: string }, verb: string): ErrorReport {
+export function unitMismatch(
+  theirs: string,
+  line: PurchaseOrderLine,
+  at: { document: string },
+  verb: string,
+): ErrorReport {
   return new ConnectorError(
     "ANSWER_UNIT_MISMATCH",
     `line ${line.line}: ordered in ${line.unitOfMeasure || "no unit"}, ${verb} in ${theirs}`,

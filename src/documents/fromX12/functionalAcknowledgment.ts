@@ -1,0 +1,116 @@
+/** What a 997, or a 999, says of one set that was sent, down to the field of GP behind an element (domain: X12 6). */
+import {
+  codeMeaning,
+  type FunctionalAcknowledgment997,
+  functionalAcknowledgment997FromSet,
+  outcomeOf,
+  type ParsedSet,
+  type ReadDocument,
+  type SetOutcome,
+  type SetResponse,
+} from "../../x12/index.ts";
+
+/** Something that the partner's reader did not like. */
+export interface Complaint {
+  /** `PO103`, or `PO1` where the whole segment is meant. */
+  element: string;
+  /** Position of the segment in the set, ST counting as 1. */
+  position: number;
+  /** Code of data element 720, 723 or 718, as sent. */
+  code: string;
+  /** The field of GP behind the element, where there is one. */
+  field?: string;
+  /** The data that was sent, as the partner quotes it. */
+  value?: string;
+  text: string;
+}
+
+export interface SetVerdict {
+  status: SetOutcome["status"];
+  complaints: Complaint[];
+}
+
+/** A 999 is a 997 with IK3, IK4 and IK5 in place of AK3, AK4 and AK5. */
+export function acknowledgmentFromSet(set: ParsedSet): ReadDocument<FunctionalAcknowledgment997> {
+  if (set.set !== "999") return functionalAcknowledgment997FromSet(set);
+  const segments = set.segments.map((segment) =>
+    /^IK[345]$/.test(segment.id)
+      ? {
+          id: `A${segment.id.slice(1)}`,
+          position: segment.position,
+          elementCount: segment.elementCount,
+          element: (number: number) => segment.element(number),
+          components: (number: number) => segment.components(number),
+        }
+      : segment,
+  );
+  return functionalAcknowledgment997FromSet({ set: "997", release: set.release, segments });
+}
+
+/**
+ * @param fieldOf the field of GP behind a position of the sent set
+ * @returns `undefined` where the set is named without an answer
+ */
+export function verdictOn(
+  acknowledgment: FunctionalAcknowledgment997,
+  set: { set: string; controlNumber: string },
+  fieldOf: (position: number, element: number | undefined) => string | undefined,
+): SetVerdict | undefined {
+  const outcome = outcomeOf(acknowledgment, set);
+  if (outcome === undefined) return undefined;
+  const complaints = outcome.response === undefined ? [] : complaintsIn(outcome.response, fieldOf);
+  const groupErrors = outcome.status === "rejected" ? (acknowledgment.result.errors ?? []) : [];
+  for (const code of groupErrors) complaints.push(whole("AK9", code, meaning("716", code)));
+  return { status: outcome.status, complaints };
+}
+
+function complaintsIn(
+  { segments = [], result }: SetResponse,
+  fieldOf: (position: number, element: number | undefined) => string | undefined,
+): Complaint[] {
+  const complaints: Complaint[] = [];
+  for (const segment of segments) {
+    const position = Number(segment.position);
+    const { elements = [] } = segment;
+    if (elements.length === 0) {
+      const code = segment.error ?? "";
+      complaints.push(complaint(segment.id, position, code, meaning("720", code), fieldOf(position, undefined)));
+    }
+    for (const element of elements) {
+      const number = Number(element.position);
+      const name = `${segment.id}${element.position.padStart(2, "0")}${element.component ? `-${element.component}` : ""}`;
+      const field = fieldOf(position, Number.isInteger(number) ? number : undefined);
+      complaints.push(complaint(name, position, element.error, meaning("723", element.error), field, element.value));
+    }
+  }
+  // Code 5 only says that segments are in error, which were told one by one.
+  for (const code of result?.errors ?? []) {
+    if (code !== "5" || complaints.length === 0) complaints.push(whole("AK5", code, meaning("718", code)));
+  }
+  return complaints;
+}
+
+function complaint(
+  element: string,
+  position: number,
+  code: string,
+  says: string,
+  field: string | undefined,
+  value?: string,
+): Complaint {
+  const quoted = value === undefined ? "" : ` (${JSON.stringify(value)})`;
+  const source = field === undefined ? "" : `; GP field ${field}`;
+  return {
+    element,
+    position,
+    code,
+    ...(field !== undefined && { field }),
+    ...(value !== undefined && { value }),
+    text: `${element} in segment ${position}: ${says}${quoted}${source}`,
+  };
+}
+
+const whole = (element: string, code: string, says: string): Complaint => ({ element, position: 0, code, text: says });
+
+const meaning = (dataElement: string, code: string): string =>
+  codeMeaning("004010", dataElement, code)?.toLowerCase() ?? `error ${code}`;
