@@ -13,10 +13,13 @@ import { type ConnectorError, isConnectorError, reportOf } from "../errors/conne
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
 import { linksWithWork } from "../ledger/deliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
+import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverNext } from "../sync/deliver.ts";
+import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
+import { readNextMessage } from "../sync/inbound/read.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
 import { poll } from "../sync/poll.ts";
 import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
@@ -126,6 +129,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (!live.includes(id)) return life.revive();
     await options.links.refresh();
     await settleAbandoned(context, live);
+    await releaseAbandoned(context, live);
     if (!busyWithJob) {
       const job = await claimJob(ledger, id, live, clock());
       if (job !== undefined) {
@@ -140,17 +144,21 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         });
       }
     }
-    for (const link of await linksWithWork(ledger, clock())) {
-      if (draining.has(link) || (pausedUntil.get(link) ?? 0) > clock().getTime()) continue;
-      draining.add(link);
-      start(async () => {
-        try {
-          await drain(link);
-        } finally {
-          draining.delete(link);
-        }
-      });
-    }
+    for (const link of await linksWithWork(ledger, clock())) workThrough(link, link, drain);
+    for (const link of await linksWithInbox(ledger, clock())) workThrough(`inbox of ${link}`, link, receive);
+  }
+
+  /** Starts work on a link, unless the same is going on or paused. */
+  function workThrough(key: string, link: string, work: (link: string) => Promise<void>): void {
+    if (draining.has(key) || (pausedUntil.get(key) ?? 0) > clock().getTime()) return;
+    draining.add(key);
+    start(async () => {
+      try {
+        await work(link);
+      } finally {
+        draining.delete(key);
+      }
+    });
   }
 
   async function runJob(job: Job): Promise<void> {
@@ -228,6 +236,26 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     };
     if (delivered === "done") await Promise.all(Array.from({ length: lanes }, lane));
     if (delivered === "paused") pausedUntil.set(link, clock().getTime() + tick);
+  }
+
+  async function receive(link: string): Promise<void> {
+    let resources: LinkResources;
+    const version = options.links.version();
+    const goesOn = (): boolean => !stopping && options.links.version() === version;
+    try {
+      resources = await options.links.open(link);
+    } catch (error) {
+      pausedUntil.set(`inbox of ${link}`, clock().getTime() + 30_000);
+      throw error;
+    }
+    const lane = async (): Promise<void> => {
+      // Messages first: an order's documents are then carried out in the order in which they came.
+      while (
+        goesOn() &&
+        ((await readNextMessage(context, resources.link)) || (await carryOutNext(context, resources)))
+      ) {}
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
   }
 
   const wake = (): void => void look();

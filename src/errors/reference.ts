@@ -5,6 +5,7 @@ import { databaseErrors } from "./database.ts";
 import { documentErrors } from "./documents.ts";
 import type { ErrorEntry, Owner, RetryClass } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
+import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
 import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
@@ -14,6 +15,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "Dynamics GP", entries: gpErrors },
   { title: "Cleo", entries: cleoErrors },
   { title: "Documents and replay", entries: documentErrors },
+  { title: "What comes in", entries: inboundErrors },
   { title: "Answers and drafts", entries: answerErrors },
   { title: "X12 tools", entries: x12Errors },
   { title: "Configuration", entries: configurationErrors },

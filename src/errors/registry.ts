@@ -5,6 +5,7 @@ import { databaseErrors } from "./database.ts";
 import { documentErrors } from "./documents.ts";
 import type { ErrorEntry } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
+import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
 import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
@@ -17,6 +18,7 @@ const registry = {
   ...gpErrors,
   ...cleoErrors,
   ...documentErrors,
+  ...inboundErrors,
   ...answerErrors,
   ...x12Errors,
   ...configurationErrors,

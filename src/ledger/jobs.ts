@@ -91,6 +91,9 @@ export async function claimJob(
     const free = await transaction
       .selectFrom("job")
       .select("id")
+      // Receiving is taken up by message and document (see inboundDocuments.ts).
+      .where("kind", "<>", "receive")
+      .where("state", "in", ["queued", "running"])
       .where(({ or, and, eb, not, exists, selectFrom }) =>
         or([
           and([

@@ -1,11 +1,12 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DeliveryState } from "./deliveryState.ts";
+import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
 
 /** A jsonb column: read as a value, written as JSON text so that an array is not taken for a PostgreSQL array. */
-type Json<Value extends object> = JSONColumnType<Value, string, string>;
-type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, string | null>;
+export type Json<Value extends object> = JSONColumnType<Value, string, string>;
+export type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, string | null>;
 
 export type DocumentType = "vendor" | "purchaseOrder";
 export type Purpose = "original" | "replace" | "cancellation";
@@ -214,7 +215,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends OperationsSchema {
+export interface LedgerSchema extends InboxSchema, OperationsSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

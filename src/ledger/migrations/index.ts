@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { up as ledger } from "./0001_ledger.ts";
+import { up as inbox } from "./0002_inbox.ts";
 import { up as operations } from "./0003_operations.ts";
 
 const migration = (text: string): Migration => ({
@@ -12,5 +13,6 @@ const migration = (text: string): Migration => ({
 /** In the order of their names, each run once, under a lock, when a process starts. */
 export const migrations: Record<string, Migration> = {
   "0001_ledger": migration(ledger),
+  "0002_inbox": migration(inbox),
   "0003_operations": migration(operations),
 };

@@ -1,0 +1,100 @@
+import type { Link } from "../../configuration/configuration.ts";
+import { readContent } from "../../documents/received/content.ts";
+import type { ReceivedDocument } from "../../documents/received/receivedDocument.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
+import { recordAudit } from "../../ledger/audit.ts";
+import { readContent as storedContent } from "../../ledger/contents.ts";
+import { addInboundDocuments, type NewInboundDocument } from "../../ledger/inboundDocuments.ts";
+import { type InboxMessage, nextMessage, ownersOf, settleMessage } from "../../ledger/inbox.ts";
+import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
+import type { WorkerContext } from "../workerContext.ts";
+import { partnerOf } from "./partner.ts";
+
+/**
+ * Reads the oldest message of the link into its documents: one transaction, so that a message is either unread or read
+ * in full, whoever dies meanwhile.
+ *
+ * @returns whether there was one
+ */
+export async function readNextMessage(context: WorkerContext, link: Link): Promise<boolean> {
+  return context.ledger.transaction().execute(async (transaction) => {
+    const message = await nextMessage(transaction, link.name);
+    if (message === undefined) return false;
+    const bytes = await storedContent(transaction, message.contentDigest);
+    if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
+    const now = context.clock();
+    const { documents, event, fault } = readContent(bytes, message.eventId ?? undefined);
+    const jobId = await openReceiveJob(transaction, {
+      link: link.name,
+      message: message.id,
+      requestedBy: context.actor,
+      ...(message.jobId !== null && { replayOf: message.jobId }),
+      now,
+    });
+    await settleMessage(transaction, message.id, {
+      state: fault ? "quarantined" : "read",
+      ...(fault && { error: fault }),
+      jobId,
+      now,
+    });
+    const owners = await ownersOf(transaction, link.name, documents);
+    const firstPlaces = new Map<string, number>();
+    for (const [place, { key, fault: unusable }] of documents.entries())
+      if (!unusable && !firstPlaces.has(key)) firstPlaces.set(key, place);
+    const taken = fault
+      ? []
+      : documents.map((document, place) =>
+          newDocument(document, {
+            number: place + 1,
+            message,
+            owner: owners.get(document.key),
+            again: firstPlaces.get(document.key) !== place,
+            partner: partnerOf(link, document, event),
+          }),
+        );
+    await addInboundDocuments(transaction, message, jobId, taken, now);
+    await recordAudit(transaction, {
+      at: now,
+      actor: context.actor,
+      action: fault ? "inbound.quarantined" : "inbound.read",
+      jobId,
+      link: link.name,
+      subject: message.id,
+      detail: { documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })) },
+    });
+    await endReceiveJob(transaction, jobId, now);
+    return true;
+  });
+}
+
+interface Circumstances {
+  number: number;
+  message: InboxMessage;
+  /** Who brought its key first. */
+  owner: { messageId: string; digest: string } | undefined;
+  /** Its key stands in this message before. */
+  again: boolean;
+  partner: string | null;
+}
+
+function newDocument(
+  received: ReceivedDocument,
+  { number, message, owner, again, partner }: Circumstances,
+): NewInboundDocument {
+  const { format, type, key, envelope } = received;
+  const document = { ...received.read(), number, format, type, key, partner, ...(envelope && { envelope }) };
+  if (received.fault) return { ...document, state: "quarantined", error: received.fault };
+  if (owner === undefined || (owner.messageId === message.id && !again)) return { ...document, state: "received" };
+  // Of a message in which other documents are new.
+  if (owner.digest === received.digest)
+    return { ...document, state: "ignored", summary: `came before, in ${owner.messageId}` };
+  const numbers = envelope
+    ? `ISA13 ${envelope.interchangeNumber}, GS06 ${envelope.groupNumber ?? "none"}, ST02 ${envelope.setNumber ?? "none"} of ${envelope.sender}`
+    : `the event id ${key.replace(/^event:/, "")}`;
+  const error = new ConnectorError(
+    "INBOUND_NUMBER_REUSED",
+    `${numbers} came before with another content, in ${owner.messageId}`,
+    { at: { link: message.link } },
+  ).report();
+  return { ...document, state: "quarantined", error };
+}
