@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { type Bell, openBell } from "../engine/bell.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
 import { followLinks, type LinkFollower } from "./linkFollower.ts";
@@ -9,6 +10,8 @@ import { startScheduler } from "./scheduler.ts";
 export interface Service {
   /** The worker of this process, where it has that role. */
   runtime?: Runtime;
+  /** Wakes the workers, of whatever process, for what is asked for here. */
+  bell: Bell;
   /** Names of the links in force. */
   links(): string[];
   /** Whether this process is the one that turns schedules into jobs, or stands by to become it. */
@@ -42,11 +45,14 @@ export async function startService(application: Application, options: ServiceOpt
       links = await followLinks(application);
       stops.push(links.close);
     }
+    const bell = runtime?.bell ?? (await openBell(application.database.poolConfig, { supervise: false, ...options }));
+    if (runtime === undefined) stops.push(bell.close);
     const { configuration } = links;
     const scheduler = options.roles.has("scheduler") ? await startScheduler(application, links, options) : undefined;
     if (scheduler) stops.push(scheduler.stop);
     return {
       ...(runtime && { runtime }),
+      bell,
       links: () => configuration().links.map((link) => link.name),
       schedules: () => (scheduler === undefined ? "none" : scheduler.held() ? "here" : "standby"),
       ready: async () => {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { version } from "../app/version.ts";
 import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
 import { createRedactor } from "../secrets/redactor.ts";
@@ -13,12 +14,13 @@ import { replayCommand } from "./commands/replay.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
+import { tokensCommand } from "./commands/tokens.ts";
+import { usersCommand } from "./commands/users.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { x12Command } from "./commands/x12.ts";
 import { exitCodeOf } from "./exitCode.ts";
 import { errorText } from "./output/error.ts";
 import { openTerminal } from "./output/terminal.ts";
-import { version } from "./version.ts";
 
 /**
  * Runs one command line.
@@ -72,6 +74,8 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     replayCommand,
     settleCommand,
     auditCommand,
+    usersCommand,
+    tokensCommand,
     x12Command,
   ]) {
     command(root, program, end);

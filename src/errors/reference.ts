@@ -1,3 +1,4 @@
+import { accessErrors } from "./access.ts";
 import { answerErrors } from "./answers.ts";
 import { cleoErrors } from "./cleo.ts";
 import { configurationErrors } from "./configuration.ts";
@@ -22,6 +23,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "Database", entries: databaseErrors },
   { title: "Secrets", entries: secretErrors },
   { title: "Sandbox", entries: sandboxErrors },
+  { title: "Users and the HTTP API", entries: accessErrors },
   { title: "Program", entries: internalErrors },
 ];
 

@@ -1,3 +1,4 @@
+import { accessErrors } from "./access.ts";
 import { answerErrors } from "./answers.ts";
 import { cleoErrors } from "./cleo.ts";
 import { configurationErrors } from "./configuration.ts";
@@ -25,6 +26,7 @@ const registry = {
   ...databaseErrors,
   ...secretErrors,
   ...sandboxErrors,
+  ...accessErrors,
   ...internalErrors,
 };
 

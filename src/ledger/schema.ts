@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
+import type { AccessSchema } from "./accessSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
@@ -215,7 +216,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends InboxSchema, OperationsSchema {
+export interface LedgerSchema extends AccessSchema, InboxSchema, OperationsSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

@@ -56,7 +56,7 @@ class OneSocketAgent extends Agent {
     this.#socket = socket;
   }
 
-  createConnection(_options: unknown, callback?: (error: Error | null, stream: Duplex) => void) {
+  override createConnection(_options: unknown, callback?: (error: Error | null, stream: Duplex) => void) {
     const socket = this.#socket;
     this.#socket = undefined;
     if (socket !== undefined && !socket.destroyed) return socket;

@@ -3,6 +3,7 @@ import type { Migration } from "kysely/migration";
 import { up as ledger } from "./0001_ledger.ts";
 import { up as inbox } from "./0002_inbox.ts";
 import { up as operations } from "./0003_operations.ts";
+import { up as access } from "./0004_access.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -15,4 +16,5 @@ export const migrations: Record<string, Migration> = {
   "0001_ledger": migration(ledger),
   "0002_inbox": migration(inbox),
   "0003_operations": migration(operations),
+  "0004_access": migration(access),
 };

@@ -1,0 +1,8 @@
+/** Everything below `/api`, one file per resource, named as its path. */
+import type { ApiRoutes } from "../route.ts";
+import { sessionRoutes } from "./session.ts";
+import { setupRoutes } from "./setup.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { userRoutes } from "./users.ts";
+
+export const apiRoutes: readonly ApiRoutes[] = [setupRoutes, sessionRoutes, userRoutes, tokenRoutes];

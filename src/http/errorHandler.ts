@@ -1,0 +1,45 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { explainDatabaseError } from "../database/databaseError.ts";
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import { createRedactor } from "../secrets/redactor.ts";
+import { errorStatus } from "./errorStatus.ts";
+
+/**
+ * Turns whatever was thrown into `{ error: { code, message, at, fix, owner, retry } }`. What nobody expected is told to
+ * `onError`, and the asker learns no more than that it happened.
+ */
+export function createErrorHandler(onError: (error: unknown) => void) {
+  const redactor = createRedactor();
+  return async (
+    thrown: FastifyError,
+    _request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ error: ErrorReport }> => {
+    const { error, status } = explained(thrown);
+    if (error.code === "INTERNAL") onError(thrown);
+    if (error.retryAfter !== undefined) reply.header("retry-after", Math.ceil(error.retryAfter / 1000));
+    reply.code(status ?? errorStatus(error.code)).type("application/json; charset=utf-8");
+    return { error: redactor.value(error.report()) as ErrorReport };
+  };
+}
+
+function explained(thrown: FastifyError): { error: ConnectorError; status?: number } {
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    const [first] = thrown.validation;
+    const field = `${thrown.validationContext ?? "request"}${(first?.instancePath ?? "").replaceAll("/", ".")}`;
+    const message = `${field}: ${first?.message ?? "is not of the form documented"}`;
+    return { error: new ConnectorError("REQUEST_INVALID", message, { at: { field } }) };
+  }
+  if (thrown.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    return { error: new ConnectorError("REQUEST_TOO_LARGE", "the body is larger than this route takes") };
+  }
+  const error = explainDatabaseError(thrown, "behind the ledger");
+  if (error instanceof ConnectorError) return { error };
+  // The framework's own refusals: a body that is no JSON, a media type that nothing reads.
+  const status = thrown.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    return { error: new ConnectorError("REQUEST_INVALID", thrown.message.slice(0, 300)), status };
+  }
+  return { error: new ConnectorError("INTERNAL", "the program met a state it does not expect", { cause: thrown }) };
+}
