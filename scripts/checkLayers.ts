@@ -11,7 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ["errors"],
   ["x12", "windows-auth"],
   ["secrets"],
-  ["gp", "cleo"],
+  ["gp", "cleo", "notify"],
   ["configuration"],
   ["documents"],
   ["database"],
@@ -34,6 +34,7 @@ const mayOnlyImport: Readonly<Record<string, readonly string[]>> = {
   database: ["errors"],
   gp: ["errors", "decimal", "windows-auth"],
   cleo: ["errors"],
+  notify: ["errors", "secrets"],
   documents: ["errors", "decimal", "x12", "gp", "configuration"],
   sandbox: ["errors", "windows-auth", "x12"],
 };

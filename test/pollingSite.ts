@@ -20,6 +20,8 @@ import { deliverNext } from "../src/sync/deliver.ts";
 import type { LinkResources } from "../src/sync/linkResources.ts";
 import { poll } from "../src/sync/poll.ts";
 import { type Entity, entities, type PollParameters } from "../src/sync/pollRun.ts";
+import { settleNextDoubt } from "../src/sync/settle.ts";
+import { watch } from "../src/sync/watch.ts";
 import type { WorkerContext } from "../src/sync/workerContext.ts";
 import { temporaryDatabase } from "./temporaryDatabase.ts";
 
@@ -52,6 +54,10 @@ export interface PollingSite {
   takeUp(): Promise<PollReport>;
   request(parameters?: Partial<PollParameters>): Promise<string>;
   deliver(): Promise<void>;
+  /** Delivers what is due until Cleo takes nothing. @returns whether everything went */
+  tryToDeliver(): Promise<boolean>;
+  /** What a worker does from time to time: compares the alerts with the ledger. */
+  watch(): Promise<void>;
   /** Contents of the files that Cleo has of a document, oldest first; of all documents without a key. */
   files(key?: string): Promise<{ path: string; text: string }[]>;
   close(): Promise<void>;
@@ -149,13 +155,17 @@ async function open(
       return pollReport(ledger, (await findJob(ledger, job.id)) as Job);
     },
     async deliver() {
+      if (!(await site.tryToDeliver())) throw new Error("Cleo takes nothing");
+    },
+    async tryToDeliver() {
       const context = contextOf(`wrk_${++workers}`);
       for (;;) {
+        while (await settleNextDoubt(context, resources)) {}
         const delivered = await deliverNext(context, resources);
-        if (delivered === "paused") throw new Error("Cleo takes nothing");
-        if (delivered === "idle") return;
+        if (delivered !== "done") return delivered === "idle";
       }
     },
+    watch: () => watch({ ledger, clock }),
     async poll(parameters) {
       const id = await site.request(parameters);
       try {

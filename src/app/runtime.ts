@@ -3,6 +3,7 @@ import { type Bell, openBell } from "../engine/bell.ts";
 import { startWorker, type Worker } from "../engine/worker.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
+import { createChannelOpener } from "./channelOpener.ts";
 import { followLinks, type LinkFollower } from "./linkFollower.ts";
 
 export interface Runtime {
@@ -21,11 +22,13 @@ export async function startRuntime(application: Application, options: RuntimeOpt
   const { poolConfig } = application.database;
   const links = await followLinks(application);
   const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
+  const channels = createChannelOpener(application);
   const worker = await startWorker({
     ledger: application.ledger,
     bell,
     poolConfig,
     links,
+    channels,
     clock: application.clock,
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),
@@ -39,6 +42,7 @@ export async function startRuntime(application: Application, options: RuntimeOpt
       await worker.stop();
       await bell.close();
       await links.close();
+      await channels.close();
     },
   };
 }

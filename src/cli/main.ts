@@ -4,11 +4,13 @@ import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
 import { createRedactor } from "../secrets/redactor.ts";
 import type { ExitCode, Program } from "./command.ts";
+import { alertsCommand } from "./commands/alerts.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { documentsCommand } from "./commands/documents.ts";
 import { jobsCommand } from "./commands/jobs.ts";
+import { notificationsCommand } from "./commands/notifications.ts";
 import { pollCommand } from "./commands/poll.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
@@ -73,6 +75,8 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     documentsCommand,
     replayCommand,
     settleCommand,
+    alertsCommand,
+    notificationsCommand,
     auditCommand,
     usersCommand,
     tokensCommand,

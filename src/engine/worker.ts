@@ -10,6 +10,7 @@
 import { hostname } from "node:os";
 import pg from "pg";
 import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
+import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
 import { linksWithWork } from "../ledger/deliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
@@ -21,11 +22,14 @@ import { deliverNext } from "../sync/deliver.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
 import { readNextMessage } from "../sync/inbound/read.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
+import type { ChannelOpener } from "../sync/notify.ts";
 import { poll } from "../sync/poll.ts";
 import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
 import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
+import { pollAlert } from "../sync/watch.ts";
 import type { Progress, WorkerContext } from "../sync/workerContext.ts";
 import type { Bell } from "./bell.ts";
+import { keepUp } from "./upkeep.ts";
 
 const tick = 1_000;
 const heartbeat = 5_000;
@@ -50,6 +54,8 @@ export interface WorkerOptions {
   bell: Bell;
   poolConfig: pg.PoolConfig;
   links: LinkSource;
+  /** Opens the channels of notification; kept and closed by the caller. */
+  channels: ChannelOpener;
   clock?: () => Date;
   chance?: () => number;
   progress?: (progress: Progress) => void;
@@ -92,6 +98,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let looking = false;
   let again = false;
   let busyWithJob = false;
+  let busyWithUpkeep = false;
+  let nextUpkeep = 0;
   let failures = 0;
   const broken = new AbortController();
 
@@ -144,6 +152,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         });
       }
     }
+    if (!busyWithUpkeep && performance.now() >= nextUpkeep) {
+      busyWithUpkeep = true;
+      start(async () => {
+        try {
+          await keepUp(context, options.channels, live, () => stopping);
+        } finally {
+          busyWithUpkeep = false;
+          nextUpkeep = performance.now() + tick;
+        }
+      });
+    }
     for (const link of await linksWithWork(ledger, clock())) workThrough(link, link, drain);
     for (const link of await linksWithInbox(ledger, clock())) workThrough(`inbox of ${link}`, link, receive);
   }
@@ -177,6 +196,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const now = clock();
       const report = error === undefined ? undefined : reportOf(error);
       if (!(await finishJob(transaction, { id: job.id, worker: id, now, ...(report && { error: report }) }))) return;
+      if (job.kind === "poll") {
+        const about = { key: pollAlert(job.link), link: job.link, subject: job.id, now };
+        if (report === undefined) await clearAlert(transaction, about.key, now);
+        else
+          await raiseAlert(transaction, alertOf({ ...report, message: `polling GP fails: ${report.message}` }, about));
+      }
       await recordAudit(transaction, {
         at: now,
         actor: context.actor,

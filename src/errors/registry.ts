@@ -8,6 +8,7 @@ import type { ErrorEntry } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
 import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
+import { notificationErrors } from "./notifications.ts";
 import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
 import { x12Errors } from "./x12.ts";
@@ -25,6 +26,7 @@ const registry = {
   ...configurationErrors,
   ...databaseErrors,
   ...secretErrors,
+  ...notificationErrors,
   ...sandboxErrors,
   ...accessErrors,
   ...internalErrors,

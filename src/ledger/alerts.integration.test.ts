@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
-import { alertQuiet, clearAlert, listAlerts, openAlerts, raiseAlert, tellWhatChanged } from "./alerts.ts";
+import { alertQuiet, channelAlert, clearAlert, listAlerts, openAlerts, raiseAlert, tellWhatChanged } from "./alerts.ts";
 import { storeConfiguration } from "./configurations.ts";
 import { listNotifications, queueNotification } from "./notifications.ts";
 
@@ -121,6 +121,18 @@ test("A message goes to the channels that take its event and its link, and nowhe
 });
 
 test("A channel that is itself the trouble does not carry the message about it.", async () => {
-  await raise(0, { exceptChannel: "chat" });
+  await raise(0, { key: channelAlert("chat"), subject: "chat" });
   expect(await told()).toEqual(["operators alert.raised"]);
+});
+
+test("What is over before it is told is told to nobody.", async () => {
+  await raise(0, { tellAfter: 60_000 });
+  expect(await tell(0.5)).toBe(0);
+  await clear(0.9);
+  expect(await tell(30)).toBe(0);
+  expect(await told()).toEqual([]);
+  await raise(40, { tellAfter: 60_000 });
+  expect(await tell(41)).toBe(1);
+  await clear(42);
+  expect(await told()).toEqual(["chat alert.raised", "operators alert.cleared", "operators alert.raised"]);
 });

@@ -26,8 +26,8 @@ export interface RaisedAlert {
   message: string;
   /** Replaces the registry's advice. */
   fix?: string;
-  /** A notification channel that is itself the trouble. */
-  exceptChannel?: string;
+  /** Milliseconds: what is over before that is told to nobody. */
+  tellAfter?: number;
   now: Date;
 }
 
@@ -95,13 +95,20 @@ export async function raiseAlert(
   const id = newIdentifier("alr", now);
   const opened = await transaction
     .insertInto("alert")
-    .values({ id, key, ...content, count: 1, firstAt: now })
+    .values({
+      id,
+      key,
+      ...content,
+      count: 1,
+      firstAt: now,
+      ...(alert.tellAfter !== undefined && { tellAt: new Date(now.getTime() + alert.tellAfter) }),
+    })
     .onConflict((conflict) => conflict.column("key").where("clearedAt", "is", null).doNothing())
     .returningAll()
     .executeTakeFirst();
   // Somebody else opened it between the two statements; then it is counted there.
   if (opened === undefined) return raiseAlert(transaction, alert);
-  await tell(transaction, opened, "raised", now, alert.exceptChannel);
+  if (alert.tellAfter === undefined) await tell(transaction, opened, "raised", now);
   return { id, opened: true };
 }
 
@@ -119,7 +126,10 @@ export async function clearAlert(transaction: LedgerTransaction, key: string, no
   return true;
 }
 
-/** Tells of the alerts that were opened again in silence and are still open now that the quiet time is over. */
+/** Cause of an alert that a notification channel does not work; its subject is the channel. */
+export const channelAlert = (channel: string): string => `notification/${channel}`;
+
+/** Tells of the alerts that were opened in silence and are still open now that the quiet time is over. */
 export async function tellWhatChanged(transaction: LedgerTransaction, now: Date): Promise<number> {
   const untold = await transaction
     .selectFrom("alert")
@@ -137,8 +147,9 @@ async function tell(
   alert: StoredAlert,
   what: "raised" | "cleared",
   now: Date,
-  except?: string,
 ): Promise<void> {
+  // A channel that is itself the trouble carries no message about it.
+  const except = alert.subject !== null && alert.key === channelAlert(alert.subject) ? alert.subject : undefined;
   const since = `since ${alert.firstAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const times = alert.count > 1 ? `, seen ${alert.count} times` : "";
   await queueNotification(transaction, {

@@ -330,14 +330,15 @@ export async function settleDoubt(
   transaction: LedgerTransaction,
   id: string,
   outcome:
-    | { state: "sent" | "failed"; now: Date }
+    | { state: "sent"; now: Date }
+    | { state: "failed"; nextAttemptAt?: Date; now: Date }
     | { state: "inDoubt"; lookAgainAt: Date | null; worker?: string; now: Date },
 ): Promise<boolean> {
   const settled = await transaction
     .updateTable("delivery")
     .set({
       state: outcome.state,
-      nextAttemptAt: outcome.state === "inDoubt" ? outcome.lookAgainAt : null,
+      nextAttemptAt: whenNext(outcome),
       workerId: outcome.state === "inDoubt" ? (outcome.worker ?? null) : null,
       settledAt: outcome.state === "failed" ? null : outcome.now,
       ...(outcome.state === "sent" && { error: null }),
@@ -346,6 +347,10 @@ export async function settleDoubt(
     .where("state", "=", "inDoubt")
     .executeTakeFirst();
   return settled.numUpdatedRows === 1n;
+}
+
+function whenNext(outcome: { state: string; nextAttemptAt?: Date; lookAgainAt?: Date | null }): Date | null {
+  return (outcome.state === "inDoubt" ? outcome.lookAgainAt : outcome.nextAttemptAt) ?? null;
 }
 
 /** Frees the doubts that a worker was looking into when it died, so that they are looked into at once. */

@@ -16,6 +16,7 @@ import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
 import { numberedPair, type Rendering, render } from "../documents/render.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { readContent, storeContent } from "../ledger/contents.ts";
 import { giveControlNumber } from "../ledger/controlNumbers.ts";
@@ -38,6 +39,7 @@ import type { ControlNumbers } from "../ledger/schema.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { renderingFor } from "./rendering.ts";
 import { retryOf } from "./retry.ts";
+import { connectionAlert } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
@@ -107,8 +109,24 @@ async function renderAhead(
     });
     if (rendered === undefined) break;
   }
-  await ledger.transaction().execute((transaction) => postponeLink(transaction, link.name, report, until));
+  await ledger.transaction().execute((transaction) => pauseLink(transaction, link.name, report, until, clock()));
   return "paused";
+}
+
+/** Puts off everything that the link has to send; the first who meets the trouble tells of it. */
+async function pauseLink(
+  transaction: LedgerTransaction,
+  link: string,
+  error: ErrorReport,
+  until: Date,
+  now: Date,
+): Promise<void> {
+  await postponeLink(transaction, link, error, until);
+  const passes = error.retry === "transient" || error.retry === "throttled";
+  await raiseAlert(transaction, {
+    ...alertOf(error, { key: connectionAlert(link), link, now }),
+    ...(passes && { tellAfter: 60_000 }),
+  });
 }
 
 async function blockingWhatCannotBeRendered<Result>(
@@ -244,7 +262,7 @@ async function send(
     await settleAttempt(transaction, attempt, outcome);
     // The connection is down for every file of the link: the others are not worn out against it.
     if (paused && outcome.error && outcome.nextAttemptAt) {
-      await postponeLink(transaction, delivery.link, outcome.error, outcome.nextAttemptAt);
+      await pauseLink(transaction, delivery.link, outcome.error, outcome.nextAttemptAt, now);
     }
     await recordAudit(transaction, {
       at: now,

@@ -71,13 +71,19 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
     const lookAgainAt = retry.retry ? retry.at : null;
     await settle(context, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
   } else if (found === "same") await settle(context, delivery, { state: "sent" }, { found });
-  else if (found === "absent" && policy !== "hold")
-    await settle(context, delivery, { state: "failed" }, { found, policy });
-  else await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { found, policy });
+  else if (found === "absent" && policy !== "hold") {
+    // A server that answers every upload like this one must not be asked without a pause.
+    const retry = retryOf({ retry: "transient" }, delivery.attempts, now, context.chance());
+    const settled = { state: "failed", ...(retry.retry && { nextAttemptAt: retry.at }) } as const;
+    await settle(context, delivery, settled, { found, policy });
+  } else await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { found, policy });
   return true;
 }
 
-type Settled = { state: "sent" | "failed" } | { state: "inDoubt"; lookAgainAt: Date | null };
+type Settled =
+  | { state: "sent" }
+  | { state: "failed"; nextAttemptAt?: Date }
+  | { state: "inDoubt"; lookAgainAt: Date | null };
 
 async function settle(context: WorkerContext, delivery: Delivery, settled: Settled, detail: object): Promise<void> {
   const now = context.clock();

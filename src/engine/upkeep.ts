@@ -1,0 +1,32 @@
+/** What has to be done from time to time by one process of all, and messages to people. */
+import { takeUpkeep } from "../ledger/upkeep.ts";
+import { type ChannelOpener, notifyNext } from "../sync/notify.ts";
+import { watch } from "../sync/watch.ts";
+import type { WorkerContext } from "../sync/workerContext.ts";
+
+interface Upkeep {
+  name: string;
+  /** Milliseconds. */
+  every: number;
+  run: (context: WorkerContext) => Promise<unknown>;
+}
+
+const upkeeps: readonly Upkeep[] = [{ name: "alerts", every: 15_000, run: watch }];
+
+/**
+ * Does what is due, and sends the messages that wait.
+ *
+ * @param stopping asked between two steps
+ */
+export async function keepUp(
+  context: WorkerContext,
+  channels: ChannelOpener,
+  live: readonly string[],
+  stopping: () => boolean,
+): Promise<void> {
+  for (const { name, every, run } of upkeeps) {
+    if (stopping()) return;
+    if (await takeUpkeep(context.ledger, name, every, context.clock())) await run(context);
+  }
+  while (!stopping() && (await notifyNext(context, channels, live))) {}
+}

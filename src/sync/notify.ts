@@ -1,0 +1,123 @@
+/** Carries the messages of the outbox to their channels (see ledger/notifications.ts for what is promised). */
+import { ConnectorError, reportOf } from "../errors/connectorError.ts";
+import { channelAlert, clearAlert, raiseAlert } from "../ledger/alerts.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import {
+  claimNotification,
+  hasNotificationDue,
+  type Notification,
+  settleNotification,
+} from "../ledger/notifications.ts";
+import type { Channel, Message } from "../notify/message.ts";
+import { createRedactor } from "../secrets/redactor.ts";
+import { retryOf } from "./retry.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+/** Opens a channel of the configuration in force, whatever was in force when the process began. */
+export interface ChannelOpener {
+  /** @throws {ConnectorError} NOTIFY_CHANNEL_UNKNOWN */
+  open(name: string): Promise<{ channel: Channel; consoleUrl?: string }>;
+  close(): Promise<void>;
+}
+
+/** A message that could not be brought for so long is given up. Milliseconds. */
+const longest = 3 * 24 * 60 * 60_000;
+
+/** From this attempt on, a channel that does not answer is an alert. */
+const patience = 4;
+
+/** Sends the oldest message that is due. @returns whether there was one */
+export async function notifyNext(
+  context: WorkerContext,
+  channels: ChannelOpener,
+  live: readonly string[],
+): Promise<boolean> {
+  const { ledger, worker, clock } = context;
+  if (!(await hasNotificationDue(ledger, live, clock()))) return false;
+  const notification = await claimNotification(ledger, worker, live, clock());
+  if (notification === undefined) return false;
+  let failure: ConnectorError | undefined;
+  try {
+    const { channel, consoleUrl } = await channels.open(notification.channel);
+    await channel.send(messageOf(notification, consoleUrl));
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) {
+      // Left in `sending` it would be sent again and again, by one worker after the other.
+      await fail(context, notification, new ConnectorError("INTERNAL", reportOf(error).message, { cause: error }));
+      throw error;
+    }
+    failure = error;
+  }
+  if (failure === undefined) await succeed(context, notification);
+  else await fail(context, notification, failure);
+  return true;
+}
+
+/** What leaves the process is cleaned, whoever wrote it (Invariant 7). */
+function messageOf(notification: Notification, consoleUrl: string | undefined): Message {
+  const redactor = createRedactor();
+  const { id, event, createdAt, link, subject, title, text, facts } = notification;
+  return {
+    id,
+    event,
+    at: createdAt,
+    link,
+    subject,
+    title: redactor.text(title),
+    text: redactor.text(text),
+    facts: facts.map(([name, value]) => [name, redactor.text(value)] as const),
+    ...(consoleUrl !== undefined && { consoleUrl }),
+  };
+}
+
+async function succeed({ ledger, worker, clock, actor }: WorkerContext, sent: Notification): Promise<void> {
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    if (!(await settleNotification(transaction, { id: sent.id, worker }, { state: "sent", now }))) return;
+    await clearAlert(transaction, channelAlert(sent.channel), now);
+    await recordAudit(transaction, {
+      at: now,
+      actor,
+      action: "notification.sent",
+      ...(sent.link !== null && { link: sent.link }),
+      subject: sent.id,
+      detail: { channel: sent.channel, event: sent.event, about: sent.subject, attempt: sent.attempts },
+    });
+  });
+}
+
+async function fail(
+  { ledger, worker, clock, chance, actor }: WorkerContext,
+  notification: Notification,
+  error: ConnectorError,
+): Promise<void> {
+  const { id, channel, attempts, createdAt } = notification;
+  const now = clock();
+  const report = error.report();
+  const tooOld = now.getTime() - createdAt.getTime() > longest;
+  const retry = tooOld ? ({ retry: false } as const) : retryOf(report, attempts, now, chance(), error.retryAfter);
+  await ledger.transaction().execute(async (transaction) => {
+    const outcome = retry.retry
+      ? ({ state: "waiting", error: report, nextAttemptAt: retry.at } as const)
+      : ({ state: "failed", error: report, now } as const);
+    if (!(await settleNotification(transaction, { id, worker }, outcome))) return;
+    if (retry.retry && report.retry !== "credential" && attempts < patience) return;
+    await raiseAlert(transaction, {
+      key: channelAlert(channel),
+      code: report.code,
+      subject: channel,
+      message: `messages do not reach the channel ${channel}: ${report.message}`,
+      fix: report.fix,
+      now,
+    });
+    if (retry.retry) return;
+    await recordAudit(transaction, {
+      at: now,
+      actor,
+      action: "notification.failed",
+      ...(notification.link !== null && { link: notification.link }),
+      subject: id,
+      detail: { channel, event: notification.event, error: report.code, attempt: attempts },
+    });
+  });
+}

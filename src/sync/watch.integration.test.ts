@@ -1,0 +1,104 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
+import { settleByHand } from "../app/settleByHand.ts";
+import { listAlerts } from "../ledger/alerts.ts";
+
+const data = { vendors: 3, purchaseOrders: 6, linesPerOrder: 2, seed: 3, spreadDays: 60 };
+const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+
+async function openSite(): Promise<PollingSite> {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(() => site.close());
+  return site;
+}
+
+const open = ({ ledger }: PollingSite) => listAlerts(ledger, { state: "open", limit: 20 });
+const all = ({ ledger }: PollingSite) => listAlerts(ledger, { state: "all", limit: 20 });
+
+function removeLines({ sandbox }: PollingSite, key: string): void {
+  for (const { ord } of sandbox.admin.purchaseOrder(key)?.lines ?? []) sandbox.admin.company().deleteLine(key, ord);
+}
+
+test("A Cleo that is down is one alert for the link, and it is cleared when files arrive again.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.armFault({ target: "cleo.upload", effect: { kind: "status", status: 429 } });
+  await site.request();
+  await site.takeUp();
+  expect(await site.tryToDeliver()).toBe(false);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    site.advance(20_000);
+    expect(await site.tryToDeliver()).toBe(false);
+    await site.watch();
+  }
+  expect(await open(site)).toMatchObject([{ key: `cleo-connection/${site.link}`, link: site.link, count: 4 }]);
+
+  site.sandbox.admin.clearFaults();
+  site.advance(20_000);
+  await site.deliver();
+  await site.watch();
+  expect(await open(site)).toEqual([]);
+  expect(await all(site)).toHaveLength(1);
+  expect(site.sandbox.admin.uploads()).toHaveLength(9);
+});
+
+test("A Cleo that fails every write is not asked without a pause, though vendors may be sent again.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.armFault({ target: "cleo.upload", effect: { kind: "status", status: 503 } });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  await site.tryToDeliver();
+  const writes = site.sandbox.admin.cleoRequests().filter(({ method }) => method === "PUT").length;
+  expect(writes).toBe(3);
+});
+
+test("An account that Cleo refuses is an alert that names what to correct and whose job it is.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.changeCleoUser({ username: "gpsvc", password: "another" });
+  await site.request();
+  await site.takeUp();
+  expect(await site.tryToDeliver()).toBe(false);
+  const [alert] = await open(site);
+  expect(alert).toMatchObject({ code: "CLEO_LOGIN_REFUSED", owner: "cleo-admin" });
+  expect(alert?.fix).toContain("cleo.auth");
+});
+
+test("Blocked documents are one alert for each thing that a person has to do, until it is done.", async () => {
+  const site = await openSite();
+  await site.poll();
+  for (const key of ["PO00000001", "PO00000002"]) removeLines(site, key);
+  site.advance(60_000);
+  await site.poll();
+  await site.watch();
+  const [alert, ...others] = await open(site);
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({ key: `blocked/${site.link}/DOCUMENT_NO_LINES`, owner: "buyer", count: 1 });
+  expect(alert?.message).toMatch(/^2 documents, the latest of them PO0000000[12] cannot be sent/);
+  await site.watch();
+  expect(await open(site)).toMatchObject([{ count: 1 }]);
+
+  for (const key of ["PO00000001", "PO00000002"]) {
+    site.sandbox.admin.company().deletePurchaseOrder(key);
+  }
+  await site.ledger.updateTable("delivery").set({ state: "superseded" }).where("state", "=", "blocked").execute();
+  await site.watch();
+  expect(await open(site)).toEqual([]);
+});
+
+test("A file whose arrival nobody knows is an alert until a person says what they found.", async () => {
+  const site = await openSite();
+  await site.poll();
+  site.sandbox.admin.company().editPurchaseOrder("PO00000001", { comment: "changed" });
+  site.sandbox.admin.armFault({ target: "cleo.upload", effect: { kind: "resetMidBody" }, times: 1 });
+  site.advance(60_000);
+  await site.request();
+  await site.takeUp();
+  await site.tryToDeliver();
+  await site.watch();
+  expect(await open(site)).toMatchObject([
+    { key: `in-doubt/${site.link}`, subject: "PO00000001", code: "CLEO_OUTCOME_UNKNOWN" },
+  ]);
+  const application = { ledger: site.ledger, actor: "test", clock: () => new Date() };
+  await settleByHand(application, "PO00000001", { arrived: true, reason: "seen in Cleo" });
+  await site.watch();
+  expect(await open(site)).toEqual([]);
+});

@@ -1,0 +1,114 @@
+/**
+ * Compares the alerts with what the ledger says. What a worker meets it raises on the spot; that something has been over
+ * for a while nobody meets, so it is looked for here: a connection that works again, documents that are blocked no more.
+ * Everything follows from rows on disk, so a process that dies on the way has lost nothing.
+ */
+import { sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { type Alert, clearAlert, openAlerts, type RaisedAlert, raiseAlert, tellWhatChanged } from "../ledger/alerts.ts";
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+/** Cause of an alert that a link's Cleo cannot be used. */
+export const connectionAlert = (link: string): string => `cleo-connection/${link}`;
+/** Cause of an alert that a link's polls fail. */
+export const pollAlert = (link: string): string => `poll/${link}`;
+
+export async function watch({ ledger, clock }: Pick<WorkerContext, "ledger" | "clock">): Promise<void> {
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    await clearWorkingConnections(transaction, now);
+    await compare(transaction, "blocked/", await blockedCauses(transaction, now), now);
+    await compare(transaction, "in-doubt/", await doubts(transaction, now), now);
+    await tellWhatChanged(transaction, now);
+  });
+}
+
+/** A connection works again once a file arrived after the last trouble, or once nothing waits for it any more. */
+async function clearWorkingConnections(transaction: LedgerTransaction, now: Date): Promise<void> {
+  for (const { key, link, lastAt } of await openAlerts(transaction, connectionAlert(""))) {
+    const { rows } = await sql<{ works: boolean }>`
+      select exists (
+        select from attempt join delivery on delivery.id = attempt.delivery_id
+        where delivery.link = ${link} and attempt.outcome = 'sent' and attempt.finished_at > ${lastAt}
+      ) or not exists (
+        select from delivery where link = ${link} and state in ('planned', 'failed', 'sending', 'inDoubt')
+      ) as works
+    `.execute(transaction);
+    if (rows[0]?.works) await clearAlert(transaction, key, now);
+  }
+}
+
+/** A cause that stands in the ledger now, and when it came there last. */
+type Cause = RaisedAlert & { latest: Date };
+
+/** Raises what has come, leaves alone what has not changed, clears what is gone. */
+async function compare(
+  transaction: LedgerTransaction,
+  prefix: string,
+  causes: readonly Cause[],
+  now: Date,
+): Promise<void> {
+  const open = new Map<string, Alert>((await openAlerts(transaction, prefix)).map((alert) => [alert.key, alert]));
+  for (const { latest, ...cause } of causes) {
+    const present = open.get(cause.key);
+    open.delete(cause.key);
+    if (present === undefined || latest > present.lastAt) await raiseAlert(transaction, cause);
+  }
+  for (const key of open.keys()) await clearAlert(transaction, key, now);
+}
+
+interface Group {
+  link: string;
+  documents: number;
+  latest: Date;
+  document: string;
+  error: ErrorReport | null;
+}
+
+/** Blocked documents by the code of what blocks them: one alert for each thing that a person has to do. */
+async function blockedCauses(ledger: Ledger, now: Date): Promise<Cause[]> {
+  const { rows } = await sql<Group>`
+    select link, count(*)::integer as documents, max(settled_at) as latest,
+      (array_agg(key order by settled_at desc))[1] as document,
+      (array_agg(error order by settled_at desc))[1] as error
+    from delivery where state = 'blocked' group by link, error ->> 'code'
+  `.execute(ledger);
+  return rows.flatMap(({ link, documents, latest, document, error }) => {
+    if (error === null) return [];
+    const what = documents === 1 ? document : `${documents} documents, the latest of them ${document}`;
+    return [
+      {
+        key: `blocked/${link}/${error.code}`,
+        code: error.code,
+        link,
+        subject: document,
+        message: `${what} cannot be sent: ${error.message}`,
+        fix: error.fix,
+        now,
+        latest,
+      },
+    ];
+  });
+}
+
+/** Files whose arrival only a person can find out. */
+async function doubts(ledger: Ledger, now: Date): Promise<Cause[]> {
+  const { rows } = await sql<Group>`
+    select link, count(*)::integer as documents, max(settled_at) as latest,
+      (array_agg(key order by settled_at desc))[1] as document, null as error
+    from delivery where state = 'inDoubt' and next_attempt_at is null group by link
+  `.execute(ledger);
+  return rows.map(({ link, documents, latest, document }) => ({
+    key: `in-doubt/${link}`,
+    code: "CLEO_OUTCOME_UNKNOWN",
+    link,
+    subject: document,
+    message:
+      documents === 1
+        ? `nobody knows whether ${document} arrived in Cleo`
+        : `nobody knows whether ${documents} documents arrived in Cleo, the latest of them ${document}`,
+    now,
+    latest,
+  }));
+}
