@@ -50,6 +50,10 @@ export interface TokenSource extends Authorization {
 export interface TokenState {
   obtainedAt?: Date;
   expiresAt?: Date;
+  /** Seconds, as Cleo named them; absent where it named none and `expiresAt` is an assumption. */
+  lifetime?: number;
+  /** Whether a refresh token is held. */
+  refreshes?: boolean;
   /** No login before this time. */
   pausedUntil?: Date;
 }
@@ -99,6 +103,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     held = {
       access: tokens.access,
       ...(refresh !== undefined && { refresh }),
+      ...(tokens.lifetime !== undefined && { lifetime: tokens.lifetime }),
       obtainedAt,
       expiresAt: obtainedAt + (tokens.lifetime ?? policy.assumedSeconds) * 1000,
     };
@@ -159,7 +164,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       return header(await renew());
     },
     state: () => ({
-      ...(held && { obtainedAt: new Date(held.obtainedAt), expiresAt: new Date(held.expiresAt) }),
+      ...(held && {
+        obtainedAt: new Date(held.obtainedAt),
+        expiresAt: new Date(held.expiresAt),
+        refreshes: held.refresh !== undefined,
+        ...(held.lifetime !== undefined && { lifetime: held.lifetime }),
+      }),
       ...(pausedUntil > now().getTime() && { pausedUntil: new Date(pausedUntil) }),
     }),
   };

@@ -6,6 +6,7 @@ import { createRedactor } from "../secrets/redactor.ts";
 import type { ExitCode, Program } from "./command.ts";
 import { alertsCommand } from "./commands/alerts.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { checkCommand } from "./commands/check.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { documentsCommand } from "./commands/documents.ts";
@@ -70,6 +71,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     startCommand,
     workerCommand,
     configCommand,
+    checkCommand,
     pollCommand,
     jobsCommand,
     documentsCommand,

@@ -69,6 +69,7 @@ export interface Link {
   /** As given; {@link partnerSettings} completes them. */
   partners: Readonly<Record<string, PartnerInput>>;
   inbound?: InboundFlow;
+  check?: { schedule: Schedule; probeFolder?: string };
 }
 
 export interface Configuration {

@@ -192,6 +192,13 @@ const inbound = z.strictObject({
     .meta({ description: "GP batch that drafts are entered in." }),
 });
 
+const check = z.strictObject({
+  schedule: schedule.default("manual").meta({ description: "When the fit check runs by itself." }),
+  probeFolder: folder.optional().meta({
+    description: "Folder without a data flow, for the marked file of `check --probe-upload`.",
+  }),
+});
+
 const link = z.strictObject({
   name,
   gp: name,
@@ -208,6 +215,7 @@ const link = z.strictObject({
     .default({})
     .meta({ description: "By GP vendor id; `default` holds for all others." }),
   inbound: inbound.optional(),
+  check: check.optional(),
 });
 
 export const fileSchema = z

@@ -180,7 +180,7 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
   });
 
   const links = file.links.map((entry, place): Link => {
-    const { vendors, purchaseOrders, inbound, us, ...rest } = entry;
+    const { vendors, purchaseOrders, inbound, us, check, ...rest } = entry;
     const webhook = inbound?.webhook;
     const path = ["links", place, "inbound", "webhook"];
     const flow: InboundFlow | undefined = inbound && {
@@ -219,6 +219,12 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
       }),
       ...(us && { us }),
       ...(flow && { inbound: flow }),
+      ...(check && {
+        check: {
+          schedule: scheduleOf(check.schedule),
+          ...(check.probeFolder !== undefined && { probeFolder: check.probeFolder }),
+        },
+      }),
     };
   });
 

@@ -59,6 +59,7 @@ function linkEntry({
   vendors,
   purchaseOrders,
   inbound,
+  check,
   ...rest
 }: Link): NonNullable<FileInput["links"]>[number] {
   const webhook = inbound?.webhook;
@@ -89,6 +90,7 @@ function linkEntry({
         ...(inbound.poll && { poll: { ...inbound.poll, schedule: inbound.poll.schedule.text } }),
       },
     }),
+    ...(check && { check: { ...check, schedule: check.schedule.text } }),
   };
 }
 

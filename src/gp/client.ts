@@ -32,6 +32,8 @@ export interface GpClientOptions {
 export interface GpPing {
   /** Texts of the links on the help page: dictionaries, object libraries and services that are installed. */
   services: string[];
+  /** The release that the page names, such as `2018` or `18.5`; most pages name none. */
+  version?: string;
   /** Milliseconds until the answer was there; the first call starts a GP runtime process. */
   took: number;
 }
@@ -210,10 +212,9 @@ export function createGpClient(options: GpClientOptions): GpClient {
           },
         );
       }
-      return {
-        services: linkTexts(help.body.subarray(0, 1024 * 1024).toString("utf8")),
-        took: now().getTime() - start,
-      };
+      const page = help.body.subarray(0, 1024 * 1024).toString("utf8");
+      const version = releaseIn(page);
+      return { services: linkTexts(page), ...(version && { version }), took: now().getTime() - start };
     },
     checkCompany: ({ signal } = {}) => checkCompany(signal),
     selectsByRowTimestamp: (resource) => profile.resources[resource]?.query.changedSince !== undefined,
@@ -247,4 +248,8 @@ const sameKey = (left: string, right: string): boolean => left.trim().toUpperCas
 function linkTexts(html: string): string[] {
   const texts = [...html.matchAll(/<a\b[^>]{0,2000}>([^<]{1,200})<\/a>/gi)].map(([, text = ""]) => text.trim());
   return [...new Set(texts.filter((text) => text !== ""))].slice(0, 1000);
+}
+
+function releaseIn(html: string): string | undefined {
+  return /\bDynamics GP (201[3568]|1[0-9]\.(?:x|\d{1,2}))\b/i.exec(html.replace(/<[^>]{0,2000}>/g, " "))?.[1];
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { AccessSchema } from "./accessSchema.ts";
+import type { ChecksSchema } from "./checksSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
@@ -216,7 +217,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends AccessSchema, InboxSchema, OperationsSchema {
+export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

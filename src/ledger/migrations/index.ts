@@ -4,6 +4,7 @@ import { up as ledger } from "./0001_ledger.ts";
 import { up as inbox } from "./0002_inbox.ts";
 import { up as operations } from "./0003_operations.ts";
 import { up as access } from "./0004_access.ts";
+import { up as checks } from "./0006_checks.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -17,4 +18,5 @@ export const migrations: Record<string, Migration> = {
   "0002_inbox": migration(inbox),
   "0003_operations": migration(operations),
   "0004_access": migration(access),
+  "0006_checks": migration(checks),
 };

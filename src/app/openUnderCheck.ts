@@ -1,0 +1,50 @@
+/** Clients of the two systems for a check: watched, alone with their own pace, and closed after it. */
+
+import { createCallMeter } from "../check/callMeter.ts";
+import type { CleoUnderCheck } from "../check/checkCleo.ts";
+import type { GpUnderCheck } from "../check/checkGp.ts";
+import type { CleoConnection, GpConnection } from "../configuration/configuration.ts";
+import type { SecretValue } from "../secrets/secretValue.ts";
+import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
+
+export interface WatchOptions {
+  clock: () => Date;
+  /**
+   * Somebody asked for it: a password that was refused before gets one more try, because they may have put the account right. If it
+   * is accepted now, the other clients of this process may use it again; if not, it stays refused for all of them.
+   */
+  askedFor: boolean;
+}
+
+export function gpUnderCheck(
+  connection: GpConnection,
+  password: SecretValue,
+  { clock, askedFor }: WatchOptions,
+): GpUnderCheck {
+  const meter = createCallMeter();
+  const transport = openGpTransport(connection, password);
+  if (askedFor) transport.forgetRefusal();
+  const client = openGp(connection, meter.around(transport), clock);
+  return {
+    connection,
+    client,
+    meter,
+    logon() {
+      const { scheme, persistence } = transport.statistics();
+      return { scheme, perRequest: scheme === "ntlm" && persistence === "request" };
+    },
+    close: () => client.close(),
+  };
+}
+
+export function cleoUnderCheck(
+  connection: CleoConnection,
+  secrets: { password: SecretValue; otpSecret?: SecretValue | undefined },
+  { clock }: Pick<WatchOptions, "clock">,
+): CleoUnderCheck {
+  let calls = 0;
+  const client = openCleo(connection, secrets, clock, () => {
+    calls += 1;
+  });
+  return { connection, client, calls: () => calls, close: () => client.close() };
+}

@@ -1,0 +1,187 @@
+/** The fit check as every face runs it: on a link of the configuration in force, kept with its job. */
+import { checkLink } from "../check/checkLink.ts";
+import type { CheckLine, CheckReport } from "../check/report.ts";
+import type { Configuration, Link } from "../configuration/configuration.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { findCheckReport, listCheckReports, recordFinishedCheck, storeCheckReport } from "../ledger/checkReports.ts";
+import { newIdentifier } from "../ledger/identifier.ts";
+import type { Job } from "../ledger/jobs.ts";
+import { createRedactor } from "../secrets/redactor.ts";
+import type { Application } from "./application.ts";
+import { chosenLinks, loadConfiguration } from "./configure.ts";
+import { linkSettings, partsOf, storedCleoSecrets, storedSecret } from "./linkOpener.ts";
+import { cleoUnderCheck, gpUnderCheck } from "./openUnderCheck.ts";
+
+/** Records of each kind that a check looks at, if nothing else is said. */
+export const usualLimit = 1_000;
+
+export interface CheckRequest {
+  /** Name of a link; the only enabled one if not given. */
+  link?: string;
+  /** Writes one marked file and removes it: into this folder, or if `true` into the link's probe folder or that of its orders. */
+  probeUpload?: string | true | undefined;
+  /** Records of each kind to look at, at most; `Infinity` for all. */
+  limit?: number;
+  signal?: AbortSignal;
+  /** Takes each line as soon as its stage is known. */
+  onLine?: (line: CheckLine) => void;
+  onProgress?: (text: string) => void;
+}
+
+/**
+ * @throws {ConnectorError} `CONFIGURATION_ABSENT`, `LINK_UNKNOWN`: what is wrong with a system is in the report instead
+ */
+export async function runCheck(application: Application, request: CheckRequest = {}): Promise<CheckReport> {
+  const configuration = await loadConfiguration(application);
+  const [link, ...others] = chosenLinks(configuration, request.link);
+  if (link === undefined || others.length > 0) {
+    throw new ConnectorError(
+      "LINK_UNKNOWN",
+      link === undefined ? "there is no enabled link" : "there are several links",
+      {
+        fix: "Name one of the links of the configuration.",
+      },
+    );
+  }
+  const jobId = newIdentifier("job", application.clock());
+  const folder = probeFolderOf(link, request.probeUpload);
+  if (folder !== undefined) await recordProbe(application, link, jobId, folder);
+  const report = await look(application, configuration, link, jobId, folder, { ...request, askedFor: true });
+  const { finishedAt } = report;
+  await application.ledger.transaction().execute(async (transaction) => {
+    await recordFinishedCheck(transaction, {
+      jobId,
+      link: link.name,
+      verdict: report.verdict,
+      startedAt: new Date(report.startedAt),
+      finishedAt: new Date(finishedAt),
+      requestedBy: application.actor,
+      parameters: parametersOf(request),
+      report,
+    });
+    await recordAudit(transaction, { ...auditOf(report), at: new Date(finishedAt), actor: application.actor });
+  });
+  return report;
+}
+
+/** A check that a schedule asked for, under the job that a worker has taken. */
+export async function runCheckJob(
+  application: Application,
+  configuration: Configuration,
+  job: Job,
+): Promise<CheckReport> {
+  const [link] = chosenLinks(configuration, job.link);
+  if (link === undefined) throw new ConnectorError("LINK_UNKNOWN", `there is no link "${job.link}"`);
+  const report = await look(application, configuration, link, job.id, undefined, { askedFor: false });
+  await application.ledger.transaction().execute(async (transaction) => {
+    const { verdict, finishedAt } = report;
+    await storeCheckReport(transaction, {
+      jobId: job.id,
+      link: link.name,
+      verdict,
+      finishedAt: new Date(finishedAt),
+      report,
+    });
+    await recordAudit(transaction, { ...auditOf(report), at: new Date(finishedAt), actor: "worker" });
+  });
+  return report;
+}
+
+async function look(
+  application: Application,
+  configuration: Configuration,
+  link: Link,
+  jobId: string,
+  probe: string | undefined,
+  request: Pick<CheckRequest, "limit" | "signal" | "onLine" | "onProgress"> & { askedFor: boolean },
+): Promise<CheckReport> {
+  const { gp, cleo } = partsOf(configuration, link.name);
+  const { clock } = application;
+  const redactor = createRedactor();
+  const { onLine } = request;
+  const report = await checkLink(
+    {
+      settings: linkSettings(link, gp),
+      gp,
+      cleo,
+      openGp: async () =>
+        gpUnderCheck(gp, await storedSecret(application, gp.auth.password), { clock, askedFor: request.askedFor }),
+      openCleo: async () => cleoUnderCheck(cleo, await storedCleoSecrets(application, cleo), { clock }),
+    },
+    {
+      jobId,
+      limit: request.limit ?? usualLimit,
+      probe,
+      clock,
+      signal: request.signal,
+      onLine: onLine && ((line) => onLine(redactor.value(line) as CheckLine)),
+      onProgress: request.onProgress,
+    },
+  );
+  // Other systems' messages are in it, and one of these may quote what it was sent (Invariant 7).
+  return redactor.value(report) as CheckReport;
+}
+
+function probeFolderOf(link: Link, wanted: CheckRequest["probeUpload"]): string | undefined {
+  if (wanted === undefined) return undefined;
+  if (wanted !== true) return wanted;
+  const folder = link.check?.probeFolder ?? link.purchaseOrders?.folder ?? link.vendors?.folder;
+  if (folder === undefined) {
+    throw new ConnectorError("USAGE", "the link writes into no folder that could be probed", {
+      fix: "Name a folder: `--probe-upload FOLDER`.",
+    });
+  }
+  return folder;
+}
+
+/** On disk before the file is written (Invariant 2): should the program die in between, the trail tells of the file. */
+async function recordProbe(application: Application, link: Link, jobId: string, folder: string): Promise<void> {
+  await application.ledger.transaction().execute(async (transaction) => {
+    await recordAudit(transaction, {
+      at: application.clock(),
+      actor: application.actor,
+      action: "check.probing",
+      link: link.name,
+      subject: jobId,
+      detail: { folder },
+    });
+  });
+}
+
+function auditOf({ jobId, link, verdict, counts, probe }: CheckReport) {
+  return {
+    action: "check.reported",
+    jobId,
+    link,
+    detail: { verdict, counts, ...(probe && { probe }) },
+  };
+}
+
+function parametersOf({ probeUpload, limit = usualLimit }: CheckRequest): object {
+  return { limit: Number.isFinite(limit) ? limit : "all", ...(probeUpload !== undefined && { probeUpload }) };
+}
+
+/** A report that was kept; `undefined` where the job has none. */
+export async function readCheck(
+  { ledger }: Pick<Application, "ledger">,
+  jobId: string,
+): Promise<CheckReport | undefined> {
+  // Stored by this file.
+  return (await findCheckReport(ledger, jobId)) as CheckReport | undefined;
+}
+
+export type CheckSummary = Pick<CheckReport, "jobId" | "link" | "finishedAt" | "verdict" | "summary" | "counts"> & {
+  requestedBy: string;
+};
+
+/** The newest first, without their lines. */
+export async function listChecks(
+  { ledger }: Pick<Application, "ledger">,
+  filter: { link?: string | undefined; limit: number },
+): Promise<CheckSummary[]> {
+  return (await listCheckReports(ledger, filter)).map(({ report, requestedBy }) => {
+    const { jobId, link, finishedAt, verdict, summary, counts } = report as CheckReport;
+    return { jobId, link, finishedAt, verdict, summary, counts, requestedBy };
+  });
+}

@@ -1,0 +1,147 @@
+import type { Command } from "commander";
+import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
+import { listChecks, readCheck, runCheck, usualLimit } from "../../app/runCheck.ts";
+import type { FindingCode } from "../../check/findings.ts";
+import type { CheckReport } from "../../check/report.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
+import type { ErrorCode } from "../../errors/registry.ts";
+import { errorRegistry } from "../../errors/registry.ts";
+import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { checkText, createCheckTeller, headText, painter, verdictText } from "../output/checkText.ts";
+import { table } from "../output/table.ts";
+import type { Terminal } from "../output/terminal.ts";
+import { instant } from "../output/time.ts";
+
+interface CheckOptions extends CommonOptions {
+  link?: string;
+  probeUpload?: string | true;
+  limit: string;
+  all?: boolean;
+  samples?: boolean;
+}
+
+export function checkCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
+  const check = withCommonOptions(
+    root.command("check").description("see whether we fit: your GP, your Cleo, your data; writes nothing"),
+  )
+    .option("--link <name>", "only this link")
+    .option(
+      "--probe-upload [folder]",
+      "also write one marked file into Cleo and remove it again; a data flow on that folder will start",
+    )
+    .option("--limit <n>", "look at so many of the newest orders and vendors", String(usualLimit))
+    .option("--all", "look at all orders and vendors")
+    .option("--samples", "show sample orders as they would be sent")
+    .action(async (options: CheckOptions) => {
+      const code = await withApplication(program, options, async (application, terminal) => {
+        const configuration = await loadConfiguration(application);
+        const reports: CheckReport[] = [];
+        for (const link of chosenLinks(configuration, options.link)) {
+          const gp = configuration.gp.find(({ name }) => name === link.gp);
+          const cleo = configuration.cleo.find(({ name }) => name === link.cleo);
+          if (gp && cleo) {
+            const systems = {
+              gp: { connection: gp.name, url: gp.url, company: gp.company.database, version: gp.version },
+              cleo: { connection: cleo.name, url: cleo.url },
+            };
+            terminal.print(headText({ link: link.name, ...systems }, terminal.colors));
+          }
+          const report = await runCheck(application, {
+            link: link.name,
+            probeUpload: options.probeUpload,
+            limit: limitOf(options),
+            signal: program.stop,
+            onLine: createCheckTeller(terminal),
+            onProgress: (text) => terminal.progress(text),
+          });
+          terminal.clear();
+          if (options.samples) terminal.print(samplesText(report, terminal));
+          terminal.print(verdictText(report, terminal.colors));
+          reports.push(report);
+        }
+        terminal.printJson(reports.length === 1 ? reports[0] : { checks: reports });
+        return worst(reports);
+      });
+      end(code);
+    });
+  withCommonOptions(check.command("list").description("checks that were made, the newest first"))
+    .option("--link <name>", "only of this link")
+    .option("--limit <n>", "at most so many", "20")
+    .action(async (_: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { link?: string; limit: string }>();
+      await withApplication(program, options, async (application, terminal) => {
+        const limit = Math.min(Math.max(1, Number(options.limit) || 20), 1_000);
+        const checks = await listChecks(application, { link: options.link, limit });
+        terminal.printJson({ checks });
+        const { colors } = terminal;
+        const statusOf = { fits: "pass", conditions: "warn", notYet: "fail" } as const;
+        terminal.print(
+          checks.length === 0
+            ? "no checks yet; `ml-connector check` makes one"
+            : table(
+                [
+                  { title: "check", value: (row) => row.jobId },
+                  { title: "link", value: (row) => row.link },
+                  { title: "at", value: (row) => instant(new Date(row.finishedAt)) },
+                  {
+                    title: "verdict",
+                    value: (row) => row.verdict,
+                    style: (text, row) => painter(statusOf[row.verdict], colors)(text),
+                  },
+                  { title: "fail", value: (row) => String(row.counts.fail), align: "right" },
+                  { title: "warn", value: (row) => String(row.counts.warn), align: "right" },
+                  { title: "by", value: (row) => row.requestedBy },
+                ],
+                checks,
+                colors.dim,
+              ),
+        );
+      });
+      end(0);
+    });
+  withCommonOptions(check.command("show <id>").description("one check in full"))
+    .option("--samples", "show sample orders as they would be sent")
+    .action(async (id: string, _: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { samples?: boolean }>();
+      await withApplication(program, options, async (application, terminal) => {
+        const report = await readCheck(application, id);
+        if (report === undefined) throw new ConnectorError("JOB_UNKNOWN", `there is no check ${id.slice(0, 60)}`);
+        terminal.printJson(report);
+        terminal.print(checkText(report, terminal));
+        if (options.samples) terminal.print(samplesText(report, terminal));
+      });
+      end(0);
+    });
+}
+
+function limitOf({ all, limit }: CheckOptions): number {
+  if (all) return Number.POSITIVE_INFINITY;
+  const number = Number(limit);
+  if (!Number.isInteger(number) || number < 1)
+    throw new ConnectorError("USAGE", `--limit needs a whole number above 0, not ${limit.slice(0, 20)}`);
+  return number;
+}
+
+function samplesText({ fit }: CheckReport, { colors }: Terminal): string {
+  if (fit.samples.length === 0) return "\nno order could be shown as a sample";
+  return fit.samples
+    .map(({ document, folder, fileName, readable }) =>
+      ["", `${colors.bold(document)}  ${colors.dim(`${folder}/${fileName}`)}`, readable].join("\n"),
+    )
+    .join("\n");
+}
+
+/** What failed speaks with its error's code; orders that are blocked say 1. */
+function worst(reports: readonly CheckReport[]): ExitCode {
+  let code: ExitCode = 0;
+  for (const { lines, fit } of reports) {
+    for (const line of lines) if (line.status === "fail") code = Math.max(code, exitOf(line.code)) as ExitCode;
+    const blocked = (fit.vendors?.blocked ?? 0) + (fit.purchaseOrders?.blocked ?? 0);
+    if (blocked > 0) code = Math.max(code, 1) as ExitCode;
+  }
+  return code;
+}
+
+function exitOf(code: FindingCode | ErrorCode): ExitCode {
+  return Object.hasOwn(errorRegistry, code) ? errorRegistry[code as ErrorCode].exit : 1;
+}
