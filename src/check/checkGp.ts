@@ -154,7 +154,7 @@ async function firstRows(client: GpClient, entity: Entity, signal?: AbortSignal)
 function draftKindsOf({ inbound }: Link): DraftKind[] {
   if (inbound === undefined) return [];
   const invoices = {
-    invoice: "purchaseInvoice",
+    purchaseInvoice: "purchaseInvoice",
     payables: "payablesInvoice",
     receivables: "receivablesInvoice",
     none: undefined,
