@@ -22,3 +22,10 @@ cpSync(join(root, "src"), join(root, "dist"), {
   recursive: true,
   filter: (path) => !/\.tsx?$/.test(path),
 });
+
+// The web console, which the server looks for beside its own code.
+const consoleBuild = spawnSync(process.execPath, [join(root, "scripts", "buildConsole.js")], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (consoleBuild.status !== 0) process.exit(consoleBuild.status ?? 1);

@@ -1,8 +1,10 @@
-/** Writes the OpenAPI document of the HTTP API, from which the console's typed client is made. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** Writes the OpenAPI document and the console's types of it: `console/src/api/openapi.json` and `schema.d.ts`. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { apiDescriptionText } from "../src/http/apiDescription.ts";
+import { apiTypes } from "./apiTypes.ts";
 
-const path = join(import.meta.dirname, "../console/src/api/openapi.json");
-mkdirSync(dirname(path), { recursive: true });
-writeFileSync(path, await apiDescriptionText());
+const folder = join(import.meta.dirname, "../console/src/api");
+const text = await apiDescriptionText();
+writeFileSync(join(folder, "openapi.json"), text);
+writeFileSync(join(folder, "schema.d.ts"), apiTypes(JSON.parse(text)));

@@ -8,7 +8,7 @@ import { fingerprint } from "../../secrets/bearerSecret.ts";
 import { answers, password, userName } from "../fields.ts";
 import type { ApiContext, ApiRoutes } from "../route.ts";
 import { isLoopback } from "../security/origin.ts";
-import { setSessionCookie } from "../security/sessionCookie.ts";
+import { readSessionCookie, setSessionCookie } from "../security/sessionCookie.ts";
 import { me, meOf } from "./session.ts";
 
 /** Creating the first administrator: open to everybody, once, and closed for good after that. */
@@ -23,12 +23,21 @@ export const setupRoutes: ApiRoutes = (server, context) => {
         tags: ["session"],
         summary: "Whether the first administrator has to be created",
         operationId: "getSetup",
-        response: answers({ 200: z.object({ needed: z.boolean(), codeNeeded: z.boolean() }).meta({ id: "Setup" }) }),
+        response: answers({
+          200: z
+            .object({
+              needed: z.boolean(),
+              codeNeeded: z.boolean(),
+              session: z.boolean().meta({ description: "The browser brings a session, which may have ended." }),
+            })
+            .meta({ id: "Setup" }),
+        }),
       },
     },
     async (request) => ({
       needed: await needsFirstAdministrator(application),
       codeNeeded: !isFromThisMachine(request, context),
+      session: readSessionCookie(request, context) !== undefined,
     }),
   );
 

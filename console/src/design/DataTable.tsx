@@ -1,0 +1,75 @@
+import { type JSX, type ReactNode, useRef } from "react";
+import { useRowKeys } from "../shell/useRowKeys.ts";
+
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => ReactNode;
+  /** Numbers stand to the right. */
+  align?: "right";
+  /** Left out where the window is narrow. */
+  wideOnly?: boolean;
+  /** Takes the room that is left, and cuts its text there. */
+  grow?: boolean;
+}
+
+interface DataTableProps<Row> {
+  /** What the table lists, for those who do not see it. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** In the place of rows where there are none. */
+  empty: ReactNode;
+  /** Rows of an earlier answer, shown until the next one comes. */
+  stale?: boolean;
+}
+
+export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: DataTableProps<Row>): JSX.Element {
+  const container = useRef<HTMLDivElement>(null);
+  useRowKeys(container);
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <section
+      ref={container}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
+      tabIndex={0}
+      className={`overflow-x-auto focus-visible:-outline-offset-2 ${stale ? "opacity-60" : ""}`}
+    >
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr className="border-b border-line text-left text-xs text-muted">
+            {columns.map((column) => (
+              <th key={column.title} scope="col" className={`px-4 py-2 font-medium ${cellClass(column)}`}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr
+              key={rowKey(row)}
+              className="border-b border-line last:border-b-0 focus-within:bg-accent-soft hover:bg-hover"
+            >
+              {columns.map((column) => (
+                <td key={column.title} className={`px-4 py-2 align-top ${cellClass(column)}`}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function cellClass({ align, wideOnly, grow }: Pick<Column<never>, "align" | "wideOnly" | "grow">): string {
+  return [
+    align === "right" ? "text-right" : "",
+    wideOnly ? "hidden lg:table-cell" : "",
+    grow ? "w-full max-w-0 min-w-40 truncate" : "whitespace-nowrap",
+  ].join(" ");
+}

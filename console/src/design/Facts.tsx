@@ -1,0 +1,17 @@
+import type { JSX, ReactNode } from "react";
+
+/** Names and values in two columns; what is absent is left out. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }): JSX.Element {
+  return (
+    <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-4 gap-y-1.5">
+      {facts
+        .filter(([, value]) => value !== undefined && value !== null && value !== "")
+        .map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="min-w-0 break-words">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
