@@ -113,6 +113,8 @@ export function outcomeOf({ reading, state, held }: Pick<ReadFate, "reading" | "
   switch (state) {
     case "sent":
       return reading === "changed" ? "sent" : "unchanged";
+    case "unneeded":
+      return "unchanged";
     case "superseded":
       return reading === "changed" ? "superseded" : "unchanged";
     case "blocked":

@@ -1,3 +1,8 @@
+import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
+import type { Vendor } from "../documents/canonical/vendor.ts";
+import type { Change } from "../documents/change/change.ts";
+import { purchaseOrderChanges } from "../documents/change/purchaseOrderChanges.ts";
+import { vendorChanges } from "../documents/change/vendorChanges.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { readContent } from "../ledger/contents.ts";
 import { deliveryAttempts, documentDeliveries } from "../ledger/deliveries.ts";
@@ -5,7 +10,7 @@ import type { DeliveryState } from "../ledger/deliveryState.ts";
 import { documentDisappearances } from "../ledger/disappearances.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { ControlNumbers, DocumentType } from "../ledger/schema.ts";
+import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "../ledger/schema.ts";
 
 export interface DocumentHistory {
   id: string;
@@ -16,7 +21,15 @@ export interface DocumentHistory {
   disappearedAt: Date | null;
   /** Everything that happened to it, oldest first. */
   timeline: TimelineStep[];
-  revisions: { number: number; contentHash: string; jobId: string; at: Date; content: object }[];
+  revisions: {
+    number: number;
+    contentHash: string;
+    jobId: string;
+    at: Date;
+    content: object;
+    /** What is different from the revision before. */
+    changes: Change[];
+  }[];
   deliveries: DeliveryHistory[];
 }
 
@@ -33,6 +46,11 @@ export interface DeliveryHistory {
   state: DeliveryState;
   jobId: string;
   replayOf: string | null;
+  /** What the file says it is, and in which form. */
+  purpose: Purpose | null;
+  form: DeliveryForm | null;
+  /** How it differs from the revision that the partner had. */
+  comparison: Comparison | null;
   folder: string | null;
   file: string | null;
   digest: string | null;
@@ -73,7 +91,7 @@ async function historyOf(
   const timeline: TimelineStep[] = revisions.map((revision, index) => ({
     at: revision.createdAt,
     state: revision.number === 1 ? "seen" : "changed",
-    text: revisionText(revision, revisions[index - 1]),
+    text: revisionText(document.type, revision, revisions[index - 1]),
     jobId: revision.jobId,
   }));
   const disappearances = await documentDisappearances(ledger, document.id);
@@ -92,6 +110,9 @@ async function historyOf(
       state: delivery.state,
       jobId: delivery.jobId,
       replayOf: delivery.replayOf,
+      purpose: delivery.purpose,
+      form: delivery.form,
+      comparison: delivery.comparison,
       folder: delivery.folder,
       file: delivery.fileName,
       digest: delivery.contentDigest,
@@ -112,15 +133,23 @@ async function historyOf(
     timeline.push(...deliverySteps(delivery, attempts));
   }
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return { ...document, timeline, revisions: revisions.map(revisionOf), deliveries };
+  const withChanges = revisions.map((revision, index) => revisionOf(document.type, revision, revisions[index - 1]));
+  return { ...document, timeline, revisions: withChanges, deliveries };
 }
 
 type Revision = Awaited<ReturnType<typeof documentRevisions>>[number];
 
-function revisionText({ number, gpCreated }: Revision, before: Revision | undefined): string {
+/** A timeline names at most so many changes of a revision; the revision itself has all of them. */
+const changesNamed = 5;
+
+function revisionText(type: DocumentType, revision: Revision, before: Revision | undefined): string {
   if (before === undefined) return "seen in GP for the first time";
+  const { number, gpCreated } = revision;
   const reused = gpCreated !== null && before.gpCreated !== null && gpCreated !== before.gpCreated;
-  const text = `changed in GP: revision ${number}`;
+  const changes = changesOf(type, revision, before).map((change) => change.text);
+  const more = changes.length > changesNamed ? `; and ${changes.length - changesNamed} more` : "";
+  const what = changes.length === 0 ? "" : `: ${changes.slice(0, changesNamed).join("; ")}${more}`;
+  const text = `changed in GP: revision ${number}${what}`;
   return reused ? `${text}; created on ${gpCreated}: GP has used the number again for another record` : text;
 }
 
@@ -141,7 +170,7 @@ function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[]): Ti
     const error = (attempt.detail as { error?: ErrorReport } | null)?.error;
     const status = attempt.status === null ? "" : ` (HTTP ${attempt.status})`;
     const state = (attempt.outcome ?? "sending") as DeliveryState;
-    const which = `revision ${delivery.revision}, attempt ${attempt.number}`;
+    const which = `revision ${delivery.revision}${sentAs(delivery)}, attempt ${attempt.number}`;
     steps.push({
       at: attempt.finishedAt ?? attempt.startedAt,
       state,
@@ -161,13 +190,28 @@ function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[]): Ti
   return steps;
 }
 
+function sentAs({ purpose, form, comparison }: Stored): string {
+  if (purpose === "cancellation") return " as a cancellation";
+  if (purpose !== "replace") return "";
+  const before = comparison === null ? "" : ` of revision ${comparison.revision}`;
+  return form === "860" ? ` as a change (860)${before}` : ` as a replacement${before}`;
+}
+
 function settledText(state: DeliveryState, revision: number): string {
   if (state === "superseded") return `revision ${revision} was replaced before it was sent`;
   if (state === "sent") return `revision ${revision} was found in the folder`;
+  if (state === "unneeded") return `revision ${revision} tells the partner nothing new: nothing was sent`;
   return `revision ${revision}`;
 }
 
-function revisionOf(revision: Awaited<ReturnType<typeof documentRevisions>>[number]) {
+function changesOf(type: DocumentType, revision: Revision, before: Revision | undefined): Change[] {
+  if (before === undefined) return [];
+  return type === "vendor"
+    ? vendorChanges(before.canonical as Vendor, revision.canonical as Vendor)
+    : purchaseOrderChanges(before.canonical as PurchaseOrder, revision.canonical as PurchaseOrder);
+}
+
+function revisionOf(type: DocumentType, revision: Revision, before: Revision | undefined) {
   const { number, contentHash, jobId, createdAt, canonical } = revision;
-  return { number, contentHash, jobId, at: createdAt, content: canonical };
+  return { number, contentHash, jobId, at: createdAt, content: canonical, changes: changesOf(type, revision, before) };
 }

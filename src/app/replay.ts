@@ -169,6 +169,7 @@ function consequenceOf({ state, controlNumbers }: Delivery, sameBytes: boolean):
 
 function refusalOf({ state }: Delivery, mode: ReplayMode): string | undefined {
   if (state === "superseded") return "a later revision took its place; replay that one";
+  if (state === "unneeded") return "the partner has it like this already; replay the revision that was sent";
   if (state === "sending") return "it is being sent at this moment";
   if (state === "planned") return "it has not been tried yet";
   // A new file for something that may have arrived would be a second order, not a second copy.

@@ -44,6 +44,7 @@ export interface RenderedBytes {
   folder: string;
   fileName: string;
   contentType: string;
+  form: "850" | "860" | "json";
   warnings: readonly object[];
 }
 
@@ -125,7 +126,7 @@ function renderPurchaseOrder(
   if ("problems" in outgoing) return { ok: false, problems: outgoing.problems };
   const written = interchangeOf(outgoing, us, { ...partner, isa, gs }, numbers, sentAt, buyer.database);
   if ("problems" in written) return { ok: false, problems: written.problems };
-  return { ok: true, file: named(rendering, written.bytes, "x12", folder, written.warnings) };
+  return { ok: true, file: named(rendering, written.bytes, outgoing.set, folder, written.warnings) };
 }
 
 /** An 850, or the 860 that leads from what the partner has to what the order is now. */
@@ -151,10 +152,11 @@ function headerOf({ buyer, revision, jobId, purpose }: Rendering, receiver: stri
 function named(
   { buyer, revision, subject }: Rendering,
   bytes: Uint8Array,
-  extension: "x12" | "json",
+  form: RenderedBytes["form"],
   folder: string,
   warnings: readonly object[],
 ): RenderedBytes {
+  const extension = form === "json" ? "json" : "x12";
   return {
     bytes,
     folder,
@@ -167,6 +169,7 @@ function named(
       extension,
     }),
     contentType: extension === "x12" ? "application/edi-x12" : "application/json",
+    form,
     warnings,
   };
 }

@@ -11,7 +11,7 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import { type DeliveryState, precedingStates } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
-import type { ControlNumbers, DocumentType, LedgerSchema, Purpose } from "./schema.ts";
+import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, LedgerSchema, Purpose } from "./schema.ts";
 
 export interface Delivery {
   id: string;
@@ -25,6 +25,8 @@ export interface Delivery {
   replayOf: string | null;
   replayJobId: string | null;
   purpose: Purpose | null;
+  form: DeliveryForm | null;
+  comparison: Comparison | null;
   folder: string | null;
   fileName: string | null;
   contentType: string | null;
@@ -120,6 +122,9 @@ export async function wasSentBefore(transaction: LedgerTransaction, delivery: De
 
 export interface RenderedFile {
   purpose: Purpose;
+  form: DeliveryForm;
+  /** How it differs from what the partner has; null where they have nothing. */
+  comparison: Comparison | null;
   folder: string;
   fileName: string;
   contentType: string;
@@ -146,6 +151,8 @@ export async function keepRendered(
 function fileColumns({ controlNumbers, warnings, ...file }: RenderedFile) {
   return {
     purpose: file.purpose,
+    form: file.form,
+    comparison: file.comparison === null ? null : JSON.stringify(file.comparison),
     folder: file.folder,
     fileName: file.fileName,
     contentType: file.contentType,
@@ -251,6 +258,28 @@ export async function blockDelivery(
     .updateTable("delivery")
     .set({ state: "blocked", error: JSON.stringify(error), settledAt: now, workerId: null })
     .where("id", "=", id)
+    .execute();
+}
+
+/** Ends a delivery that would tell the partner nothing. */
+export async function leaveOutDelivery(
+  transaction: LedgerTransaction,
+  id: string,
+  comparison: Comparison,
+  now: Date,
+): Promise<void> {
+  await transaction
+    .updateTable("delivery")
+    .set({
+      state: "unneeded",
+      comparison: JSON.stringify(comparison),
+      error: null,
+      settledAt: now,
+      nextAttemptAt: null,
+      workerId: null,
+    })
+    .where("id", "=", id)
+    .where("state", "=", "planned")
     .execute();
 }
 
@@ -467,6 +496,8 @@ export async function queueReplay(
   const anew = replay.mode === "rerender" || delivery.contentDigest === null;
   const withoutFile = {
     purpose: null,
+    form: null,
+    comparison: null,
     folder: null,
     fileName: null,
     contentType: null,
@@ -476,7 +507,7 @@ export async function queueReplay(
   };
   if (delivery.state === "sent") {
     const id = newIdentifier("dlv", replay.now);
-    const { purpose, folder, fileName, contentType, contentDigest, controlNumbers } = delivery;
+    const { purpose, form, comparison, folder, fileName, contentType, contentDigest, controlNumbers } = delivery;
     await transaction
       .insertInto("delivery")
       .values({
@@ -495,6 +526,8 @@ export async function queueReplay(
           ? withoutFile
           : {
               purpose,
+              form,
+              comparison: comparison === null ? null : JSON.stringify(comparison),
               folder,
               fileName,
               contentType,

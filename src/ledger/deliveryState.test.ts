@@ -11,9 +11,9 @@ describe("the states of a delivery", () => {
     expect([...reached].toSorted()).toEqual([...deliveryStates].toSorted());
   });
 
-  it("end at sent and superseded, and nowhere else", () => {
+  it("end at sent, superseded and unneeded, and nowhere else", () => {
     const final = deliveryStates.filter((state) => !deliveryTransitions.some(({ from }) => from === state));
-    expect(final.toSorted()).toEqual(["sent", "superseded"]);
+    expect(final.toSorted()).toEqual(["sent", "superseded", "unneeded"]);
   });
 
   it("never lead from a doubt back to sending without somebody settling it", () => {

@@ -6,7 +6,7 @@
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
  *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
  *    │          └───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
- *    └─▶ blocked | superseded | failed
+ *    └─▶ blocked | superseded | unneeded | failed
  * ```
  *
  * - `planned`: the intent is on disk; no bytes exist.
@@ -16,6 +16,7 @@
  * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3).
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up.
+ * - `unneeded`: the partner has it like this already, so nothing is sent. Final.
  * - `superseded`: a later revision replaced it before it was ever sent. Final.
  */
 export const deliveryTransitions = [
@@ -23,6 +24,7 @@ export const deliveryTransitions = [
   { from: "planned", to: "failed" },
   { from: "planned", to: "blocked" },
   { from: "planned", to: "superseded" },
+  { from: "planned", to: "unneeded" },
   { from: "sending", to: "sent" },
   { from: "sending", to: "failed" },
   { from: "sending", to: "blocked" },
@@ -40,7 +42,13 @@ export const deliveryTransitions = [
 export type DeliveryState = (typeof deliveryTransitions)[number]["from" | "to"];
 
 /** States that need no further work by themselves; `inDoubt` and `blocked` wait for a person. */
-export const settledStates = ["sent", "superseded", "blocked", "inDoubt"] as const satisfies readonly DeliveryState[];
+export const settledStates = [
+  "sent",
+  "superseded",
+  "unneeded",
+  "blocked",
+  "inDoubt",
+] as const satisfies readonly DeliveryState[];
 
 /** States in which an earlier delivery of a document holds back a later one: 2 never overtakes 1. */
 export const precedingStates = ["planned", "sending", "failed", "inDoubt"] as const satisfies readonly DeliveryState[];

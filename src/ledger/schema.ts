@@ -1,4 +1,5 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
+import type { Change } from "../documents/change/change.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { AccessSchema } from "./accessSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
@@ -129,6 +130,17 @@ export interface ControlNumbers {
   set: string;
 }
 
+/** What the file is: an X12 set, or JSON. */
+export type DeliveryForm = "850" | "860" | "json";
+
+/** How a revision differs from the one that the partner has. */
+export interface Comparison {
+  /** The revision that the partner has. */
+  revision: number;
+  /** In words, with the place and the values apart (see documents/change). */
+  changes: Change[];
+}
+
 export interface DeliveryTable {
   id: string;
   position: GeneratedAlways<number>;
@@ -144,6 +156,8 @@ export interface DeliveryTable {
   replayJobId: string | null;
   /** What the rendered file says it is; decided when it is rendered, from what was sent before. */
   purpose: Purpose | null;
+  form: DeliveryForm | null;
+  comparison: JsonOrNull<Comparison>;
   folder: string | null;
   fileName: string | null;
   contentType: string | null;

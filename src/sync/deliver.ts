@@ -14,6 +14,7 @@ import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
+import { isNews } from "../documents/news.ts";
 import { numberedPair, type Rendering, render } from "../documents/render.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
@@ -27,6 +28,7 @@ import {
   type Delivery,
   hasDeliveryDue,
   keepRendered,
+  leaveOutDelivery,
   nextDelivery,
   postponeDelivery,
   postponeLink,
@@ -35,8 +37,9 @@ import {
   wasSentBefore,
 } from "../ledger/deliveries.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
-import type { ControlNumbers } from "../ledger/schema.ts";
+import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
 import type { LinkResources } from "./linkResources.ts";
+import { changesSince, partnerCopy } from "./partnerCopy.ts";
 import { renderingFor } from "./rendering.ts";
 import { retryOf } from "./retry.ts";
 import { connectionAlert } from "./watch.ts";
@@ -69,6 +72,18 @@ class CannotRender extends Error {
   }
 }
 
+/** The partner has it like this already. Rolls the taking transaction back. */
+class Unneeded extends Error {
+  readonly delivery: Delivery;
+  readonly comparison: Comparison;
+
+  constructor(delivery: Delivery, comparison: Comparison) {
+    super("there is nothing to tell the partner");
+    this.delivery = delivery;
+    this.comparison = comparison;
+  }
+}
+
 export async function deliverNext(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
   const { ledger, clock } = context;
   if (!(await hasDeliveryDue(ledger, resources.link.name, clock()))) return "idle";
@@ -79,9 +94,9 @@ export async function deliverNext(context: WorkerContext, resources: LinkResourc
     if (!(error instanceof ConnectorError)) throw error;
     return renderAhead(context, resources, error);
   }
-  const taken = await blockingWhatCannotBeRendered(context, (transaction) => take(transaction, context, resources));
+  const taken = await settlingWhatIsNotSent(context, (transaction) => take(transaction, context, resources));
   if (taken === undefined) return "idle";
-  return taken === "blocked" ? "done" : send(context, resources, taken, authorization);
+  return taken === "settled" ? "done" : send(context, resources, taken, authorization);
 }
 
 /** Nothing can be sent now: everything that is due is rendered, and put off until the connection may work again. */
@@ -97,7 +112,7 @@ async function renderAhead(
   // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
   const until = retry.retry ? retry.at : new Date(clock().getTime() + pauseAfterRefusal);
   for (;;) {
-    const rendered = await blockingWhatCannotBeRendered(context, async (transaction) => {
+    const rendered = await settlingWhatIsNotSent(context, async (transaction) => {
       const delivery = await nextDelivery(transaction, link.name, clock());
       if (delivery === undefined) return undefined;
       if (delivery.contentDigest !== null) await postponeDelivery(transaction, delivery.id, report, until);
@@ -129,16 +144,17 @@ async function pauseLink(
   });
 }
 
-async function blockingWhatCannotBeRendered<Result>(
+async function settlingWhatIsNotSent<Result>(
   context: WorkerContext,
   work: (transaction: LedgerTransaction) => Promise<Result>,
-): Promise<Result | "blocked"> {
+): Promise<Result | "settled"> {
   try {
     return await context.ledger.transaction().execute(work);
   } catch (error) {
-    if (!(error instanceof CannotRender)) throw error;
-    await block(context, error.delivery, error.problems);
-    return "blocked";
+    if (error instanceof CannotRender) await block(context, error.delivery, error.problems);
+    else if (error instanceof Unneeded) await leaveOut(context, error.delivery, error.comparison);
+    else throw error;
+    return "settled";
   }
 }
 
@@ -161,7 +177,7 @@ async function take(
   return { delivery, number, bytes, folder, fileName, contentType };
 }
 
-/** Renders a delivery with control numbers of its own and keeps the bytes; throws {@link CannotRender}. */
+/** Renders a delivery with control numbers of its own and keeps the bytes; throws {@link CannotRender}, {@link Unneeded}. */
 async function renderAndStore(
   transaction: LedgerTransaction,
   { clock }: WorkerContext,
@@ -169,7 +185,10 @@ async function renderAndStore(
   delivery: Delivery,
 ): Promise<{ bytes: Uint8Array; file: RenderedFile }> {
   const now = clock();
-  const rendering = await renderingOf(transaction, resources, delivery, now);
+  const { rendering, comparison, sameContent } = await renderingOf(transaction, resources, delivery, now);
+  // What a person asks for again is made again, whether it is news or not.
+  const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
+  if (comparison && !asked && (sameContent || !isNews(rendering))) throw new Unneeded(delivery, comparison);
   const pair = numberedPair(rendering);
   const numbers: ControlNumbers | undefined = pair && {
     ...pair,
@@ -179,10 +198,21 @@ async function renderAndStore(
   };
   const rendered = render(rendering, numbers);
   if (!rendered.ok) throw new CannotRender(delivery, rendered.problems);
-  const { bytes, warnings, ...file } = rendered.file;
+  const { bytes, warnings, form, ...file } = rendered.file;
   const contentDigest = await storeContent(transaction, bytes, now);
   const { purpose } = rendering;
-  return { bytes, file: { ...file, purpose, contentDigest, controlNumbers: numbers ?? null, warnings: [...warnings] } };
+  return {
+    bytes,
+    file: {
+      ...file,
+      purpose,
+      form,
+      comparison: comparison ?? null,
+      contentDigest,
+      controlNumbers: numbers ?? null,
+      warnings: [...warnings],
+    },
+  };
 }
 
 /** The file of a delivery as it was rendered, or `undefined` before that. */
@@ -193,57 +223,45 @@ export async function storedFile(ledger: Ledger, delivery: Delivery): Promise<Up
   return bytes && { bytes, folder, fileName, contentType };
 }
 
-/** What a revision is rendered from, with what the ledger knows of earlier ones. */
+/** What a revision is rendered from, and how it differs from what the partner has. */
 async function renderingOf(
   transaction: LedgerTransaction,
   resources: LinkResources,
   delivery: Delivery,
   now: Date,
-): Promise<Rendering> {
+): Promise<{ rendering: Rendering; comparison?: Comparison; sameContent: boolean }> {
   const revision = await transaction
     .selectFrom("revision")
-    .select(["canonical", "jobId"])
+    .select(["canonical", "jobId", "contentHash"])
     .where("documentId", "=", delivery.documentId)
     .where("number", "=", delivery.revision)
     .executeTakeFirstOrThrow();
   const given = { revision: delivery.revision, jobId: revision.jobId, now };
   const before: Purpose = (await wasSentBefore(transaction, delivery)) ? "replace" : "original";
+  const copy = await partnerCopy(transaction, delivery);
+  const compared = copy && {
+    comparison: {
+      revision: copy.revision,
+      changes: changesSince(copy, delivery.type, revision.canonical as PurchaseOrder | Vendor),
+    },
+  };
+  const sameContent = copy?.contentHash === revision.contentHash;
   if (delivery.type === "vendor") {
     const document = { key: delivery.key, type: "vendor", content: revision.canonical as Vendor } as const;
-    return renderingFor(resources, document, { ...given, purpose: before });
+    return { rendering: renderingFor(resources, document, { ...given, purpose: before }), ...compared, sameContent };
   }
   const order = revision.canonical as PurchaseOrder;
-  const had = await lastSent(transaction, delivery);
+  const had = copy && { content: copy.content as PurchaseOrder, changes: copy.changes };
   const canceled = order.status === "canceled";
   // GP leaves no quantities in a canceled order; what is canceled is what the partner has.
   const content: PurchaseOrder = canceled && had ? { ...had.content, status: "canceled" } : order;
   const document = { key: delivery.key, type: "purchaseOrder", content } as const;
-  return renderingFor(resources, document, {
+  const rendering = renderingFor(resources, document, {
     ...given,
     purpose: canceled ? "cancellation" : before,
     ...(had && { before: had }),
   });
-}
-
-/** What the partner has of an order, and how many changes there were with the one that is to be sent. */
-async function lastSent(
-  transaction: LedgerTransaction,
-  delivery: Delivery,
-): Promise<{ content: PurchaseOrder; changes: number } | undefined> {
-  const sent = await transaction
-    .selectFrom("delivery")
-    .innerJoin("revision", (join) =>
-      join.onRef("revision.documentId", "=", "delivery.documentId").onRef("revision.number", "=", "delivery.revision"),
-    )
-    .select(["revision.canonical", "revision.number"])
-    .where("delivery.documentId", "=", delivery.documentId)
-    .where("delivery.revision", "<", delivery.revision)
-    .where("delivery.state", "in", ["sent", "inDoubt"])
-    .orderBy("delivery.position", "desc")
-    .execute();
-  const [last] = sent;
-  if (last === undefined) return undefined;
-  return { content: last.canonical as PurchaseOrder, changes: new Set(sent.map(({ number }) => number)).size };
+  return { rendering, ...compared, sameContent };
 }
 
 async function send(
@@ -331,4 +349,27 @@ async function block(context: WorkerContext, delivery: Delivery, problems: Error
     });
   });
   context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: "blocked" });
+}
+
+/** Nothing is sent, and that is told: the record that was read has its outcome (Invariant 11). */
+async function leaveOut(context: WorkerContext, delivery: Delivery, comparison: Comparison): Promise<void> {
+  const now = context.clock();
+  await context.ledger.transaction().execute(async (transaction) => {
+    await leaveOutDelivery(transaction, delivery.id, comparison, now);
+    await recordAudit(transaction, {
+      at: now,
+      actor: context.actor,
+      action: "delivery.unneeded",
+      jobId: delivery.jobId,
+      link: delivery.link,
+      subject: delivery.id,
+      detail: {
+        document: delivery.key,
+        revision: delivery.revision,
+        partnerHas: comparison.revision,
+        changes: comparison.changes.map(({ text }) => text),
+      },
+    });
+  });
+  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: "unneeded" });
 }

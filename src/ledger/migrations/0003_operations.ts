@@ -45,6 +45,10 @@ create table notification (
 create index notification_to_do on notification (next_attempt_at) where state in ('waiting', 'sending');
 create index notification_by_time on notification (created_at desc);
 
+-- What kind of file it is, and how its revision differs from the one that the partner has.
+alter table delivery add column form text;
+alter table delivery add column comparison jsonb;
+
 -- When an upkeep is due next. Whoever moves the time forward does it.
 create table upkeep (
   name text primary key,

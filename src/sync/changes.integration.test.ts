@@ -1,0 +1,61 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
+import { readDocument } from "../app/readDocument.ts";
+
+const data = { vendors: 3, purchaseOrders: 4, linesPerOrder: 3, seed: 3, spreadDays: 60 };
+const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+const key = "PO00000002";
+
+async function openSite(): Promise<PollingSite> {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(() => site.close());
+  await site.poll();
+  return site;
+}
+
+async function history(site: PollingSite, which = key) {
+  const [document] = await readDocument(site.ledger, which);
+  if (document === undefined) throw new Error("no document");
+  return document;
+}
+
+test("A changed order keeps what changed, in words, with the delivery and in the timeline.", async () => {
+  const site = await openSite();
+  const [first] = site.sandbox.admin.purchaseOrder(key)?.lines ?? [];
+  site.sandbox.admin.company().editLine(key, first?.ord ?? 0, { quantityOrdered: "77" }, { touch: true });
+  site.advance(60_000);
+  await site.poll();
+  const { deliveries, revisions, timeline } = await history(site);
+  const text = expect.stringMatching(/^line 1: quantity \S+ -> 77$/);
+  expect(deliveries.at(-1)).toMatchObject({
+    revision: 2,
+    state: "sent",
+    purpose: "replace",
+    form: "json",
+    comparison: { revision: 1, changes: [{ place: "line 1", field: "quantity", after: "77", text }] },
+  });
+  expect(revisions.at(-1)?.changes).toMatchObject([{ text }]);
+  expect(timeline.find(({ state }) => state === "changed")?.text).toContain("-> 77");
+});
+
+test("What was changed and changed back before it was sent sends nothing, and says so.", async () => {
+  const site = await openSite();
+  const sent = site.sandbox.admin.uploads().length;
+  const was = site.sandbox.admin.purchaseOrder(key);
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: "in error" });
+  site.advance(60_000);
+  await site.request();
+  await site.takeUp();
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: was?.comment ?? "" });
+  site.advance(60_000);
+  const report = await site.poll();
+  expect(site.sandbox.admin.uploads()).toHaveLength(sent);
+  expect(report.outcomes).toMatchObject({ sent: 0, waiting: 0, blocked: 0 });
+  const { deliveries } = await history(site);
+  expect(deliveries.map(({ state }) => state)).toEqual(["sent", "superseded", "unneeded"]);
+  expect(deliveries.at(-1)?.comparison).toEqual({ revision: 1, changes: [] });
+  const again = await site.poll();
+  const outcomes = Object.values(again.outcomes).reduce((sum, count) => sum + count, 0);
+  expect(outcomes).toBe(again.read.vendors + again.read.purchaseOrders);
+  expect(again.outcomes.waiting).toBe(0);
+});
