@@ -57,7 +57,10 @@ function causeOf(document: string, { code, message, fix, owner, at }: ErrorRepor
 /** `line 2: the unit ...` and `PO2072 has no line ...` say the same of every document. */
 function withoutDocument(message: string, document: string): string {
   const general = message.replace(/^line \d+:? /, "").replace(/\bline \d+\b/g, "a line");
-  return document === "" ? general : general.replaceAll(document, "the document");
+  if (document === "") return general;
+  return general
+    .replaceAll(document, "the document")
+    .replace(/^(?:purchase order|vendor) the document cannot be read: /, "");
 }
 
 const withoutLine = (field: string): string => field.replace(/\[ORD \d+\]/g, "[]").replace(/\[\d+\]/g, "[]");

@@ -65,11 +65,10 @@ const mostFolders = 50;
 
 export async function checkFolders(
   { client }: CleoUnderCheck,
-  link: Link,
+  wanted: readonly FolderUse[],
   probe: { folder: string; id: string } | undefined,
 ): Promise<Looked & { probe?: { folder: string; fileName: string } }> {
   const lines: CheckLine[] = [];
-  const wanted = foldersOf(link);
   let endedAt: CheckStage | undefined;
   for (const { folder, use } of wanted.slice(0, mostFolders)) {
     try {
@@ -96,10 +95,10 @@ export async function checkFolders(
       ...(probed.fileName && { probe: { folder: probe.folder, fileName: probed.fileName } }),
     };
   }
-  const written = wanted.filter(({ inbound }) => !inbound).map(({ folder }) => folder);
+  const written = wanted.filter((each) => each.written).map(({ folder }) => folder);
   if (written.length > 0) lines.push(found("CHECK_CLEO_WRITE_NOT_TRIED", `not tried: ${written.join(", ")}`));
-  if (link.inbound?.poll?.after === "delete")
-    lines.push(found("CHECK_CLEO_DELETE_NOT_TRIED", `not tried: ${link.inbound.poll.folder}`));
+  const emptied = wanted.filter(({ emptied }) => emptied).map(({ folder }) => folder);
+  if (emptied.length > 0) lines.push(found("CHECK_CLEO_DELETE_NOT_TRIED", `not tried: ${emptied.join(", ")}`));
   return { lines, ...(endedAt && { endedAt }) };
 }
 
@@ -139,20 +138,26 @@ export function probeFileName(id: string): string {
   return `ML-CONNECTOR-PROBE-${id.replace(/[^A-Za-z0-9.-]/g, "-")}.txt`;
 }
 
-interface FolderUse {
+export interface FolderUse {
   folder: string;
+  /** What is in it, in a few words. */
   use: string;
-  inbound: boolean;
+  /** Files are written into it. */
+  written: boolean;
+  /** Files are removed once they were read. */
+  emptied: boolean;
 }
 
 /** Every folder that the link knows, each once. */
 export function foldersOf(link: Link): FolderUse[] {
   const uses: FolderUse[] = [];
-  const add = (folder: string | undefined, use: string, inbound = false): void => {
+  const add = (folder: string | undefined, use: string, { written = true, emptied = false } = {}): void => {
     if (folder === undefined) return;
     const present = uses.find((each) => each.folder === folder);
-    if (present === undefined) uses.push({ folder, use, inbound });
-    else if (!present.use.split(", ").includes(use)) present.use = `${present.use}, ${use}`;
+    if (present === undefined) return void uses.push({ folder, use, written, emptied });
+    if (!present.use.split(", ").includes(use)) present.use = `${present.use}, ${use}`;
+    present.written ||= written;
+    present.emptied ||= emptied;
   };
   add(link.vendors?.folder, "vendors");
   add(link.purchaseOrders?.folder, "orders");
@@ -161,7 +166,8 @@ export function foldersOf(link: Link): FolderUse[] {
       add(partner.folder, vendor === "default" ? "orders" : `orders of ${vendor}`);
     }
   }
-  add(link.inbound?.poll?.folder, "inbound", true);
+  const inbound = link.inbound?.poll;
+  add(inbound?.folder, "inbound", { written: false, emptied: inbound?.after === "delete" });
   return uses;
 }
 

@@ -83,10 +83,20 @@ function logonLine({ auth }: GpConnection, { logon }: GpUnderCheck): CheckLine {
 
 const schemeNames: Readonly<Record<string, string>> = { kerberos: "Kerberos", ntlm: "NTLM", basic: "Basic over TLS" };
 
-/** The company behind the address, and whether the link's services may be read in it. */
+/** What is wanted of a GP connection. */
+export interface GpUse {
+  reads: readonly Entity[];
+  enters: readonly DraftKind[];
+}
+
+export function gpUseOf(link: Link): GpUse {
+  return { reads: entities.filter((each) => link[each] !== undefined), enters: draftKindsOf(link) };
+}
+
+/** The company behind the address, and whether the services may be read in it. */
 export async function checkCompanyAndRights(
   { client, connection }: GpUnderCheck,
-  link: Link,
+  { reads, enters }: GpUse,
   signal?: AbortSignal,
 ): Promise<Looked & { company?: GpCompany }> {
   let company: GpCompany;
@@ -110,14 +120,14 @@ export async function checkCompanyAndRights(
       endedAt = stage === "shape" ? endedAt : stage;
     }
   };
-  for (const entity of entities.filter((each) => link[each] !== undefined)) {
+  for (const entity of reads) {
     await look(words[entity].one, words[entity].title, async () => {
       const rows = await firstRows(client, entity, signal);
       return found(words[entity].code, `${rows === 0 ? "an empty list" : "the list"} was answered`);
     });
   }
   const readable = offered.length;
-  for (const kind of draftKindsOf(link)) {
+  for (const kind of enters) {
     await look(draftNames[kind], `Drafts: ${draftNames[kind]}`, async () => {
       await client.drafts.find(kind, "ML-CONNECTOR-CHECK", signal ? { signal } : {});
       return found("CHECK_GP_DRAFTS_READABLE", `${draftNames[kind]}: a search by reference was answered`);

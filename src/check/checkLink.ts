@@ -9,8 +9,8 @@ import { addDays, type BusinessDate, type GpClient, resolveProfile } from "../gp
 import type { LinkSettings } from "../sync/linkResources.ts";
 import { type Entity, entities } from "../sync/pollRun.ts";
 import { localTime } from "../sync/rendering.ts";
-import { type CleoUnderCheck, checkFolders, contactCleo } from "./checkCleo.ts";
-import { checkCompanyAndRights, contactGp, type GpUnderCheck } from "./checkGp.ts";
+import { type CleoUnderCheck, checkFolders, contactCleo, foldersOf } from "./checkCleo.ts";
+import { checkCompanyAndRights, contactGp, type GpUnderCheck, gpUseOf } from "./checkGp.ts";
 import { judgeLoad } from "./judgeLoad.ts";
 import { judgePartners } from "./judgePartners.ts";
 import { fitOf, judgeData, judgeShape } from "./judgeSurvey.ts";
@@ -22,6 +22,7 @@ import {
   type CheckReport,
   type CheckStage,
   checkStages,
+  stageTitles,
 } from "./report.ts";
 import { samplesOf } from "./samples.ts";
 import { stageOfError } from "./stageOfError.ts";
@@ -75,13 +76,13 @@ export async function checkLink(subject: CheckSubject, options: CheckOptions): P
 
     onProgress("looking at company, rights and folders");
     const gpOpen = gp !== undefined && gpContact.endedAt === undefined;
-    const rights = gpOpen && gp ? await checkCompanyAndRights(gp, link, options.signal) : undefined;
+    const rights = gpOpen && gp ? await checkCompanyAndRights(gp, gpUseOf(link), options.signal) : undefined;
     const cleoOpen = cleo !== undefined && cleoContact.endedAt === undefined;
     const folders =
       cleoOpen && cleo
         ? await checkFolders(
             cleo,
-            link,
+            foldersOf(link),
             options.probe === undefined ? undefined : { folder: options.probe, id: options.jobId },
           )
         : undefined;
@@ -213,7 +214,7 @@ function createBook(tell: ((line: CheckLine) => void) | undefined): Book {
       const after = endedAt === undefined ? -1 : placeOf(endedAt);
       const name = system === "gp" ? "GP" : "Cleo";
       for (const stage of stages.filter((each) => placeOf(each) > after)) {
-        const seen = endedAt === undefined ? `${name}: something before it failed` : `${name}: ended at ${endedAt}`;
+        const seen = `it needs ${name}, which came no further than ${endedAt === undefined ? "the stage before" : `“${stageTitles[endedAt]}”`}`;
         lines.push(found("CHECK_NOT_LOOKED_AT", seen, { stage, system }));
       }
     },

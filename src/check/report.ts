@@ -7,6 +7,18 @@ import type { FindingCode } from "./findings.ts";
 export const checkStages = ["reach", "identity", "permission", "company", "shape", "data", "partner", "load"] as const;
 export type CheckStage = (typeof checkStages)[number];
 
+/** In words, for every face. */
+export const stageTitles: Readonly<Record<CheckStage, string>> = {
+  reach: "reach",
+  identity: "identity",
+  permission: "permission",
+  company: "version and company",
+  shape: "shape of the data",
+  data: "what would be sent",
+  partner: "partners",
+  load: "load",
+};
+
 /** `unverified`: nothing speaks against it, but it was not exercised, so that nobody knows. Never shown as good. */
 export type CheckStatus = "pass" | "warn" | "fail" | "unverified";
 

@@ -8,7 +8,7 @@ import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } f
 import { notificationSchema } from "./notificationSchema.ts";
 import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
 
-const gpConnection = z.strictObject({
+export const gpConnectionSchema = z.strictObject({
   name,
   url: address.meta({ description: "Address of the GP service up to and without `/Tenants(...)`." }),
   tenant: z
@@ -74,7 +74,7 @@ const gpConnection = z.strictObject({
   timeoutSeconds: z.int().min(5).max(900).default(120),
 });
 
-const cleoConnection = z.strictObject({
+export const cleoConnectionSchema = z.strictObject({
   name,
   url: address.meta({ description: "Full address of the Cleo host, without `/api`." }),
   auth: z.strictObject({
@@ -220,8 +220,8 @@ const link = z.strictObject({
 
 export const fileSchema = z
   .strictObject({
-    gp: z.array(gpConnection).min(1).max(100),
-    cleo: z.array(cleoConnection).min(1).max(100),
+    gp: z.array(gpConnectionSchema).min(1).max(100),
+    cleo: z.array(cleoConnectionSchema).min(1).max(100),
     links: z.array(link).max(500).default([]),
     notifications: notificationSchema.optional(),
   })

@@ -5,7 +5,8 @@ import { resolveTransport, transportFaults } from "../cleo/transport.ts";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
 import { resolveProfile } from "../gp/index.ts";
 import { SecretValue } from "../secrets/secretValue.ts";
-import type { CleoConnection, Configuration, GpConnection, InboundFlow, Link, Tls } from "./configuration.ts";
+import { completeCleo, completeGp } from "./completeConnection.ts";
+import type { Configuration, InboundFlow, Link, Tls } from "./configuration.ts";
 import { ConfigurationError } from "./configurationError.ts";
 import { type FileOutput, fileSchema } from "./fileSchema.ts";
 import { nearest } from "./nearest.ts";
@@ -135,48 +136,23 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
     }
   }
 
-  const gp = file.gp.map(
-    (entry, place): GpConnection => ({
-      ...entry,
-      url: entry.url.replace(/\/+$/, ""),
-      company: { ...entry.company, urlValue: entry.company.urlValue ?? entry.company.database },
-      auth: {
-        ...entry.auth,
-        password: reference(`gp/${entry.name}/password`, entry.auth.password, ["gp", place, "auth", "password"]),
-      },
+  const gp = file.gp.map((entry, place) =>
+    completeGp(entry, {
+      password: reference(`gp/${entry.name}/password`, entry.auth.password, ["gp", place, "auth", "password"]),
       tls: { ...entry.tls, ...trust(entry.tls, ["gp", place, "tls", "caFile"]) },
     }),
   );
 
-  const cleo = file.cleo.map((entry, place): CleoConnection => {
-    const transport = resolveTransport(entry.transport);
-    for (const fault of transportFaults(transport))
+  const cleo = file.cleo.map((entry, place) => {
+    for (const fault of transportFaults(resolveTransport(entry.transport)))
       problems.add("CONFIGURATION_VALUE", ["cleo", place, "transport"], `does not hold together: ${fault}`);
     const { otp } = entry.auth;
     const path = ["cleo", place, "auth"];
-    return {
-      ...entry,
-      url: entry.url.replace(/\/+$/, ""),
-      auth: {
-        username: entry.auth.username,
-        password: reference(`cleo/${entry.name}/password`, entry.auth.password, [...path, "password"]),
-        ...(otp && {
-          otp: {
-            header: otp.header,
-            secret: reference(`cleo/${entry.name}/otp`, otp.secret, [...path, "otp", "secret"]),
-          },
-        }),
-      },
+    return completeCleo(entry, {
+      password: reference(`cleo/${entry.name}/password`, entry.auth.password, [...path, "password"]),
+      otpSecret: otp && reference(`cleo/${entry.name}/otp`, otp.secret, [...path, "otp", "secret"]),
       tls: trust(entry.tls, ["cleo", place, "tls", "caFile"]),
-      transport,
-      transportChoice: entry.transport,
-      token: {
-        policy: entry.token.policy ?? "refreshBeforeEachWrite",
-        skewSeconds: entry.token.skewSeconds ?? 60,
-        assumedSeconds: entry.token.assumedSeconds ?? 300,
-        cooldownMinutes: entry.token.cooldownMinutes ?? 15,
-      },
-    };
+    });
   });
 
   const links = file.links.map((entry, place): Link => {

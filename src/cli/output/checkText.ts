@@ -6,23 +6,13 @@ import {
   type CheckStatus,
   type CheckVerdict,
   checkStages,
+  stageTitles,
 } from "../../check/report.ts";
 import { ownerNames } from "../../errors/reference.ts";
 import { columnsOf, plainText } from "./plainText.ts";
 import type { Terminal } from "./terminal.ts";
 
 type Colors = Terminal["colors"];
-
-const stageTitles: Readonly<Record<CheckStage, string>> = {
-  reach: "reach",
-  identity: "identity",
-  permission: "permission",
-  company: "version and company",
-  shape: "shape of the data",
-  data: "what would be sent",
-  partner: "partners",
-  load: "load",
-};
 
 /** A sign and a word: the sign for the eye, the word for terminals without colour and for search. */
 const signs: Readonly<Record<CheckStatus, string>> = { pass: "✓", warn: "!", fail: "✗", unverified: "?" };
@@ -66,7 +56,8 @@ function lineText(line: CheckLine, colors: Colors): string {
   const paint = painter(status, colors);
   const head = wrapped(`${plainText(title)}: ${plainText(seen)}`, "    ", width);
   const rows = [`  ${paint(signs[status])} ${head.trimStart()}`];
-  if (status === "pass") return rows.join("\n");
+  // One repair frees them all, and it is told where the failure is.
+  if (status === "pass" || code === "CHECK_NOT_LOOKED_AT") return rows.join("\n");
   rows.push(`    ${paint(`${status} ${code}`)}`);
   const part = (name: string, text: string): void => {
     rows.push(
