@@ -7,26 +7,13 @@
  * looked up once in a table that holds, for the separators of the interchange, what kind of character it is; the kinds met
  * in an element are gathered as bits, so that a digit-only element is known to be one without a second look.
  */
+import { ByteKinds, baseKinds, CR, describeByte, isDecoration, kind, LF } from "./byteKinds.ts";
+import { ElementPlaces } from "./elementPlaces.ts";
+import { InputBytes } from "./inputBytes.ts";
+import { entrySize, PlainSegments } from "./plainSegments.ts";
+import type { ScanProblem } from "./scanProblem.ts";
+import { idAt, idNumber } from "./segmentId.ts";
 import { findFixedIsa, mayBeIsa, readIsa, type Separators, undecided } from "./separators.ts";
-
-/** Kinds of characters, as bits. */
-export const kind = {
-  digit: 1,
-  point: 2,
-  minus: 4,
-  upper: 8,
-  lower: 16,
-  blank: 32,
-  other: 64,
-  control: 128,
-  high: 256,
-  lineBreak: 512,
-  component: 1024,
-  repetition: 2048,
-} as const;
-
-const structural = 4096;
-const terminatorKind = 8192;
 
 /** Bytes that a token is about. */
 export type TokenKind =
@@ -35,27 +22,6 @@ export type TokenKind =
   | "stray"
   /** What follows the last segment and is only decoration. */
   | "trailing";
-
-/** Something the bytes themselves say, before any meaning is looked at. */
-export interface ScanProblem {
-  readonly code:
-    | "byteOrderMark"
-    | "blanksBeforeIsa"
-    | "isaWidth"
-    | "isaBroken"
-    | "isaLineBreak"
-    | "componentSeparatorMissing"
-    | "terminatorMultibyte"
-    | "terminatorMissing"
-    | "terminatorChanged"
-    | "lineBreakInSegment"
-    | "segmentTooLong"
-    | "emptySegment";
-  /** Absolute byte offset. */
-  readonly offset: number;
-  readonly line: number;
-  readonly detail: string;
-}
 
 export interface ScannerOptions {
   /** A longer run without a terminator is not a segment. Default 1 MiB. */
@@ -72,41 +38,9 @@ export interface ScannerOptions {
   readonly transient?: boolean;
 }
 
-/** More elements than any segment has; what follows is one element. */
-const maxElements = 4096;
-
-/** How many plain segments, and elements of them, are found in one go. */
-const segmentsAhead = 256;
-const elementsAhead = 4096;
-const plainElements = 128;
-/** A longer segment may hide an interchange. */
-const plainLength = 106;
-
-const idKinds = kind.upper | kind.digit;
-const LF = 0x0a;
-const CR = 0x0d;
-const isDecoration = (byte: number): boolean =>
-  byte === 0x20 || byte === LF || byte === CR || byte === 0x09 || byte === 0x1a || byte === 0x00;
-
-const baseKinds = new Uint16Array(256);
-for (let byte = 0; byte < 256; byte++) {
-  if (byte >= 0x30 && byte <= 0x39) baseKinds[byte] = kind.digit;
-  else if (byte >= 0x41 && byte <= 0x5a) baseKinds[byte] = kind.upper;
-  else if (byte >= 0x61 && byte <= 0x7a) baseKinds[byte] = kind.lower;
-  else if (byte === 0x2e) baseKinds[byte] = kind.point;
-  else if (byte === 0x2d) baseKinds[byte] = kind.minus;
-  else if (byte === 0x20) baseKinds[byte] = kind.blank;
-  else if (byte === LF || byte === CR) baseKinds[byte] = kind.lineBreak;
-  else if (byte < 0x20 || byte === 0x7f) baseKinds[byte] = kind.control;
-  else if (byte >= 0x80) baseKinds[byte] = kind.high;
-  else baseKinds[byte] = kind.other;
-}
-
-const empty = new Uint8Array(0);
-
 export class Scanner {
-  /** The bytes that the current token lies in. Never changed afterwards: a token may keep them. */
-  bytes: Uint8Array = empty;
+  /** The bytes that the current token lies in. Never changed afterwards, unless transient: a token may keep them. */
+  bytes: Uint8Array;
   /** Absolute offset of `bytes[0]`. */
   base = 0;
   tokenKind: TokenKind = "segment";
@@ -125,19 +59,21 @@ export class Scanner {
   /** Where the elements of the segment begin in `ends` and `kinds`. */
   first = 0;
   /** `ends[first + n]` is one past element n, the id being element 0. Element n begins at `ends[first + n - 1] + 1`. */
-  ends: Int32Array = new Int32Array(elementsAhead);
+  readonly ends: Int32Array;
   /** `kinds[first + n]` are the kinds of characters in element n. */
-  kinds: Uint16Array = new Uint16Array(elementsAhead);
-  separators: Separators = { element: 0x2a, component: 0x3e, repetition: undefined, terminator: 0x7e };
+  readonly kinds: Uint16Array;
+  separators: Separators;
   /** What is wrong with the current token, found while scanning. Empty almost always. */
   problems: ScanProblem[] = [];
 
   readonly #maxSegmentBytes: number;
   readonly #lazy: boolean;
-  #window: Uint8Array | undefined;
-  readonly #table: Uint16Array = new Uint16Array(256);
-  #decoration = new Uint8Array(256);
-  #terminator = 0x7e;
+  readonly #input: InputBytes;
+  readonly #byteKinds = new ByteKinds();
+  readonly #places = new ElementPlaces(this.#byteKinds);
+  /** Found ahead of the current segment; `#taken` of them were given out. */
+  readonly #ahead: PlainSegments;
+  #taken = 0;
   #inside = false;
   #at = 0;
   #line = 1;
@@ -149,27 +85,25 @@ export class Scanner {
   #began = false;
   /** The first blanks before the first ISA, which may have been given out before it comes. */
   #blanks: { readonly offset: number; readonly line: number } | undefined;
-  /** Segments found ahead of the current one: for each its leading, start, stop, line, id, count and first. */
-  readonly #ahead = new Int32Array(segmentsAhead * 7);
-  #ready = 0;
-  #taken = 0;
-  /** All kinds met in the segment scanned last. */
-  #met = 0;
   /** Line feeds in the segment scanned last, its terminator aside. */
   #feeds = 0;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
 
   constructor(options: ScannerOptions = {}) {
     this.#maxSegmentBytes = options.maxSegmentBytes ?? 1024 * 1024;
     this.#lazy = options.lazy ?? false;
-    this.#window = options.transient ? new Uint8Array(0) : undefined;
+    this.#input = new InputBytes(options.transient ?? false);
+    this.#ahead = new PlainSegments(this.#byteKinds, this.#places, this.#lazy);
+    this.bytes = this.#input.bytes;
+    this.ends = this.#places.ends;
+    this.kinds = this.#places.kinds;
+    this.separators = this.#byteKinds.separators;
   }
 
   /** Starts inside an interchange whose separators are known, at a given place of a larger input. */
   resume(separators: Separators, base: number, line: number): void {
     this.#began = true;
     this.#inside = true;
+    this.#input.base = base;
     this.base = base;
     this.#line = line;
     this.#setSeparators(separators);
@@ -177,10 +111,7 @@ export class Scanner {
 
   /** Adds bytes. They must not be changed by the caller afterwards. */
   push(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    // A Buffer reads slower in the inner loop than the plain array that it is a kind of.
-    this.#waiting.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length));
-    this.#waitingBytes += chunk.length;
+    this.#input.push(chunk);
   }
 
   /** Says that no more bytes will come. */
@@ -188,43 +119,17 @@ export class Scanner {
     this.#finished = true;
   }
 
-  #takeWaiting(): void {
-    if (this.#waitingBytes === 0) return;
-    const rest = this.bytes.length - this.#at;
-    const [only] = this.#waiting;
-    if (rest === 0 && this.#waiting.length === 1 && only) {
-      this.base += this.#at;
-      this.bytes = only;
-    } else {
-      const joined = this.#room(rest + this.#waitingBytes);
-      // The rest may lie in the same window: set moves as copyWithin does.
-      joined.set(this.bytes.subarray(this.#at));
-      let at = rest;
-      for (const chunk of this.#waiting) {
-        joined.set(chunk, at);
-        at += chunk.length;
-      }
-      this.base += this.#at;
-      this.bytes = joined;
-    }
-    this.#at = 0;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-  }
-
-  #room(length: number): Uint8Array {
-    if (this.#window === undefined) return new Uint8Array(length);
-    if (this.#window.length < length) this.#window = new Uint8Array(length * 2);
-    return this.#window.subarray(0, length);
-  }
-
   /** Moves to the next token. False: none is complete yet, or none is left. */
   next(): boolean {
-    if (this.#taken < this.#ready) return this.#take();
+    if (this.#taken < this.#ahead.ready) return this.#take();
     if (this.problems.length > 0) this.problems = [];
     // An unfinished segment is looked at again only once as much has come as there was: many tiny chunks stay cheap.
-    if (this.#waitingBytes > 0 && (this.#finished || this.#waitingBytes >= this.bytes.length - this.#at)) {
-      this.#takeWaiting();
+    const { waiting } = this.#input;
+    if (waiting > 0 && (this.#finished || waiting >= this.bytes.length - this.#at)) {
+      this.#input.take(this.#at);
+      this.bytes = this.#input.bytes;
+      this.base = this.#input.base;
+      this.#at = 0;
     } else if (this.#unfinished && this.#final === this.#finished) return false;
     this.#final = this.#finished;
     const found = this.#find();
@@ -234,117 +139,35 @@ export class Scanner {
 
   #find(): boolean {
     if (!this.#inside) return this.#outside();
-    this.#readAhead();
-    return this.#ready > 0 ? this.#take() : this.#segment();
+    const ahead = this.#ahead;
+    ahead.find(this.bytes, this.#at, this.#line);
+    this.#at = ahead.at;
+    this.#line = ahead.line;
+    this.#taken = 0;
+    return ahead.ready > 0 ? this.#take() : this.#segment();
   }
 
   #take(): true {
-    const ahead = this.#ahead;
-    const at = this.#taken++ * 7;
-    const stop = ahead[at + 2] as number;
+    const { entries } = this.#ahead;
+    const at = this.#taken++ * entrySize;
+    const stop = entries[at + 2] as number;
     this.tokenKind = "segment";
-    this.leading = ahead[at] as number;
-    this.start = ahead[at + 1] as number;
+    this.leading = entries[at] as number;
+    this.start = entries[at + 1] as number;
     this.stop = stop;
     this.end = stop + 1;
-    this.line = ahead[at + 3] as number;
-    this.id = ahead[at + 4] as number;
-    this.count = ahead[at + 5] as number;
-    this.first = ahead[at + 6] as number;
+    this.line = entries[at + 3] as number;
+    this.id = entries[at + 4] as number;
+    this.count = entries[at + 5] as number;
+    this.first = entries[at + 6] as number;
     return true;
-  }
-
-  /**
-   * Finds the plain segments that lie ahead. It stops before whatever is not plain - an envelope of the interchange, an
-   * odd id, a line break inside, the end of the bytes - and leaves that to {@link #segment}.
-   */
-  #readAhead(): void {
-    const { bytes, ends, kinds } = this;
-    const limit = bytes.length;
-    const table = this.#table;
-    const decoration = this.#decoration;
-    const terminator = this.#terminator;
-    const separator = this.separators.element;
-    const lazy = this.#lazy;
-    const ahead = this.#ahead;
-    let at = this.#at;
-    let line = this.#line;
-    let ready = 0;
-    let next = 0;
-    // Where one byte is both, or a terminator may stand in an id, nothing is plain.
-    const odd = separator === terminator || ((baseKinds[terminator] as number) & idKinds) !== 0;
-    const most = odd ? 0 : segmentsAhead;
-    for (; ready < most && next < elementsAhead - plainElements; ready++) {
-      let start = at;
-      let lines = line;
-      while (start < limit && decoration[bytes[start] as number] === 1) {
-        if (bytes[start] === LF) lines++;
-        start++;
-      }
-      if (start + 4 > limit) break;
-      const first = bytes[start] as number;
-      const second = bytes[start + 1] as number;
-      const third = bytes[start + 2] as number;
-      // ISA and IEA, and what else begins like them.
-      if (first === 0x49 && (second === 0x53 || second === 0x45)) break;
-      if (baseKinds[first] !== kind.upper || ((baseKinds[second] as number) & idKinds) === 0) break;
-      let id = (first << 8) | second;
-      let i = start + 2;
-      if (third !== separator) {
-        if (((baseKinds[third] as number) & idKinds) === 0 || bytes[start + 3] !== separator) break;
-        id = (id << 8) | third;
-        i++;
-      }
-      const end = Math.min(limit, start + plainLength);
-      let count = 0;
-      if (lazy) {
-        for (; i < end; i++) {
-          const byte = bytes[i];
-          if (byte === terminator || byte === LF) break;
-        }
-        if (i === end || bytes[i] !== terminator) break;
-      } else {
-        let gathered = 0;
-        let all = 0;
-        ends[next] = i;
-        kinds[next] = idKinds;
-        for (i++; i < end; i++) {
-          const met = table[bytes[i] as number] as number;
-          if (met < structural) {
-            gathered |= met;
-            continue;
-          }
-          count++;
-          ends[next + count] = i;
-          kinds[next + count] = gathered;
-          all |= gathered;
-          gathered = 0;
-          if (met === terminatorKind) break;
-        }
-        if (i === end || (all & kind.lineBreak) !== 0) break;
-      }
-      const entry = ready * 7;
-      ahead[entry] = at;
-      ahead[entry + 1] = start;
-      ahead[entry + 2] = i;
-      ahead[entry + 3] = lines;
-      ahead[entry + 4] = id;
-      ahead[entry + 5] = count;
-      ahead[entry + 6] = next;
-      next += count + 1;
-      at = i + 1;
-      line = terminator === LF ? lines + 1 : lines;
-    }
-    this.#at = at;
-    this.#line = line;
-    this.#ready = ready;
-    this.#taken = 0;
   }
 
   #segment(): boolean {
     const bytes = this.bytes;
     const limit = bytes.length;
-    const decoration = this.#decoration;
+    const { decoration } = this.#byteKinds;
+    const { terminator } = this.separators;
     const leading = this.#at;
     let line = this.#line;
     let i = leading;
@@ -353,7 +176,7 @@ export class Scanner {
         if (bytes[i] === LF) line++;
         i++;
       }
-      if (i >= limit || bytes[i] !== this.#terminator) break;
+      if (i >= limit || bytes[i] !== terminator) break;
       // A terminator with nothing before it. Blank lines are no news where the terminator is a line break.
       if (bytes[i] === LF) line++;
       else if (bytes[i] !== CR) this.#problem("emptySegment", i, line, "");
@@ -369,8 +192,8 @@ export class Scanner {
       return found;
     }
 
-    const stop = this.#lazy ? this.#terminatorAfter(i) : this.#elements(i);
-    if (stop < 0) {
+    const stop = this.#lazy ? this.#terminatorAfter(i) : this.#places.find(bytes, i, limit);
+    if (stop === limit) {
       if (!this.#final && limit - i <= this.#maxSegmentBytes) return false;
       return this.#unterminated(leading, i, line);
     }
@@ -382,17 +205,18 @@ export class Scanner {
       if (stop - start > this.#maxSegmentBytes) return this.#tooLong(leading, start, stop + 1, line);
     }
     this.#place("segment", leading, start, stop, stop + 1, line);
+    this.count = this.#places.count;
     if (this.#lazy) this.#line += this.#feeds;
-    else if ((this.#met & kind.lineBreak) !== 0) this.#lineBreaks(start, stop, line);
+    else if ((this.#places.met & kind.lineBreak) !== 0) this.#lineBreaks(start, stop, line);
     if (bytes[stop] === LF) this.#line++;
     return true;
   }
 
-  /** Finds the terminator alone, and counts the line feeds before it. */
+  /** Finds the terminator alone, and counts the line feeds before it. Returns the end of the bytes where none is. */
   #terminatorAfter(i: number): number {
     const bytes = this.bytes;
     const limit = bytes.length;
-    const terminator = this.#terminator;
+    const { terminator } = this.separators;
     let feeds = 0;
     for (let at = i; at < limit; at++) {
       const byte = bytes[at];
@@ -402,51 +226,19 @@ export class Scanner {
       }
       if (byte === LF) feeds++;
     }
-    return -1;
-  }
-
-  /** Finds the elements of the segment that begins at `i`. Returns where its terminator is, or -1. */
-  #elements(i: number): number {
-    const bytes = this.bytes;
-    const limit = bytes.length;
-    const table = this.#table;
-    let { ends, kinds } = this;
-    let count = 0;
-    let gathered = 0;
-    let all = 0;
-    for (let at = i; at < limit; ) {
-      const met = table[bytes[at] as number] as number;
-      if (met < structural) {
-        gathered |= met;
-        at++;
-        continue;
-      }
-      ends[count] = at;
-      kinds[count] = gathered;
-      all |= gathered;
-      gathered = 0;
-      if (met === terminatorKind) {
-        this.count = count;
-        this.#met = all;
-        return at;
-      }
-      at++;
-      if (++count === ends.length) {
-        if (count >= maxElements) count--;
-        else {
-          this.#grow();
-          ({ ends, kinds } = this);
-        }
-      }
-    }
-    return -1;
+    return limit;
   }
 
   /** Finds the elements of the current segment, where the scanner is lazy. */
   findElements(): void {
     if (!this.#lazy) return;
     this.first = 0;
-    this.#rescan(this.start, this.stop);
+    this.#findWithin(this.start, this.stop);
+  }
+
+  #findWithin(start: number, stop: number): void {
+    this.#places.findWithin(this.bytes, start, stop);
+    this.count = this.#places.count;
   }
 
   #place(tokenKind: TokenKind, leading: number, start: number, stop: number, end: number, line: number): void {
@@ -464,22 +256,8 @@ export class Scanner {
       this.count = 0;
       return;
     }
-    this.id = this.#idAt(start, stop);
+    this.id = idAt(this.bytes, start, stop, this.separators.element);
     if (this.id === idIea) this.#inside = false;
-  }
-
-  /** The id of a segment as a number: a capital, then one or two capitals or digits. */
-  #idAt(start: number, stop: number): number {
-    const { bytes } = this;
-    const separator = this.separators.element;
-    const first = bytes[start] as number;
-    const second = bytes[start + 1] as number;
-    const third = bytes[start + 2] as number;
-    if (baseKinds[first] !== kind.upper || start + 2 > stop || ((baseKinds[second] as number) & idKinds) === 0)
-      return 0;
-    if (start + 2 === stop || third === separator) return (first << 8) | second;
-    if (start + 3 !== stop && bytes[start + 3] !== separator) return 0;
-    return ((baseKinds[third] as number) & idKinds) === 0 ? 0 : (first << 16) | (second << 8) | third;
   }
 
   /** Nothing but decoration is left, or nothing at all. */
@@ -503,7 +281,7 @@ export class Scanner {
     if (site >= 0) {
       // Behind a first segment without its terminator, the line break does the terminator's work: go on with it.
       const before = bytes[site] === LF && bytes[site - 1] === CR ? site - 1 : site;
-      if (!this.#lazy) this.#rescan(start, before);
+      if (!this.#lazy) this.#findWithin(start, before);
       this.#place("segment", leading, start, before, site + 1, line);
       const was = describeByte(this.separators.terminator);
       this.#problem("terminatorChanged", before, line, `${was} to ${describeByte(bytes[site] as number)}`);
@@ -515,7 +293,7 @@ export class Scanner {
     if (limit - start > this.#maxSegmentBytes) return this.#tooLong(leading, start, limit, line);
     let stop = limit;
     while (stop > start + 1 && isDecoration(bytes[stop - 1] as number)) stop--;
-    if (!this.#lazy) this.#rescan(start, stop);
+    if (!this.#lazy) this.#findWithin(start, stop);
     this.#place("segment", leading, start, stop, stop, line);
     this.#problem("terminatorMissing", stop, line, "end of input");
     return true;
@@ -531,32 +309,11 @@ export class Scanner {
 
   /** A segment that another interchange breaks into. */
   #cut(leading: number, start: number, hidden: number, line: number): boolean {
-    if (!this.#lazy) this.#rescan(start, hidden);
+    if (!this.#lazy) this.#findWithin(start, hidden);
     this.#place("segment", leading, start, hidden, hidden, line);
     this.#problem("terminatorMissing", hidden, line, "another ISA begins here");
     this.#countLines(start, hidden);
     return true;
-  }
-
-  /** Finds the elements of a stretch again, as if it ended at `stop`. */
-  #rescan(start: number, stop: number): void {
-    const table = this.#table;
-    let count = 0;
-    let gathered = 0;
-    for (let i = start; i < stop; i++) {
-      const met = table[this.bytes[i] as number] as number;
-      if (met < structural) gathered |= met;
-      else {
-        this.ends[count] = i;
-        this.kinds[count] = gathered;
-        gathered = 0;
-        if (count + 1 < maxElements) count++;
-        if (count === this.ends.length) this.#grow();
-      }
-    }
-    this.ends[count] = stop;
-    this.kinds[count] = gathered;
-    this.count = count;
   }
 
   /** The first line break behind which a segment seems to begin, or -1. */
@@ -631,9 +388,9 @@ export class Scanner {
     this.#inside = true;
     this.#setSeparators(reading.separators);
     // A character of several bytes cannot be a terminator; its rest is skipped so that the segments can still be told.
-    for (let n = 0; n < reading.continuation; n++) this.#decoration[bytes[reading.end + n] as number] = 1;
+    for (let n = 0; n < reading.continuation; n++) this.#byteKinds.decoration[bytes[reading.end + n] as number] = 1;
     const stop = reading.end - 1;
-    if (!this.#lazy) this.#rescan(i, stop);
+    if (!this.#lazy) this.#findWithin(i, stop);
     this.#place("segment", leading, i, stop, reading.end, line);
     if (!reading.fixed) {
       let at = i;
@@ -672,47 +429,12 @@ export class Scanner {
 
   #setSeparators(separators: Separators): void {
     this.separators = separators;
-    this.#terminator = separators.terminator;
-    this.#table.set(baseKinds);
-    this.#table[separators.component] = kind.component;
-    if (separators.repetition !== undefined) this.#table[separators.repetition] = kind.repetition;
-    this.#table[separators.element] = structural;
-    this.#table[separators.terminator] = terminatorKind;
-    for (let byte = 0; byte < 256; byte++) {
-      const used = (this.#table[byte] as number) >= kind.component;
-      this.#decoration[byte] = isDecoration(byte) && !used ? 1 : 0;
-    }
+    this.#byteKinds.set(separators);
   }
 
   #problem(code: ScanProblem["code"], at: number, line: number, detail: string): void {
     this.problems.push({ code, offset: this.base + at, line, detail });
   }
-
-  #grow(): void {
-    const ends = new Int32Array(this.ends.length * 2);
-    ends.set(this.ends);
-    this.ends = ends;
-    const kinds = new Uint16Array(this.kinds.length * 2);
-    kinds.set(this.kinds);
-    this.kinds = kinds;
-  }
-}
-
-/** A segment id as the number that {@link Scanner.id} gives. */
-export function idNumber(id: string): number {
-  let number = 0;
-  for (let i = 0; i < id.length; i++) number = (number << 8) | id.charCodeAt(i);
-  return number;
 }
 
 const idIea = idNumber("IEA");
-
-const names: Readonly<Record<number, string>> = { 10: "LF", 13: "CR", 9: "tab", 32: "blank" };
-
-/** A byte as people name it: `~`, `LF`, `0x85`. */
-export function describeByte(byte: number): string {
-  const name = names[byte];
-  if (name) return name;
-  if (byte > 0x20 && byte < 0x7f) return String.fromCharCode(byte);
-  return `0x${byte.toString(16).padStart(2, "0").toUpperCase()}`;
-}

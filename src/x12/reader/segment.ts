@@ -1,4 +1,5 @@
-import { describeByte } from "./scanner.ts";
+import { describeByte } from "./byteKinds.ts";
+import { lostId, textOfId } from "./segmentId.ts";
 import { latin1, type Separators } from "./separators.ts";
 
 /** Turns the bytes of an element into text. Throws on bytes that are none in its encoding. */
@@ -14,13 +15,23 @@ export interface Surroundings {
   readonly decode: Decode | undefined;
 }
 
+/** Where a segment was found: the scanner is one. */
+interface FoundSegment {
+  readonly bytes: Uint8Array;
+  readonly base: number;
+  readonly leading: number;
+  readonly start: number;
+  readonly stop: number;
+  readonly end: number;
+  readonly line: number;
+  readonly id: number;
+}
+
 /**
  * One segment, read lazily: its elements are found at the first look and decoded one by one as they are asked for.
  * It keeps the bytes it lies in, never a copy.
  */
 export class ReadSegment {
-  /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
-  readonly id: string;
   /** Absolute byte offset of its first character. */
   readonly offset: number;
   /** Counted from 1, by line feeds. */
@@ -31,6 +42,7 @@ export class ReadSegment {
   readonly index: number;
   readonly surroundings: Surroundings;
 
+  private readonly idNumber: number;
   private readonly source: Uint8Array;
   private readonly leading: number;
   private readonly start: number;
@@ -38,30 +50,29 @@ export class ReadSegment {
   private readonly end: number;
   private ends: Int32Array | undefined;
 
-  constructor(
-    id: string,
-    source: Uint8Array,
-    span: { leading: number; start: number; stop: number; end: number; base: number; line: number },
-    position: number,
-    index: number,
-    surroundings: Surroundings,
-  ) {
-    this.id = id;
-    this.source = source;
-    this.leading = span.leading;
-    this.start = span.start;
-    this.stop = span.stop;
-    this.end = span.end;
-    this.offset = span.base + span.start;
-    this.line = span.line;
+  constructor(found: FoundSegment, position: number, index: number, surroundings: Surroundings) {
+    this.offset = found.base + found.start;
+    this.line = found.line;
     this.position = position;
     this.index = index;
     this.surroundings = surroundings;
+    this.idNumber = found.id;
+    this.source = found.bytes;
+    this.leading = found.leading;
+    this.start = found.start;
+    this.stop = found.stop;
+    this.end = found.end;
     this.ends = undefined;
   }
 
   get kind(): "segment" {
     return "segment";
+  }
+
+  /** Two or three characters. A segment whose id is none has its text up to the first separator here. */
+  get id(): string {
+    const { idNumber } = this;
+    return idNumber === 0 ? lostId(this.source, this.start, this.stop, this.separators.element) : textOfId(idNumber);
   }
 
   /** ISA13 of its interchange, as sent. */

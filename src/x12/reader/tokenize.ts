@@ -6,8 +6,9 @@
  *     for await (const token of tokenize(stream)) ...
  */
 import { decoderFor, type Encoding } from "./encoding.ts";
-import { idNumber, Scanner } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
 import { type Decode, ReadSegment, Stray, type Surroundings, type Token } from "./segment.ts";
+import { idNumber, lostId, textOfId } from "./segmentId.ts";
 import { latin1, type Separators } from "./separators.ts";
 
 export interface TokenizeOptions {
@@ -17,8 +18,10 @@ export interface TokenizeOptions {
   readonly encoding?: Encoding;
 }
 
+export type Tokens = IterableIterator<Token, undefined>;
+
 /** Tokens of a whole input, or of one that arrives in chunks. Throws nothing but what the stream itself throws. */
-export function tokenize(input: Uint8Array, options?: TokenizeOptions): Generator<Token, void, undefined>;
+export function tokenize(input: Uint8Array, options?: TokenizeOptions): Tokens;
 export function tokenize(
   input: AsyncIterable<Uint8Array>,
   options?: TokenizeOptions,
@@ -26,15 +29,15 @@ export function tokenize(
 export function tokenize(
   input: Uint8Array | AsyncIterable<Uint8Array>,
   options: TokenizeOptions = {},
-): Generator<Token, void, undefined> | AsyncGenerator<Token, void, undefined> {
+): Tokens | AsyncGenerator<Token, void, undefined> {
   return input instanceof Uint8Array ? tokensOf(input, options) : tokensOfStream(input, options);
 }
 
-function tokensOf(input: Uint8Array, options: TokenizeOptions): Generator<Token, void, undefined> {
+function tokensOf(input: Uint8Array, options: TokenizeOptions): Tokens {
   const reading = readingOf(options);
   reading.scanner.push(input);
   reading.scanner.finish();
-  return reading.tokens();
+  return reading;
 }
 
 const readingOf = ({ maxSegmentBytes, encoding }: TokenizeOptions): Reading =>
@@ -64,15 +67,15 @@ export class Tokenizer {
   }
 
   /** The tokens that are complete with this chunk. The chunk must not be changed afterwards: tokens lie in it. */
-  push(chunk: Uint8Array): Generator<Token, void, undefined> {
+  push(chunk: Uint8Array): Tokens {
     this.#reading.scanner.push(chunk);
-    return this.#reading.tokens();
+    return this.#reading;
   }
 
   /** The tokens that are left. */
-  finish(): Generator<Token, void, undefined> {
+  finish(): Tokens {
     this.#reading.scanner.finish();
-    return this.#reading.tokens();
+    return this.#reading;
   }
 }
 
@@ -100,26 +103,14 @@ export function segmentsBetween(input: Uint8Array, stretch: Stretch, context: St
   reading.scanner.resume(context.separators, stretch.offset, stretch.line);
   reading.scanner.push(input.subarray(stretch.offset, stretch.end));
   reading.scanner.finish();
-  return [...reading.tokens()].filter((token) => token.kind === "segment");
+  return [...reading].filter((token) => token.kind === "segment");
 }
 
-const ids = new Map<number, string>();
 const [idIsa, idIea, idGs, idGe, idSt, idSe] = ["ISA", "IEA", "GS", "GE", "ST", "SE"].map(idNumber);
 
-/** The id of the scanner's segment as text; the same string object for the same id. */
-export function idText(scanner: Scanner): string {
-  const { id, bytes, start, stop } = scanner;
-  if (id === 0) {
-    const end = bytes.indexOf(scanner.separators.element, start);
-    return latin1(bytes, start, Math.min(end < 0 ? stop : end, stop, start + 80));
-  }
-  let text = ids.get(id);
-  if (text === undefined) {
-    text = latin1(bytes, start, start + (id > 0xffff ? 3 : 2));
-    // Ids are at most 3 characters of 36: the table cannot grow without bound, and real input fills a corner of it.
-    ids.set(id, text);
-  }
-  return text;
+/** The id of the scanner's segment as text. */
+export function idText({ id, bytes, start, stop, separators }: Scanner): string {
+  return id === 0 ? lostId(bytes, start, stop, separators.element) : textOfId(id);
 }
 
 /** The text of an element of the scanner's segment exactly as sent; empty where it is absent. */
@@ -131,8 +122,8 @@ export function elementText(scanner: Scanner, number: number): string {
 
 const outside = { interchange: undefined, group: undefined, set: undefined };
 
-/** Follows the envelopes of one input and makes tokens of what the scanner finds. */
-class Reading {
+/** Follows the envelopes of one input and makes tokens of what the scanner finds. A generator would take twice as long. */
+class Reading implements Tokens {
   readonly scanner: Scanner;
   readonly #decode: Decode | undefined;
   #index = -1;
@@ -151,8 +142,12 @@ class Reading {
     this.#around = { interchange, group, set: undefined, separators, decode };
   }
 
-  *tokens(): Generator<Token, void, undefined> {
-    while (this.scanner.next()) yield this.#token();
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(): IteratorResult<Token, undefined> {
+    return this.scanner.next() ? { done: false, value: this.#token() } : { done: true, value: undefined };
   }
 
   #token(): Token {
@@ -179,7 +174,7 @@ class Reading {
       default:
         if (this.#position > 0) this.#position++;
     }
-    const segment = new ReadSegment(idText(scanner), scanner.bytes, scanner, this.#position, this.#index, this.#around);
+    const segment = new ReadSegment(scanner, this.#position, this.#index, this.#around);
     if (scanner.id === idSe) this.#surround({ set: undefined });
     else if (scanner.id === idGe) this.#surround({ group: undefined, set: undefined });
     else if (scanner.id === idIea) this.#surround(outside);

@@ -1,5 +1,7 @@
 /** Segment tables in the form that checking a hundred million bytes needs: masks instead of objects. */
-import { idNumber, kind } from "../reader/scanner.ts";
+
+import { kind } from "../reader/byteKinds.ts";
+import { idNumber } from "../reader/segmentId.ts";
 import type {
   CompositeDefinition,
   ElementDefinition,

@@ -1,5 +1,6 @@
 /** The elements of ISA, GS and ST, and of the trailers against them. */
-import { describeByte, type Scanner } from "../reader/scanner.ts";
+import { describeByte } from "../reader/byteKinds.ts";
+import type { Scanner } from "../reader/scanner.ts";
 import { isAlphanumeric, type Separators } from "../reader/separators.ts";
 import { elementText, idText } from "../reader/tokenize.ts";
 import { functionalIdOf } from "../schema/schema.ts";
@@ -140,7 +141,7 @@ export function checkGroupHeader(
 /** ST01 to ST03. */
 export function checkSetHeader(scanner: Scanner, open: OpenSet, group: OpenGroup | undefined, book: FaultBook): void {
   const { set, controlNumber } = open;
-  checkSurplusElements(scanner, "set", book, open.compiled.byId.get(scanner.id)?.elements.length);
+  checkSurplusElements(scanner, "set", book, open.compiled.byId.get(scanner.id)?.definition.elements.length);
   const identifier = { element: 1, value: set };
   if (!/^\d{3}$/.test(set)) {
     book.tell("setIdInvalid", `ST01 is no set identifier: "${set}"`, "set", identifier);

@@ -1,5 +1,8 @@
 /** What the scanner tells about bytes, as faults. */
-import { idNumber, type Scanner, type ScanProblem } from "../reader/scanner.ts";
+
+import type { Scanner } from "../reader/scanner.ts";
+import type { ScanProblem } from "../reader/scanProblem.ts";
+import { idNumber } from "../reader/segmentId.ts";
 import { elementText } from "../reader/tokenize.ts";
 import type { FaultCode } from "./faultCodes.ts";
 import type { Level } from "./openEnvelopes.ts";

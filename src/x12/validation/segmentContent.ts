@@ -1,6 +1,8 @@
 /** The elements of one segment against its table. The usual element costs a few comparisons; the rest a closer look. */
+
+import { kind } from "../reader/byteKinds.ts";
 import { charactersIn, type Encoding, readAs } from "../reader/encoding.ts";
-import { kind, type Scanner } from "../reader/scanner.ts";
+import type { Scanner } from "../reader/scanner.ts";
 import type { Decode } from "../reader/segment.ts";
 import { elementText } from "../reader/tokenize.ts";
 import type { ElementDefinition, ElementUse, Rule } from "../schema/definition.ts";

@@ -1,5 +1,7 @@
 /** The segments between ST and SE: their order, their elements, and what the set says about itself. */
-import { idNumber, type Scanner } from "../reader/scanner.ts";
+
+import type { Scanner } from "../reader/scanner.ts";
+import { idNumber } from "../reader/segmentId.ts";
 import { elementText, idText } from "../reader/tokenize.ts";
 import type { CompiledSegment } from "./compiledSegment.ts";
 import { quote } from "./envelopeElements.ts";
@@ -94,7 +96,7 @@ export class SetContent {
         open.place = step.to;
         if (step.to !== entered) counts[step.to.depth] = 1;
         if (times > entered.use.max) this.#tooMany(entered, times);
-        for (const place of step.missing) this.#missing(open, place, name);
+        if (step.missing.length > 0) for (const place of step.missing) this.#missing(open, place, name);
         return;
       }
       case "back": {

@@ -4,9 +4,12 @@
  *
  * A bad set, group or interchange is closed where its end shows, told, and left behind: the next one starts afresh.
  */
+
+import { describeByte, kind } from "../reader/byteKinds.ts";
 import { decoderFor } from "../reader/encoding.ts";
-import { describeByte, idNumber, kind, Scanner } from "../reader/scanner.ts";
+import { Scanner } from "../reader/scanner.ts";
 import type { Decode } from "../reader/segment.ts";
+import { idNumber } from "../reader/segmentId.ts";
 import { elementText, idText } from "../reader/tokenize.ts";
 import { compiledRelease } from "./compiledSegment.ts";
 import {
