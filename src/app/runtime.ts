@@ -1,6 +1,7 @@
 /** A worker in this process, with the bell and the links that it needs. */
 import { type Bell, openBell } from "../engine/bell.ts";
 import { startWorker, type Worker } from "../engine/worker.ts";
+import { refuseHandedOver } from "../ledger/handover.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
 import { createChannelOpener } from "./channelOpener.ts";
@@ -18,8 +19,10 @@ export interface RuntimeOptions {
   onError: (error: unknown) => void;
 }
 
+/** @throws {ConnectorError} LEDGER_HANDED_OVER */
 export async function startRuntime(application: Application, options: RuntimeOptions): Promise<Runtime> {
   const { poolConfig } = application.database;
+  await refuseHandedOver(application.ledger);
   const links = await followLinks(application);
   const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
   const channels = createChannelOpener(application);

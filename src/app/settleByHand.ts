@@ -3,6 +3,7 @@ import { recordAudit } from "../ledger/audit.ts";
 import { type Delivery, documentDeliveries, findDelivery, settleDoubt } from "../ledger/deliveries.ts";
 import { findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { restoredDoubts } from "../ledger/restoration.ts";
 import type { Application } from "./application.ts";
 
 export interface SettledByHand {
@@ -28,6 +29,32 @@ export async function settleByHand(
   if (doubts.length === 0) {
     throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", `nothing of ${id.slice(0, 60)} is in doubt`);
   }
+  return settleAll({ ledger, actor, clock }, doubts, found);
+}
+
+/**
+ * Settles everything that is in doubt because the ledger was restored from a backup, where a person knows: that the
+ * ledger before had sent all of it, or that it had died before it sent anything.
+ *
+ * @param link only of this link
+ * @throws {ConnectorError} DELIVERY_NOT_IN_DOUBT
+ */
+export async function settleRestored(
+  application: Pick<Application, "ledger" | "actor" | "clock">,
+  link: string | undefined,
+  found: { arrived: boolean; reason: string },
+): Promise<SettledByHand[]> {
+  const doubts = await restoredDoubts(application.ledger, link);
+  if (doubts.length === 0)
+    throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", "nothing is in doubt because of a restore");
+  return settleAll(application, doubts, found);
+}
+
+async function settleAll(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  doubts: readonly Delivery[],
+  found: { arrived: boolean; reason: string },
+): Promise<SettledByHand[]> {
   const state = found.arrived ? "sent" : "failed";
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();

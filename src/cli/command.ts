@@ -42,7 +42,7 @@ export async function withApplication<Result>(
   const application = await openApplication({
     dataDirectory: options.data,
     environment: program.environment,
-    actor: `cli:${userName()}`,
+    actor: actorOf(),
     notice: (line) => program.streams.stderr.write(`${line}\n`),
   });
   try {
@@ -50,6 +50,11 @@ export async function withApplication<Result>(
   } finally {
     await application.close();
   }
+}
+
+/** Who runs the command, for the audit trail. */
+export function actorOf(): string {
+  return `cli:${userName()}`;
 }
 
 function userName(): string {

@@ -6,14 +6,17 @@ import { createRedactor } from "../secrets/redactor.ts";
 import type { ExitCode, Program } from "./command.ts";
 import { alertsCommand } from "./commands/alerts.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { backupCommand } from "./commands/backup.ts";
 import { checkCommand } from "./commands/check.ts";
 import { configCommand } from "./commands/config.ts";
+import { controlNumbersCommand } from "./commands/controlNumbers.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { documentsCommand } from "./commands/documents.ts";
 import { jobsCommand } from "./commands/jobs.ts";
 import { notificationsCommand } from "./commands/notifications.ts";
 import { pollCommand } from "./commands/poll.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
@@ -82,6 +85,9 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     auditCommand,
     usersCommand,
     tokensCommand,
+    controlNumbersCommand,
+    backupCommand,
+    restoreCommand,
     x12Command,
   ]) {
     command(root, program, end);

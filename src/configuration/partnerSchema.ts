@@ -213,6 +213,14 @@ export const partnerSchema = z.strictObject({
     .optional()
     .meta({ description: "BEG02 by type of purchase order." }),
   change: z.enum(["replace850", "change860", "none"]).optional(),
+  firstControlNumbers: z
+    .strictObject({ interchange: z.int().min(1).max(999_999_999), group: z.int().min(1).max(999_999_999) })
+    .partial()
+    .optional()
+    .meta({
+      description:
+        "Where new series of control numbers start: `interchange` is ISA13, `group` is GS06. For a partner that has had files of another system. A series that has begun is moved with `ml-connector control-numbers advance`.",
+    }),
   ackHours: z
     .strictObject({ "997": z.number().min(0).max(2000), "855": z.number().min(0).max(2000) })
     .partial()

@@ -56,6 +56,7 @@ export interface PartnerSettings {
   send997: boolean;
   /** GP customer id of receivables records. */
   customer?: string;
+  firstControlNumbers?: Given<"firstControlNumbers">;
 }
 
 const units: Readonly<Record<string, string>> = {
@@ -219,12 +220,14 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
 
   const version = need("version");
   const [folder, isa, gs, customer] = [pick("folder"), pick("isa"), pick("gs"), pick("customer")];
+  const firstControlNumbers = pick("firstControlNumbers");
   return {
     vendor,
     format: need("format"),
     ...(folder !== undefined && { folder }),
     ...(isa !== undefined && { isa }),
     ...(gs !== undefined && { gs }),
+    ...(firstControlNumbers !== undefined && { firstControlNumbers }),
     version,
     interchangeVersion: pick("interchangeVersion") ?? interchangeVersionOf(version),
     usage: need("usage"),

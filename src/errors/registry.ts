@@ -8,6 +8,7 @@ import type { ErrorEntry } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
 import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
+import { ledgerErrors } from "./ledger.ts";
 import { notificationErrors } from "./notifications.ts";
 import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
@@ -27,6 +28,7 @@ const registry = {
   ...databaseErrors,
   ...secretErrors,
   ...notificationErrors,
+  ...ledgerErrors,
   ...sandboxErrors,
   ...accessErrors,
   ...internalErrors,

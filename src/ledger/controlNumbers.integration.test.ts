@@ -2,9 +2,16 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plannedDelivery } from "../../test/ledgerRecords.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
-import { type ControlNumberSeries, giveControlNumber, lastControlNumber } from "./controlNumbers.ts";
+import {
+  type EnvelopePair,
+  type FirstNumbers,
+  giveControlNumbers,
+  lastControlNumber,
+  leapAhead,
+  listSeries,
+} from "./controlNumbers.ts";
 
-const pair: ControlNumberSeries = { sender: "ZZ:FABRIKAM", receiver: "01:123456789", usage: "P", kind: "interchange" };
+const pair: EnvelopePair = { sender: "ZZ:FABRIKAM", receiver: "01:123456789", usage: "P" };
 const now = new Date("2026-01-15T09:30:00Z");
 
 describe("control numbers", () => {
@@ -16,8 +23,11 @@ describe("control numbers", () => {
   });
   afterAll(() => temporary?.close());
 
-  const give = (series: ControlNumberSeries) =>
-    temporary.ledger.transaction().execute((transaction) => giveControlNumber(transaction, series, deliveryId, now));
+  const giveBoth = (series: EnvelopePair, first?: FirstNumbers) =>
+    temporary.ledger
+      .transaction()
+      .execute((transaction) => giveControlNumbers(transaction, series, { deliveryId, now, first }));
+  const give = async (series: EnvelopePair) => (await giveBoth(series)).interchange;
 
   it("are different for sixty transactions at once, with none left out", async () => {
     const series = { ...pair, receiver: "ZZ:CROWD" };
@@ -29,18 +39,17 @@ describe("control numbers", () => {
     const series = { ...pair, receiver: "ZZ:ROLLBACK" };
     expect(await give(series)).toBe(1);
     const failing = temporary.ledger.transaction().execute(async (transaction) => {
-      expect(await giveControlNumber(transaction, series, deliveryId, now)).toBe(2);
+      expect(await giveControlNumbers(transaction, series, { deliveryId, now })).toEqual({ interchange: 2, group: 2 });
       throw new Error("the document cannot be rendered");
     });
     await expect(failing).rejects.toThrow("cannot be rendered");
     expect(await give(series)).toBe(2);
   });
 
-  it("count apart by partner, by test and production, and by kind of envelope", async () => {
+  it("count apart by partner, and by test and production", async () => {
     const series = { ...pair, receiver: "ZZ:APART" };
     expect(await give(series)).toBe(1);
     expect(await give({ ...series, usage: "T" })).toBe(1);
-    expect(await give({ ...series, kind: "group" })).toBe(1);
     expect(await give({ ...series, receiver: "ZZ:OTHER" })).toBe(1);
     expect(await give(series)).toBe(2);
   });
@@ -55,5 +64,58 @@ describe("control numbers", () => {
     await expect(give(series)).rejects.toMatchObject({ code: "23505" });
     await sql`update control_number_series set last = 1 where receiver = 'ZZ:WRAP'`.execute(temporary.ledger);
     expect(await give(series)).toBe(2);
+  });
+
+  it("start where a new series is told to, by kind, and go on from there whatever is told later", async () => {
+    const series = { ...pair, receiver: "ZZ:SEEDED" };
+    expect(await giveBoth(series, { interchange: 4711 })).toEqual({ interchange: 4711, group: 1 });
+    expect(await giveBoth(series, { interchange: 10, group: 99 })).toEqual({ interchange: 4712, group: 2 });
+    expect(await giveBoth(series)).toEqual({ interchange: 4713, group: 3 });
+  });
+
+  it("move ahead on demand, never back, and tell what was left out", async () => {
+    const series = { ...pair, receiver: "ZZ:LEAP", kind: "interchange" } as const;
+    const leap = (next: number) =>
+      temporary.ledger
+        .transaction()
+        .execute((transaction) => leapAhead(transaction, series, { next, reason: "moved", actor: "test", now }));
+    await leap(100);
+    expect(await giveBoth(series)).toEqual({ interchange: 100, group: 1 });
+    await expect(leap(100)).rejects.toMatchObject({ code: "CONTROL_NUMBER_BELOW_GIVEN" });
+    await expect(leap(7)).rejects.toMatchObject({ code: "CONTROL_NUMBER_BELOW_GIVEN" });
+    await leap(101);
+    await leap(5_000);
+    expect(await give(series)).toBe(5_000);
+    const own = (await listSeries(temporary.ledger)).filter(({ receiver }) => receiver === "ZZ:LEAP");
+    expect(own.map(({ kind, last, given }) => [kind, last, given])).toEqual([
+      ["interchange", 5_000, 2],
+      ["group", 2, 2],
+    ]);
+    expect(own[0]?.leaps.map(({ from, to }) => [from, to])).toEqual([
+      [1, 99],
+      [101, 4_999],
+    ]);
+    // Every number up to the last is given or left out.
+    const leftOut = own[0]?.leaps.reduce((sum, { from, to }) => sum + to - from + 1, 0) ?? 0;
+    expect(leftOut + (own[0]?.given ?? 0)).toBe(own[0]?.last);
+  });
+
+  it("leave no gap between two series under forty workers and failures at random", async () => {
+    const series = { ...pair, receiver: "ZZ:STORM" };
+    const attempts = Array.from({ length: 120 }, (_, index) =>
+      temporary.ledger.transaction().execute(async (transaction) => {
+        const given = await giveControlNumbers(transaction, series, { deliveryId, now });
+        if (index % 3 === 0) throw new Error("the document cannot be rendered");
+        return given;
+      }),
+    );
+    const given = (await Promise.allSettled(attempts)).flatMap((each) =>
+      each.status === "fulfilled" ? [each.value] : [],
+    );
+    expect(given).toHaveLength(80);
+    for (const kind of ["interchange", "group"] as const) {
+      const numbers = given.map((each) => each[kind]).toSorted((a, b) => a - b);
+      expect(numbers).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+    }
   });
 });

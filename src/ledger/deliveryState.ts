@@ -13,7 +13,8 @@
  * - `sending`: bytes, name and control numbers are on disk and a request may be on its way. Committed *before* the
  *   request (Invariant 2): whoever finds it without a living worker knows that the effect is in doubt.
  * - `sent`: Cleo confirmed the file. Final.
- * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3).
+ * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). After a restore from a backup
+ *   every delivery that was not settled is in doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up.
  * - `unneeded`: the partner has it like this already, so nothing is sent. Final.
@@ -25,6 +26,7 @@ export const deliveryTransitions = [
   { from: "planned", to: "blocked" },
   { from: "planned", to: "superseded" },
   { from: "planned", to: "unneeded" },
+  { from: "planned", to: "inDoubt" },
   { from: "sending", to: "sent" },
   { from: "sending", to: "failed" },
   { from: "sending", to: "blocked" },
@@ -32,11 +34,13 @@ export const deliveryTransitions = [
   { from: "failed", to: "sending" },
   { from: "failed", to: "superseded" },
   { from: "failed", to: "planned" },
+  { from: "failed", to: "inDoubt" },
   { from: "inDoubt", to: "sent" },
   { from: "inDoubt", to: "failed" },
   { from: "blocked", to: "planned" },
   { from: "blocked", to: "failed" },
   { from: "blocked", to: "superseded" },
+  { from: "blocked", to: "inDoubt" },
 ] as const;
 
 export type DeliveryState = (typeof deliveryTransitions)[number]["from" | "to"];

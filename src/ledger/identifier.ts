@@ -1,6 +1,18 @@
 import { randomBytes } from "node:crypto";
 
-export type IdentifierPrefix = "job" | "doc" | "dlv" | "wrk" | "rcv" | "inb" | "alr" | "ntf" | "usr" | "tok";
+export type IdentifierPrefix =
+  | "job"
+  | "doc"
+  | "dlv"
+  | "wrk"
+  | "rcv"
+  | "inb"
+  | "alr"
+  | "ntf"
+  | "usr"
+  | "tok"
+  | "bak"
+  | "rst";
 
 // Crockford's alphabet: no I, L, O, U, so that an identifier survives being read out on the telephone.
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

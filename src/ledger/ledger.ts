@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -20,21 +20,31 @@ const parsers: pg.CustomTypesConfig = {
 /**
  * Opens the ledger on a PostgreSQL database and brings its tables up to date. Several processes may do so at once:
  * the migrator holds a lock.
+ *
+ * @param upTo the migration to stop at; the last one where not given
  */
-export async function openLedger(pool: pg.Pool): Promise<Ledger> {
-  const ledger = new Kysely<LedgerSchema>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
-  const { error } = await new Migrator({
-    db: ledger,
-    provider: { getMigrations: async () => migrations },
-  }).migrateToLatest();
+export async function openLedger(pool: pg.Pool, upTo?: string): Promise<Ledger> {
+  const ledger = ledgerOver(pool);
+  const migrator = new Migrator({ db: ledger, provider: { getMigrations: async () => migrations } });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error !== undefined) {
     await ledger.destroy();
     throw new ConnectorError("INTERNAL", "the ledger's tables could not be brought up to date", { cause: error });
   }
   return ledger;
+}
+
+/** The ledger on one connection of a pool, for a transaction in which other things are said on that connection as well. */
+export function ledgerOn(client: pg.PoolClient): Ledger {
+  const lent = { query: client.query.bind(client), release: () => {} } as unknown as pg.PoolClient;
+  return ledgerOver({ connect: async () => lent, end: async () => {}, options: {} });
+}
+
+function ledgerOver(pool: PostgresPool): Ledger {
+  return new Kysely<LedgerSchema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
 }
 
 /** A connection pool that reads the ledger's types as this module expects them. */

@@ -6,6 +6,7 @@ import type { ChecksSchema } from "./checksSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
+import type { ScaleSchema } from "./scaleSchema.ts";
 
 /** A jsonb column: read as a value, written as JSON text so that an array is not taken for a PostgreSQL array. */
 export type Json<Value extends object> = JSONColumnType<Value, string, string>;
@@ -231,7 +232,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema {
+export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema, ScaleSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

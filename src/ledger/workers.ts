@@ -31,7 +31,7 @@ export async function registerWorker(ledger: Ledger, worker: WorkerRegistration)
   await sql`
     insert into worker (id, host, pid, backend_pid, backend_start, started_at, heartbeat_at)
     select ${worker.id}, ${worker.host}, ${worker.pid}, pid, backend_start, ${worker.now}, ${worker.now}
-    from pg_stat_activity where pid = ${worker.backendPid}
+    from pg_stat_activity where pid = ${worker.backendPid} and not exists (select 1 from handover)
     on conflict (id) do update
       set backend_pid = excluded.backend_pid, backend_start = excluded.backend_start, heartbeat_at = excluded.heartbeat_at
   `.execute(ledger);

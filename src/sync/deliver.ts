@@ -20,7 +20,7 @@ import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { readContent, storeContent } from "../ledger/contents.ts";
-import { giveControlNumber } from "../ledger/controlNumbers.ts";
+import { giveControlNumbers } from "../ledger/controlNumbers.ts";
 import {
   type AttemptOutcome,
   beginAttempt,
@@ -190,10 +190,11 @@ async function renderAndStore(
   const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
   if (comparison && !asked && (sameContent || !isNews(rendering))) throw new Unneeded(delivery, comparison);
   const pair = numberedPair(rendering);
+  const { subject } = rendering;
+  const first = subject.type === "purchaseOrder" ? subject.partner?.firstControlNumbers : undefined;
   const numbers: ControlNumbers | undefined = pair && {
     ...pair,
-    interchange: await giveControlNumber(transaction, { ...pair, kind: "interchange" }, delivery.id, now),
-    group: await giveControlNumber(transaction, { ...pair, kind: "group" }, delivery.id, now),
+    ...(await giveControlNumbers(transaction, pair, { deliveryId: delivery.id, now, first })),
     set: "0001",
   };
   const rendered = render(rendering, numbers);

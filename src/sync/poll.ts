@@ -8,11 +8,13 @@
  * - A poll that died is taken up by the next living worker under the same job and goes on behind its last recorded page.
  *   The reader checks that the row it stopped at is still there, and starts over where rows have moved meanwhile; the
  *   content hash makes reading twice free of effects.
+ * - After a restore from a backup everything is read once, and what is found changed is in doubt (ledger/restoration.ts).
  * - A sweep reads everything, and once an entity was read to its end, asks for what it did not meet (see sweep.ts).
  */
 import { dateIn } from "../gp/index.ts";
 import type { Job } from "../ledger/jobs.ts";
 import { nextPageNumber } from "../ledger/readings.ts";
+import { closeGap, openGap } from "../ledger/restoration.ts";
 import { advanceWatermark, readWatermark } from "../ledger/watermarks.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { type Entity, entities, type PollCheckpoint, type PollParameters, type PollRun, writeStep } from "./pollRun.ts";
@@ -28,17 +30,24 @@ export async function poll(context: WorkerContext, resources: LinkResources, job
   await resources.gp.checkCompany();
   for (const entity of entities) {
     if (!parameters.entities.includes(entity) || checkpoint.finished.includes(entity)) continue;
-    if (checkpoint.unseen?.entity !== entity) await readEntity(run, entity, parameters);
-    if (parameters.sweep) await askForUnseen(run, entity);
+    const gapSince = await openGap(context.ledger, resources.link.name, entity);
+    if (checkpoint.unseen?.entity !== entity) await readEntity(run, entity, parameters, gapSince);
+    if (parameters.sweep) await askForUnseen(run, entity, gapSince);
   }
 }
 
-async function readEntity(run: PollRun, entity: Entity, parameters: PollParameters): Promise<void> {
+async function readEntity(
+  run: PollRun,
+  entity: Entity,
+  parameters: PollParameters,
+  gapSince: Date | undefined,
+): Promise<void> {
   const { context, resources, job, checkpoint } = run;
   const { link, gp, company } = resources;
   const { ledger, clock, progress } = context;
   const begun = checkpoint.reading?.entity === entity ? checkpoint.reading : undefined;
-  const { window, polls } = begun ?? (await windowsOf(run, entity, parameters));
+  const { window, polls } =
+    begun ?? (await windowsOf(run, entity, { ...parameters, full: parameters.full || gapSince !== undefined }));
   let largest: Largest = begun?.largest ?? {};
   let number = await nextPageNumber(ledger, job.id, entity);
   const query = { ...queryOf(window), ...(begun && { resume: begun.next }) };
@@ -55,6 +64,7 @@ async function readEntity(run: PollRun, entity: Entity, parameters: PollParamete
         number,
         records,
         ...(polls && { polls }),
+        ...(gapSince && { gapSince }),
       }),
     );
     number += 1;
@@ -64,6 +74,8 @@ async function readEntity(run: PollRun, entity: Entity, parameters: PollParamete
   if (polls) checkpoint.unseen = { entity, after: "", asked: 0, disappeared: 0, polls };
   else checkpoint.finished.push(entity);
   await writeStep(run, async (transaction) => {
+    // A sweep closes the gap when it has also asked for what the list did not show.
+    if (gapSince && !polls) await closeGap(transaction, { link: link.name, entity, jobId: job.id, now: clock() });
     const { modified } = largest;
     // A reading limited by date has not met every row behind the largest stamp that it saw.
     const stamped = window.from === undefined ? largest.stamped : undefined;

@@ -5,6 +5,7 @@ import { recordReturns } from "../ledger/disappearances.ts";
 import { type KnownDocument, knownDocuments, type NewRevision, recordRevisions } from "../ledger/documents.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { type ReadingRecord, recordPage } from "../ledger/readings.ts";
+import { doubtPlanned } from "../ledger/restoration.ts";
 import type { DocumentType } from "../ledger/schema.ts";
 import { candidateOf } from "./candidate.ts";
 import { type Candidate, decide } from "./decide.ts";
@@ -25,6 +26,8 @@ export interface RecordsRead {
   records: readonly EntityRecord[];
   /** Of a sweep: what the polls would have read. A change outside of it is one that they missed. */
   polls?: Window;
+  /** After a restore: when the backup was taken. What is found changed may have been sent since. */
+  gapSince?: Date;
 }
 
 /** One transaction per page; the caller's. */
@@ -32,7 +35,7 @@ export async function recordRecords(
   transaction: LedgerTransaction,
   context: WorkerContext,
   resources: LinkResources,
-  { jobId, entity, number, records, polls }: RecordsRead,
+  { jobId, entity, number, records, polls, gapSince }: RecordsRead,
 ): Promise<void> {
   const now = context.clock();
   const { link } = resources;
@@ -68,6 +71,10 @@ export async function recordRecords(
       }
     }
     const recorded = await recordRevisions(transaction, { link: link.name, jobId, now }, revisions);
+    if (gapSince) {
+      const deliveries = recorded.map(({ deliveryId }) => deliveryId);
+      await doubtPlanned(transaction, deliveries, gapSince, now);
+    }
     for (const { documentId, key, revision } of recorded) {
       const candidate = wave.find((each) => each.key === key);
       const before = known.get(key);

@@ -9,6 +9,7 @@
 import { recordAudit } from "../ledger/audit.ts";
 import { recordDisappearances, type UnseenDocument, unseenDocuments } from "../ledger/disappearances.ts";
 import { nextPageNumber } from "../ledger/readings.ts";
+import { closeGap } from "../ledger/restoration.ts";
 import { type Entity, type PollRun, writeStep } from "./pollRun.ts";
 import { type EntityRecord, recordRecords, typeOf } from "./recordRecords.ts";
 
@@ -18,7 +19,7 @@ const batch = 100;
 /** Questions that stand in line at once; how many of them GP gets at a time is for its load manners to say. */
 const lanes = 10;
 
-export async function askForUnseen(run: PollRun, entity: Entity): Promise<void> {
+export async function askForUnseen(run: PollRun, entity: Entity, gapSince?: Date): Promise<void> {
   const { context, resources, job, checkpoint } = run;
   const { unseen } = checkpoint;
   if (unseen?.entity !== entity) throw new Error(`the sweep has not read ${entity} to their end`);
@@ -40,7 +41,7 @@ export async function askForUnseen(run: PollRun, entity: Entity): Promise<void> 
       const now = clock();
       if (records.length > 0) {
         const number = await nextPageNumber(transaction, job.id, entity);
-        const page = { jobId: job.id, entity, number, records, polls: unseen.polls };
+        const page = { jobId: job.id, entity, number, records, polls: unseen.polls, ...(gapSince && { gapSince }) };
         await recordRecords(transaction, context, resources, page);
       }
       await recordDisappearances(transaction, { jobId: job.id, now }, gone);
@@ -60,14 +61,16 @@ export async function askForUnseen(run: PollRun, entity: Entity): Promise<void> 
   delete checkpoint.unseen;
   checkpoint.finished.push(entity);
   const { asked, disappeared } = unseen;
-  await writeStep(run, (transaction) =>
-    recordAudit(transaction, {
+  await writeStep(run, async (transaction) => {
+    const now = clock();
+    if (gapSince) await closeGap(transaction, { link: about.link, entity, jobId: job.id, now });
+    await recordAudit(transaction, {
       ...about,
-      at: clock(),
+      at: now,
       action: "sweep.finished",
       detail: { entity, asked, disappeared },
-    }),
-  );
+    });
+  });
 }
 
 /** The record of each document, in order; `undefined` where GP has none. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { settleByHand } from "../../app/settleByHand.ts";
+import { settleByHand, settleRestored } from "../../app/settleByHand.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 
@@ -7,31 +7,39 @@ interface SettleOptions extends CommonOptions {
   arrived?: boolean;
   notArrived?: boolean;
   reason: string;
+  restored?: boolean;
+  link?: string;
 }
 
 export function settleCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   withCommonOptions(
     root
-      .command("settle <id>")
+      .command("settle [id]")
       .description("say whether a file in doubt arrived, after a look into Cleo (delivery, document or number)"),
   )
     .option("--arrived", "Cleo has it: the delivery is sent")
     .option("--not-arrived", "Cleo never had it: the same bytes are sent again")
+    .option("--restored", "instead of one: all that is in doubt because the ledger was restored from a backup")
+    .option("--link <name>", "with --restored: only of this link")
     .requiredOption("--reason <text>", "how you know; kept in the audit trail")
-    .action(async (id: string, options: SettleOptions) => {
+    .action(async (id: string | undefined, options: SettleOptions) => {
       if (Boolean(options.arrived) === Boolean(options.notArrived)) {
         throw new ConnectorError("USAGE", "say either --arrived or --not-arrived", { at: { field: "--arrived" } });
       }
+      if ((id === undefined) === (options.restored !== true)) {
+        throw new ConnectorError("USAGE", "name a delivery or document, or say --restored");
+      }
+      const found = { arrived: options.arrived === true, reason: options.reason };
       await withApplication(program, options, async (application, terminal) => {
-        const settled = await settleByHand(application, id, {
-          arrived: options.arrived === true,
-          reason: options.reason,
-        });
+        const settled =
+          id === undefined
+            ? await settleRestored(application, options.link, found)
+            : await settleByHand(application, id, found);
         terminal.printJson({ settled });
         for (const { document, file, state } of settled) {
           const what =
             state === "sent" ? "counts as sent" : "is sent again by the next poll, or by the running service";
-          terminal.print(`${document}: ${file} ${what}`);
+          terminal.print(`${document}: ${file ?? "not rendered yet,"} ${what}`);
         }
       });
       end(0);

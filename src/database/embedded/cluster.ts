@@ -121,7 +121,7 @@ export async function writeSettings(
     fsync: "on",
     full_page_writes: "on",
     synchronous_commit: "on",
-    max_connections: "60",
+    max_connections: "120",
     shared_buffers: "64MB",
     max_wal_size: "512MB",
     // A container's /dev/shm is small, and the queries here are: nothing is gained by parallel workers.

@@ -5,6 +5,7 @@ import { up as inbox } from "./0002_inbox.ts";
 import { up as operations } from "./0003_operations.ts";
 import { up as access } from "./0004_access.ts";
 import { up as checks } from "./0006_checks.ts";
+import { up as scale } from "./0007_scale.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -19,4 +20,5 @@ export const migrations: Record<string, Migration> = {
   "0003_operations": migration(operations),
   "0004_access": migration(access),
   "0006_checks": migration(checks),
+  "0007_scale": migration(scale),
 };

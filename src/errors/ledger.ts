@@ -1,0 +1,68 @@
+import { defineErrors } from "./entry.ts";
+
+export const ledgerErrors = defineErrors({
+  CONTROL_NUMBER_BELOW_GIVEN: {
+    meaning: "A series of control numbers was to be set to a number that it has given already, or passed.",
+    fix: "Choose a number above the one that `ml-connector control-numbers list` shows: a partner refuses a number that it has seen.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  DELIVERY_MAY_HAVE_BEEN_SENT: {
+    meaning:
+      "The ledger was restored from a backup, and the one before it may have sent this document after the backup was taken.",
+    fix: "Look in Cleo for a file of this document and revision, and say what is there: `ml-connector settle ID --arrived` or `--not-arrived`, with `--reason`.",
+    owner: "operator",
+    retry: "inDoubt",
+    exit: 1,
+  },
+  JOB_LOST_BY_RESTORE: {
+    meaning: "The job was waiting or running when the backup was taken that this ledger was restored from.",
+    fix: "Nothing needs to be done for a poll: the next one reads everything. Ask for anything else again.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
+  BACKUP_UNREADABLE: {
+    meaning: "The file is no backup of ml-connector, was cut off, or was changed.",
+    fix: "Use another backup. `ml-connector restore FILE --verify-only` tells whether one is whole.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  BACKUP_TOO_NEW: {
+    meaning: "The backup was written by a newer release of ml-connector.",
+    fix: "Restore it with that release, or a newer one.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  BACKUP_FILE_UNUSABLE: {
+    meaning: "The backup cannot be written to, or read from, the file that was named.",
+    fix: "Check the path, the rights and the room on the disk. A backup is never written over a file that is there.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  RESTORE_TARGET_NOT_EMPTY: {
+    meaning: "The database that a backup is to be restored into holds something already.",
+    fix: "Restore into an empty one: name a new directory with `--data DIR`, or an empty database with DATABASE_URL. Nothing was changed.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  LEDGER_HANDED_OVER: {
+    meaning: "This ledger was handed over to another database (`backup --handover`); only that one may go on working.",
+    fix: "Use the database that the backup was restored into: `--data DIR` or DATABASE_URL.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  LEDGER_IN_USE: {
+    meaning: "The ledger cannot be handed over while a worker runs on it.",
+    fix: "End every `start`, `worker` and `poll` on it, then repeat the command.",
+    owner: "operator",
+    retry: "transient",
+    exit: 2,
+  },
+});

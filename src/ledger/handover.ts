@@ -1,0 +1,37 @@
+/**
+ * Hands this ledger over to another database: after it, no worker may start here. The table of workers is locked
+ * meanwhile, so a worker either registered before, and is seen, or finds the ledger handed over.
+ */
+import { sql } from "kysely";
+import { ConnectorError } from "../errors/connectorError.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { liveWorkers } from "./workers.ts";
+
+/** @throws {ConnectorError} LEDGER_IN_USE where a worker lives */
+export async function handOver(
+  transaction: LedgerTransaction,
+  handover: { backupId: string; by: string; now: Date },
+): Promise<void> {
+  await sql`lock table worker in exclusive mode`.execute(transaction);
+  const live = await liveWorkers(transaction, handover.now);
+  if (live.length > 0) throw new ConnectorError("LEDGER_IN_USE", `${live.length} workers run on this ledger`);
+  await transaction
+    .insertInto("handover")
+    .values({ backupId: handover.backupId, handedOverAt: handover.now, handedOverBy: handover.by })
+    .execute();
+}
+
+/** @throws {ConnectorError} LEDGER_HANDED_OVER */
+export async function refuseHandedOver(ledger: Ledger): Promise<void> {
+  const row = await ledger
+    .selectFrom("handover")
+    .selectAll()
+    .orderBy("handedOverAt", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return;
+  throw new ConnectorError(
+    "LEDGER_HANDED_OVER",
+    `this ledger was handed over with the backup ${row.backupId} at ${row.handedOverAt.toISOString()}`,
+  );
+}
