@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { type Bell, openBell } from "../engine/bell.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
+import { openWebhookDesk, type WebhookDesk } from "./inbox/webhookDesk.ts";
 import { followLinks, type LinkFollower } from "./linkFollower.ts";
 import type { Role } from "./roles.ts";
 import { type Runtime, startRuntime } from "./runtime.ts";
@@ -12,6 +13,8 @@ export interface Service {
   runtime?: Runtime;
   /** Wakes the workers, of whatever process, for what is asked for here. */
   bell: Bell;
+  /** Takes in what Cleo sends. */
+  webhooks: WebhookDesk;
   /** Names of the links in force. */
   links(): string[];
   /** Whether this process is the one that turns schedules into jobs, or stands by to become it. */
@@ -53,6 +56,7 @@ export async function startService(application: Application, options: ServiceOpt
     return {
       ...(runtime && { runtime }),
       bell,
+      webhooks: openWebhookDesk(application, links, wakeOf(application, runtime, bell)),
       links: () => configuration().links.map((link) => link.name),
       schedules: () => (scheduler === undefined ? "none" : scheduler.held() ? "here" : "standby"),
       ready: async () => {
@@ -65,4 +69,25 @@ export async function startService(application: Application, options: ServiceOpt
     await stop();
     throw error;
   }
+}
+
+/** Milliseconds between two calls of the workers, however many messages come. */
+const callAgain = 100;
+
+/** Calls the worker of this process, else those of others by the bell. A call that is lost costs a second. */
+function wakeOf({ ledger }: Application, runtime: Runtime | undefined, bell: Bell): () => void {
+  let calling = false;
+  return () => {
+    if (calling) return;
+    calling = true;
+    setTimeout(() => {
+      calling = false;
+      if (runtime) runtime.worker.wake();
+      else
+        ledger
+          .transaction()
+          .execute(bell.ring)
+          .catch(() => {});
+    }, callAgain).unref();
+  };
 }

@@ -89,6 +89,11 @@ export function partnerSettings(link: Link, vendorId: string): PartnerSettings {
   return { ...settings, format };
 }
 
+/** The Cleo folders that a link reads. */
+export function foldersOf(poll: { folder: string; subfolders?: readonly string[] | undefined }): string[] {
+  return poll.subfolders?.map((below) => `${poll.folder}/${below}`) ?? [poll.folder];
+}
+
 /** Every secret that a configuration refers to. */
 export function secretReferences(configuration: Configuration): SecretReference[] {
   return [

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
+import { folderPollSchema, webhookSchema } from "./arrivalSchema.ts";
 import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
 import { notificationSchema } from "./notificationSchema.ts";
 import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
@@ -146,15 +147,6 @@ const purchaseOrders = z.strictObject({
   onUnknown: onUnknown.default("hold"),
 });
 
-const cidr = z.string().refine(isAddressRange, "must be an address or a range such as 192.245.195.0/24");
-
-function isAddressRange(text: string): boolean {
-  const [host = "", bits, ...more] = text.split("/");
-  const four = z.ipv4().safeParse(host).success;
-  if (more.length > 0 || (!four && !z.ipv6().safeParse(host).success)) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (four ? 32 : 128));
-}
-
 /** Used where the link does not say otherwise. */
 const inboundDefaults = {
   targets: { "850": "none", "855": "confirmation", "856": "receipt", "810": "payables" },
@@ -162,18 +154,8 @@ const inboundDefaults = {
 } as const satisfies { targets: z.input<typeof draftTargets>; review: z.input<typeof reviewPolicy> };
 
 const inbound = z.strictObject({
-  webhook: z
-    .strictObject({
-      authentication: z.enum(["header", "bearer", "basic", "hmac"]).default("header"),
-      username: z.string().min(1).max(256).optional(),
-      key: secret.meta({ description: "Header key, bearer token, Basic password or HMAC secret." }),
-      previousKey: secret.optional().meta({ description: "Still accepted while Cleo is changed over to `key`." }),
-      allow: z.array(cidr).optional().meta({ description: "Source addresses; all if not given." }),
-      maxBytes: z.int().min(1024).max(104_857_600).default(10_485_760),
-    })
-    .optional(),
-  poll: z
-    .strictObject({ folder, schedule, after: z.enum(["delete", "leave"]).default("delete") })
+  webhook: webhookSchema.optional(),
+  poll: folderPollSchema
     .optional()
     .meta({ description: "Reads a Cleo folder as well; what came by webhook is recognised." }),
   targets: draftTargets

@@ -6,7 +6,7 @@ import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
 import { resolveProfile } from "../gp/index.ts";
 import { SecretValue } from "../secrets/secretValue.ts";
 import { completeCleo, completeGp } from "./completeConnection.ts";
-import type { Configuration, InboundFlow, Link, Tls } from "./configuration.ts";
+import { type Configuration, foldersOf, type InboundFlow, type Link, type Tls } from "./configuration.ts";
 import { ConfigurationError } from "./configurationError.ts";
 import { type FileOutput, fileSchema } from "./fileSchema.ts";
 import { nearest } from "./nearest.ts";
@@ -32,6 +32,8 @@ export interface AppliedConfiguration {
   /** Names of the secrets whose variable was not set, and which stay as they are stored. */
   kept: readonly string[];
 }
+
+type FileInboundWebhook = NonNullable<FileOutput["links"][number]["inbound"]>["webhook"];
 
 const largestFile = 1_048_576;
 let schema: SchemaNode | undefined;
@@ -165,10 +167,7 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
       batch: inbound.batch,
       ...(webhook && {
         webhook: {
-          authentication: webhook.authentication,
-          ...(webhook.username !== undefined && { username: webhook.username }),
-          ...(webhook.allow !== undefined && { allow: webhook.allow }),
-          maxBytes: webhook.maxBytes,
+          ...webhookWithoutKeys(webhook),
           key: reference(`link/${entry.name}/webhook`, webhook.key, [...path, "key"]),
           ...(webhook.previousKey !== undefined && {
             previousKey: reference(`link/${entry.name}/webhook-previous`, webhook.previousKey, [
@@ -206,6 +205,10 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
 
   const notifications = file.notifications && buildNotifications(file.notifications, { reference, trust });
   return { configuration: { gp, cleo, links, ...(notifications && { notifications }) }, secrets, kept };
+}
+
+function webhookWithoutKeys({ key: _key, previousKey: _previous, ...rest }: NonNullable<FileInboundWebhook>) {
+  return rest;
 }
 
 function checkNames(file: FileOutput, problems: Problems): void {
@@ -252,6 +255,21 @@ function checkNames(file: FileOutput, problems: Problems): void {
         "CONFIGURATION_KEY_MISSING",
         ["links", place, "inbound", "webhook", "username"],
         "is missing: Basic authentication needs it",
+      );
+    }
+    const poll = link.inbound?.poll;
+    if (poll?.after === "move" && poll.moveTo === undefined) {
+      problems.add(
+        "CONFIGURATION_KEY_MISSING",
+        ["links", place, "inbound", "poll", "moveTo"],
+        "is missing: `after: move` needs the folder to move to",
+      );
+    }
+    if (poll?.moveTo !== undefined && [poll.folder, ...foldersOf(poll)].includes(poll.moveTo)) {
+      problems.add(
+        "CONFIGURATION_VALUE",
+        ["links", place, "inbound", "poll", "moveTo"],
+        "is the folder that is read: what was read would be read again",
       );
     }
   }

@@ -79,12 +79,9 @@ function linkEntry({
         review: inbound.review,
         ...(webhook && {
           webhook: {
-            authentication: webhook.authentication,
-            ...(webhook.username !== undefined && { username: webhook.username }),
+            ...webhook,
             key: placeholder(webhook.key),
-            ...(webhook.previousKey && { previousKey: placeholder(webhook.previousKey) }),
-            ...(webhook.allow && { allow: webhook.allow }),
-            maxBytes: webhook.maxBytes,
+            previousKey: webhook.previousKey && placeholder(webhook.previousKey),
           },
         }),
         ...(inbound.poll && { poll: { ...inbound.poll, schedule: inbound.poll.schedule.text } }),

@@ -15,6 +15,8 @@ declare module "fastify" {
     right?: Right | "signedIn" | "public";
     /** May be used with a password that somebody else has set. */
     allowsTemporaryPassword?: true;
+    /** May be called by any host name: whoever calls is no browser, and proves itself otherwise. */
+    anyHost?: true;
   }
   interface FastifyRequest {
     /** Who asks; absent on public routes. */

@@ -21,6 +21,7 @@ import { authenticate } from "./security/authentication.ts";
 import { securityHeaders } from "./security/headers.ts";
 import { isOwnHost } from "./security/origin.ts";
 import { isSecure } from "./security/sessionCookie.ts";
+import { cleoWebhook } from "./webhooks/cleo.ts";
 
 export interface ServerOptions extends ApiContext {
   host: string;
@@ -49,7 +50,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     // Whoever stands before us on this machine says for whom; nobody else is believed.
     trustProxy: publicUrl === undefined ? false : "loopback",
     forceCloseConnections: true,
-    ...(tls && { https: { cert: tls.cert, key: tls.key } }),
+    // Whoever dribbles a request is cut off: its head has 15 seconds, the whole of it two minutes.
+    requestTimeout: 120_000,
+    ...(tls
+      ? { https: { cert: tls.cert, key: tls.key, headersTimeout: 15_000 } }
+      : { http: { headersTimeout: 15_000 } }),
   }) as unknown as FastifyInstance;
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -61,13 +66,19 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(cookie);
   server.addHook("onRequest", async (request, reply) => {
     if (isSecure(request, options)) reply.header("strict-transport-security", "max-age=31536000");
-    if (!isOwnHost(request.headers.host, options.host, publicUrl)) {
+    // What Cleo calls, by whatever name, proves itself by its key.
+    if (!request.routeOptions.config.anyHost && !isOwnHost(request.headers.host, options.host, publicUrl)) {
       throw new ConnectorError("REQUEST_FOREIGN", "this server is not called by that host name");
     }
   });
   await describeRoutes(server, options.version);
   await server.register(healthRoutes, options);
   await server.register(async (api) => addApi(api, options), { prefix: "/api" });
+  await server.register(cleoWebhook, {
+    desk: options.service.webhooks,
+    clock: options.application.clock,
+    onError: options.onError,
+  });
   await serveConsole(server, options.consoleDirectory);
   await server.ready();
   return server;

@@ -4,7 +4,7 @@ import { confirmation, interchangeOf, invoice } from "../../../test/inboundSampl
 import { readContent } from "./content.ts";
 
 const bytes = (text: string) => Buffer.from(text, "utf8");
-const read = (text: string, eventId?: string) => readContent(bytes(text), eventId);
+const read = (text: string, eventId?: string) => readContent(bytes(text), eventId === undefined ? {} : { eventId });
 
 describe("the content of a message", () => {
   it("is X12 where it begins with ISA, whatever blanks and byte order mark stand before it", () => {

@@ -19,13 +19,19 @@ export interface ReceivedContent {
   fault?: ErrorReport;
 }
 
-/** @param eventId named by the transport (a header); one inside of the content counts for more */
-export function readContent(bytes: Uint8Array, eventId?: string): ReceivedContent {
+/** @param said what the transport told about it (in headers); what stands inside of the content counts for more */
+export function readContent(bytes: Uint8Array, said: EventFields = {}): ReceivedContent {
   const start = firstByte(bytes);
   if (start === undefined) return unreadable("INBOUND_EMPTY", "the message is empty");
-  if (beginsIsa(bytes, start)) return x12Content(bytes, {});
-  if (bytes[start] === openBrace || bytes[start] === openBracket) return jsonContent(bytes, eventId);
+  if (beginsIsa(bytes, start)) return x12Content(bytes, said);
+  if (bytes[start] === openBrace || bytes[start] === openBracket) return jsonContent(bytes, said);
   return unreadable("INBOUND_UNREADABLE", `the content begins with ${beginning(bytes, start)}`);
+}
+
+/** Whether it may be X12 or JSON. */
+export function beginsLikeDocument(bytes: Uint8Array): boolean {
+  const start = firstByte(bytes);
+  return start !== undefined && (beginsIsa(bytes, start) || bytes[start] === openBrace || bytes[start] === openBracket);
 }
 
 const openBrace = 0x7b;
@@ -43,7 +49,7 @@ function x12Content(bytes: Uint8Array, event: EventFields): ReceivedContent {
   return { format: "x12", event, documents, fault };
 }
 
-function jsonContent(bytes: Uint8Array, eventId: string | undefined): ReceivedContent {
+function jsonContent(bytes: Uint8Array, said: EventFields): ReceivedContent {
   const text = new TextDecoder("utf-8", { ignoreBOM: false }).decode(bytes);
   const parsed = parseInboundJson(text);
   if ("fault" in parsed) return unreadable("INBOUND_JSON_BROKEN", `the JSON cannot be read: ${parsed.fault}`, "json");
@@ -51,7 +57,7 @@ function jsonContent(bytes: Uint8Array, eventId: string | undefined): ReceivedCo
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return unreadable("INBOUND_JSON_BROKEN", "the JSON is a list; one object per message is read", "json");
   }
-  const { event, payload } = readEvent(value as Record<string, unknown>, eventId);
+  const { event, payload } = readEvent(value as Record<string, unknown>, said);
   if (payload === undefined) return single(value as Record<string, unknown>, event, digestOf(bytes));
   if (typeof payload !== "string") return single(payload, event, digestOf(JSON.stringify(payload)));
   const inner = Buffer.from(payload, event.payloadEncoding === "base64" ? "base64" : "utf8");

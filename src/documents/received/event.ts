@@ -21,10 +21,9 @@ export type EventFields = Partial<z.infer<typeof eventSchema>>;
  */
 export function readEvent(
   value: Readonly<Record<string, unknown>>,
-  eventId: string | undefined,
+  said: EventFields,
 ): { event: EventFields; payload: string | Record<string, unknown> | undefined } {
-  const event: Record<string, unknown> = {};
-  if (eventId !== undefined) event.eventId = eventId;
+  const event: Record<string, unknown> = { ...said };
   for (const [name, schema] of Object.entries(eventSchema.shape)) {
     if (!Object.hasOwn(value, name)) continue;
     const read = schema.safeParse(value[name]);

@@ -41,7 +41,10 @@ describe("the inbox", () => {
     stopping: () => false,
   });
   const post = (text: string, rest: Partial<Arrival> = {}) =>
-    storeArrival(worker("webhook"), { link: testLink, source: "webhook", content: Buffer.from(text), ...rest });
+    storeArrival(
+      { ...worker("webhook"), wake: () => {} },
+      { link: testLink, source: "webhook", content: Buffer.from(text), ...rest },
+    );
   const readAll = async () => {
     while (await readNextMessage(worker("one"), link)) {}
   };

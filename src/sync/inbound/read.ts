@@ -9,6 +9,7 @@ import { type InboxMessage, nextMessage, ownersOf, settleMessage } from "../../l
 import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { partnerOf } from "./partner.ts";
+import type { MessageMetadata } from "./store.ts";
 
 /**
  * Reads the oldest message of the link into its documents: one transaction, so that a message is either unread or read
@@ -23,7 +24,7 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
     const bytes = await storedContent(transaction, message.contentDigest);
     if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
     const now = context.clock();
-    const { documents, event, fault } = readContent(bytes, message.eventId ?? undefined);
+    const { documents, event, fault } = readContent(bytes, (message.metadata as MessageMetadata).event);
     const jobId = await openReceiveJob(transaction, {
       link: link.name,
       message: message.id,

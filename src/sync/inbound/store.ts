@@ -1,10 +1,11 @@
-import { readContent } from "../../documents/received/content.ts";
+import { type ReceivedContent, readContent } from "../../documents/received/content.ts";
+import type { EventFields } from "../../documents/received/event.ts";
 import { storableText } from "../../documents/received/json.ts";
-import type { ErrorReport } from "../../errors/connectorError.ts";
+import { type ErrorReport, reportOf } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { type StoredMessage, storeMessage } from "../../ledger/inbox.ts";
 import type { InboxSource } from "../../ledger/inboxSchema.ts";
-import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
 
 /** One thing that came, without the encodings of its transport. */
 export interface Arrival {
@@ -13,10 +14,12 @@ export interface Arrival {
   content: Uint8Array;
   folder?: string;
   fileName?: string;
-  /** Named by the transport; one inside of the content counts for more. */
-  eventId?: string;
-  /** What the transport told about it; no secret. */
+  /** What the transport told about the content; what stands inside of it counts for more. */
+  said?: EventFields;
+  /** Of the transport itself; no secret. */
   metadata?: Readonly<Record<string, string>>;
+  /** Why the content cannot even be looked at; puts it into quarantine. */
+  fault?: ErrorReport;
 }
 
 export interface Receipt {
@@ -33,48 +36,61 @@ export interface Recipient {
   clock: () => Date;
   /** Who is named in the audit trail. */
   actor: string;
-  ring: (transaction: LedgerTransaction) => Promise<void>;
+  /** Called once something new is on disk. Workers look by themselves as well. */
+  wake: () => void;
 }
 
 /** Stores what came, so that it may be answered or removed where it lay: on disk when this resolves (Invariant 8). */
-export async function storeArrival({ ledger, clock, actor, ring }: Recipient, arrival: Arrival): Promise<Receipt> {
-  const { event, documents, format, fault } = readContent(arrival.content, arrival.eventId);
+export async function storeArrival({ ledger, clock, actor, wake }: Recipient, arrival: Arrival): Promise<Receipt> {
+  const { event, documents, format, fault } = contentOf(arrival);
   const keys = documents.flatMap(({ key, digest, fault: unusable }) => (unusable ? [] : [{ key, digest }]));
   const fileName = arrival.fileName ?? event.fileName;
-  return ledger.transaction().execute(async (transaction) => {
+  const stored = await ledger.transaction().execute(async (transaction) => {
     const now = clock();
-    const stored = await storeMessage(transaction, {
+    const message = await storeMessage(transaction, {
       link: arrival.link,
       source: arrival.source,
       content: arrival.content,
       format,
       keys,
-      metadata: storable({ ...arrival.metadata, ...(Object.keys(event).length > 0 && { event }) }),
+      metadata: storable({ ...arrival.metadata, event } satisfies MessageMetadata),
       ...(arrival.folder !== undefined && { folder: arrival.folder }),
       ...(fileName !== undefined && { fileName: storableText(fileName) }),
-      ...(event.eventId !== undefined
-        ? { eventId: storableText(event.eventId) }
-        : arrival.eventId !== undefined && { eventId: storableText(arrival.eventId) }),
+      ...(event.eventId !== undefined && { eventId: storableText(event.eventId) }),
       ...(fault && { fault: storable(fault) }),
       now,
     });
     await recordAudit(transaction, {
       at: now,
       actor,
-      action: stored.duplicate ? "inbound.duplicate" : `inbound.${fault ? "quarantined" : "received"}`,
+      action: message.duplicate ? "inbound.duplicate" : `inbound.${fault ? "quarantined" : "received"}`,
       link: arrival.link,
-      subject: stored.id,
+      subject: message.id,
       detail: {
         source: arrival.source,
         size: arrival.content.length,
         documents: documents.slice(0, 100).map(({ type }) => type),
         ...(fileName !== undefined && { fileName: storableText(fileName) }),
-        ...(stored.error && { error: stored.error.code }),
+        ...(message.error && { error: message.error.code }),
       },
     });
-    if (!stored.duplicate && stored.state === "received") await ring(transaction);
-    return receiptOf(stored);
+    return message;
   });
+  if (!stored.duplicate && stored.state === "received") wake();
+  return receiptOf(stored);
+}
+
+/** What is kept beside the content. `event`: what was said about it, from within or without. */
+export type MessageMetadata = { event: EventFields } & Readonly<Record<string, string | EventFields>>;
+
+/** A defect of ours in reading must not lose what was sent: it is kept, and read again by a later release. */
+function contentOf({ content, said = {}, fault }: Arrival): ReceivedContent {
+  if (fault) return { format: null, event: said, documents: [], fault };
+  try {
+    return readContent(content, said);
+  } catch (error) {
+    return { format: null, event: said, documents: [], fault: reportOf(error) };
+  }
 }
 
 function receiptOf({ id, duplicate, state, error }: StoredMessage): Receipt {
