@@ -28,6 +28,8 @@ export async function plannedDelivery(
         canonical: { number: key },
         sourceDigest: "0",
         gpCreated: null,
+        vendor: null,
+        terms: [{ term: key.toLowerCase(), kind: "number" }],
       },
     ]);
     if (recorded === undefined) throw new Error("nothing was recorded");

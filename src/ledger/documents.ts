@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import type { SearchTerm } from "../documents/searchTerms.ts";
 import type { DeliveryState } from "./deliveryState.ts";
+import { recordTerms } from "./documentTerms.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { DocumentType } from "./schema.ts";
@@ -89,6 +91,9 @@ export interface NewRevision {
   /** SHA-256 of the record as GP gave it: where it is the same, only our mapping has changed. */
   sourceDigest: string;
   gpCreated: string | null;
+  vendor: { id: string; name: string } | null;
+  /** Words under which it is found. */
+  terms: readonly SearchTerm[];
 }
 
 export interface RecordedRevision {
@@ -125,12 +130,16 @@ export async function recordRevisions(
         firstSeenAt: context.now,
         latestRevision: each.revision,
         latestHash: each.contentHash,
+        vendorId: each.vendor?.id ?? null,
+        vendorName: each.vendor?.name ?? null,
       })),
     )
     .onConflict((conflict) =>
       conflict.column("id").doUpdateSet({
         latestRevision: sql<number>`excluded.latest_revision`,
         latestHash: sql<string>`excluded.latest_hash`,
+        vendorId: sql<string | null>`excluded.vendor_id`,
+        vendorName: sql<string | null>`excluded.vendor_name`,
       }),
     )
     .execute();
@@ -149,6 +158,10 @@ export async function recordRevisions(
       })),
     )
     .execute();
+  await recordTerms(
+    transaction,
+    recorded.flatMap(({ documentId, terms }) => terms.map((term) => ({ ...term, documentId }))),
+  );
   const changed = recorded.filter((each) => each.known !== undefined).map((each) => each.documentId);
   if (changed.length > 0) {
     await transaction
@@ -176,73 +189,6 @@ export async function recordRevisions(
     )
     .execute();
   return recorded.map(({ documentId, key, revision, deliveryId }) => ({ documentId, key, revision, deliveryId }));
-}
-
-export interface DocumentRow {
-  id: string;
-  link: string;
-  type: DocumentType;
-  key: string;
-  revision: number;
-  state: DeliveryState | null;
-  fileName: string | null;
-  folder: string | null;
-  jobId: string | null;
-  attempts: number | null;
-  error: { code: string; message: string; fix: string; owner: string } | null;
-  settledAt: Date | null;
-  /** When a sweep found it gone from GP. */
-  disappearedAt: Date | null;
-}
-
-export interface DocumentFilter {
-  link?: string;
-  type?: DocumentType;
-  state?: DeliveryState;
-  /** Part of the document's number, any case. */
-  search?: string;
-  limit: number;
-}
-
-/** Documents with the delivery of each that matters: one in doubt, else the newest. The most recently touched come first. */
-export async function listDocuments(ledger: Ledger, filter: DocumentFilter): Promise<DocumentRow[]> {
-  let query = ledger
-    .selectFrom("document")
-    .innerJoinLateral(
-      (from) =>
-        from
-          .selectFrom("delivery")
-          .selectAll()
-          .whereRef("delivery.documentId", "=", "document.id")
-          // A revision in doubt holds later ones back: it is what a person has to look at.
-          .orderBy(sql`state = 'inDoubt'`, "desc")
-          .orderBy("position", "desc")
-          .limit(1)
-          .as("newest"),
-      (join) => join.onTrue(),
-    )
-    .select([
-      "document.id",
-      "document.link",
-      "document.type",
-      "document.key",
-      "document.disappearedAt",
-      "newest.revision",
-      "newest.state",
-      "newest.fileName",
-      "newest.folder",
-      "newest.jobId",
-      "newest.attempts",
-      "newest.error",
-      "newest.settledAt",
-    ]);
-  if (filter.link !== undefined) query = query.where("document.link", "=", filter.link);
-  if (filter.type !== undefined) query = query.where("document.type", "=", filter.type);
-  if (filter.state !== undefined) query = query.where("newest.state", "=", filter.state);
-  if (filter.search !== undefined) {
-    query = query.where("document.key", "ilike", `%${filter.search.replace(/[\\%_]/g, "\\$&")}%`);
-  }
-  return query.orderBy("newest.position", "desc").limit(filter.limit).execute();
 }
 
 /** Documents by identifier or by number; a number may belong to documents of several links or types. */

@@ -7,6 +7,7 @@ import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
 import type { ScaleSchema } from "./scaleSchema.ts";
+import type { SearchSchema } from "./searchSchema.ts";
 
 /** A jsonb column: read as a value, written as JSON text so that an array is not taken for a PostgreSQL array. */
 export type Json<Value extends object> = JSONColumnType<Value, string, string>;
@@ -69,6 +70,9 @@ export interface DocumentTable {
   latestHash: string;
   /** When a sweep found it gone from GP; null while it is there. */
   disappearedAt: Date | null;
+  /** A vendor's own, or that of an order's latest revision. */
+  vendorId: string | null;
+  vendorName: string | null;
 }
 
 /** From the sweep that did not find a document in GP to the read that found it again. */
@@ -232,7 +236,7 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema, ScaleSchema {
+export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema, ScaleSchema, SearchSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;

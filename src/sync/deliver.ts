@@ -16,6 +16,7 @@ import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
 import { isNews } from "../documents/news.ts";
 import { numberedPair, type Rendering, render } from "../documents/render.ts";
+import { fileTerms } from "../documents/searchTerms.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
@@ -36,6 +37,7 @@ import {
   settleAttempt,
   wasSentBefore,
 } from "../ledger/deliveries.ts";
+import { recordTerms } from "../ledger/documentTerms.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -201,6 +203,11 @@ async function renderAndStore(
   if (!rendered.ok) throw new CannotRender(delivery, rendered.problems);
   const { bytes, warnings, form, ...file } = rendered.file;
   const contentDigest = await storeContent(transaction, bytes, now);
+  const terms = fileTerms(file.fileName, numbers ?? null);
+  await recordTerms(
+    transaction,
+    terms.map((term) => ({ ...term, documentId: delivery.documentId })),
+  );
   const { purpose } = rendering;
   return {
     bytes,

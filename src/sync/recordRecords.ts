@@ -1,4 +1,5 @@
 /** What a page of records means for the ledger: outcomes, new revisions with their deliveries, audit, the bell. */
+import { purchaseOrderTerms, vendorTerms } from "../documents/searchTerms.ts";
 import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import { type AuditRecord, recordAudit } from "../ledger/audit.ts";
 import { recordReturns } from "../ledger/disappearances.ts";
@@ -132,5 +133,15 @@ function revisionOf(candidate: Candidate, contentHash: string, known: KnownDocum
     canonical: candidate.content,
     sourceDigest: candidate.sourceDigest,
     gpCreated: candidate.gpCreated,
+    ...foundBy(candidate),
   };
+}
+
+function foundBy(candidate: Candidate): Pick<NewRevision, "vendor" | "terms"> {
+  if (candidate.type === "vendor") {
+    const { id, name } = candidate.content;
+    return { vendor: { id, name }, terms: vendorTerms(candidate.content) };
+  }
+  const { id, name } = candidate.content.vendor;
+  return { vendor: { id, name }, terms: purchaseOrderTerms(candidate.content) };
 }

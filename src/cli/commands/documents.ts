@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
+import { searchDocuments } from "../../app/searchDocuments.ts";
 import { readDocument } from "../../app/readDocument.ts";
 import type { DeliveryState } from "../../ledger/deliveryState.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
-import { listDocuments } from "../../ledger/documents.ts";
 import type { DocumentType } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { contentText } from "../output/content.ts";
@@ -25,16 +25,16 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
     .option("--link <name>", "only of this link")
     .addOption(new Option("--type <type>", "only of this type").choices(["vendor", "purchaseOrder"]))
     .addOption(new Option("--state <state>", "only in this state").choices([...deliveryStates]))
-    .option("--search <text>", "part of the number")
+    .option("--search <text>", "beginning of a number, vendor, item, file or control number, or an identifier")
     .option("--limit <n>", "at most so many", "50")
     .action(async ({ link, type, state, search, ...options }: ListOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
-        const rows = await listDocuments(ledger, {
+        const { documents: rows } = await searchDocuments(ledger, {
           limit: Math.min(Math.max(1, Number(options.limit) || 50), 10_000),
           ...(link && { link }),
           ...(type && { type }),
           ...(state && { state }),
-          ...(search && { search }),
+          ...(search && { text: search }),
         });
         terminal.printJson({ documents: rows });
         const { colors } = terminal;

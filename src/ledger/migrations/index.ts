@@ -6,6 +6,7 @@ import { up as operations } from "./0003_operations.ts";
 import { up as access } from "./0004_access.ts";
 import { up as checks } from "./0006_checks.ts";
 import { up as scale } from "./0007_scale.ts";
+import { up as search } from "./0008_search.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -21,4 +22,5 @@ export const migrations: Record<string, Migration> = {
   "0004_access": migration(access),
   "0006_checks": migration(checks),
   "0007_scale": migration(scale),
+  "0008_search": migration(search),
 };
