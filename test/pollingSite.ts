@@ -39,6 +39,7 @@ export interface PollingSiteOptions {
 
 export interface PollingSite {
   sandbox: Sandbox;
+  application: Application;
   ledger: Ledger;
   resources: LinkResources;
   link: string;
@@ -128,6 +129,7 @@ async function open(
 
   const site: PollingSite = {
     sandbox,
+    application,
     ledger,
     resources,
     link,

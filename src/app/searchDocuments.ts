@@ -1,7 +1,7 @@
 import { normalizedTerm, type SearchTermKind } from "../documents/searchTerms.ts";
 import { findDelivery } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
-import { type DocumentPage, type SearchPlace, documentPage } from "../ledger/documentSearch.ts";
+import { type DocumentPage, documentPage, type SearchPlace } from "../ledger/documentSearch.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { DocumentType } from "../ledger/schema.ts";
 

@@ -65,6 +65,20 @@ export const documentErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  JOB_CANCELED: {
+    meaning: "A person has ended the job before it was done.",
+    fix: "Run it again when it suits; it reads from the same place.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
+  JOB_NOT_CANCELABLE: {
+    meaning: "Only a poll that waits or runs can be canceled.",
+    fix: "Look at the job; what it has sent cannot be called back.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   REPLAY_NEEDS_REASON: {
     meaning: "Something that Cleo has accepted would be sent again.",
     fix: "Say why with `--reason`; the reason is kept in the audit trail.",

@@ -16,20 +16,25 @@ export function createErrorHandler(onError: (error: unknown) => void) {
     _request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<{ error: ErrorReport }> => {
-    const { error, status } = explained(thrown);
+    const { error, status, others = [] } = explained(thrown);
     if (error.code === "INTERNAL") onError(thrown);
     if (error.retryAfter !== undefined) reply.header("retry-after", Math.ceil(error.retryAfter / 1000));
     reply.code(status ?? errorStatus(error.code)).type("application/json; charset=utf-8");
-    return { error: redactor.value(error.report()) as ErrorReport };
+    const report = error.report();
+    if (others.length > 0) report.others = others.map((other) => other.report());
+    return { error: redactor.value(report) as ErrorReport };
   };
 }
 
-function explained(thrown: FastifyError): { error: ConnectorError; status?: number } {
+function explained(thrown: FastifyError): { error: ConnectorError; status?: number; others?: ConnectorError[] } {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
-    const [first] = thrown.validation;
-    const field = `${thrown.validationContext ?? "request"}${(first?.instancePath ?? "").replaceAll("/", ".")}`;
-    const message = `${field}: ${first?.message ?? "is not of the form documented"}`;
-    return { error: new ConnectorError("REQUEST_INVALID", message, { at: { field } }) };
+    const part = thrown.validationContext ?? "request";
+    const faults = thrown.validation.slice(0, 50).map(({ instancePath, message = "is not as documented" }) => {
+      const field = [part, ...instancePath.split("/").filter(Boolean)].join(".");
+      return new ConnectorError("REQUEST_INVALID", `${field}: ${message}`, { at: { field } });
+    });
+    const [error = new ConnectorError("REQUEST_INVALID", `${part} is not as documented`), ...others] = faults;
+    return { error, others };
   }
   if (thrown.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     return { error: new ConnectorError("REQUEST_TOO_LARGE", "the body is larger than this route takes") };

@@ -8,6 +8,11 @@ export const instant = z
   .codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
   .meta({ description: "Instant, ISO 8601 in UTC." });
 
+export const documentType = z.enum(["vendor", "purchaseOrder"]);
+
+/** docs/architecture.md, "A delivery". */
+export const deliveryState = z.enum(["planned", "sending", "sent", "failed", "inDoubt", "blocked", "superseded"]);
+
 export const role = z.enum(roles);
 
 export const userName = z.string().regex(userNameForm, "must be letters, digits, `.`, `_`, `-` and `@`, at most 60");
@@ -15,12 +20,26 @@ export const userName = z.string().regex(userNameForm, "must be letters, digits,
 /** Not the rules for a new one, which `checkPassword` has: any text that may have been set. */
 export const password = z.string().min(1).max(1000).meta({ format: "password", writeOnly: true });
 
+const errorLocation = z
+  .object({
+    connection: z.string(),
+    link: z.string(),
+    company: z.string(),
+    document: z.string(),
+    field: z.string().meta({ description: "GP field, configuration key or parameter." }),
+    element: z.string().meta({ description: "X12 position such as PO103." }),
+    url: z.string(),
+    file: z.string(),
+    line: z.int(),
+  })
+  .partial();
+
 /** The error of a request, or of a document: what happened, where, how to put it right, and whose job that is. */
 export const errorReport = z
   .object({
     code: z.string().meta({ description: "Stable; docs/errors.md lists them all." }),
     message: z.string(),
-    at: z.record(z.string(), z.union([z.string(), z.number()])),
+    at: errorLocation,
     fix: z.string(),
     owner: z.string().meta({ description: "gp-admin, cleo-admin, buyer, partner, operator or ml-connector." }),
     retry: z.string(),

@@ -216,12 +216,26 @@ export async function findJob(ledger: Ledger, id: string): Promise<Job | undefin
   return ledger.selectFrom("job").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** The newest first; `after` is the last one of the page before. */
 export async function listJobs(
   ledger: Ledger,
-  filter: { link?: string; state?: JobState; limit: number },
+  filter: {
+    link?: string;
+    kind?: JobKind;
+    state?: JobState;
+    limit: number;
+    after?: { requestedAt: Date; id: string };
+  },
 ): Promise<Job[]> {
+  const { after } = filter;
   let query = ledger.selectFrom("job").selectAll();
   if (filter.link !== undefined) query = query.where("link", "=", filter.link);
+  if (filter.kind !== undefined) query = query.where("kind", "=", filter.kind);
   if (filter.state !== undefined) query = query.where("state", "=", filter.state);
+  if (after !== undefined) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple("requestedAt", "id"), "<", tuple(after.requestedAt, after.id)),
+    );
+  }
   return query.orderBy("requestedAt", "desc").orderBy("id", "desc").limit(filter.limit).execute();
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { searchDocuments } from "../../app/searchDocuments.ts";
 import { readDocument } from "../../app/readDocument.ts";
+import { searchDocuments } from "../../app/searchDocuments.ts";
 import type { DeliveryState } from "../../ledger/deliveryState.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
 import type { DocumentType } from "../../ledger/schema.ts";

@@ -1,8 +1,21 @@
 /** Everything below `/api`, one file per resource, named as its path. */
 import type { ApiRoutes } from "../route.ts";
+import { deliveryRoutes } from "./deliveries.ts";
+import { documentRoutes } from "./documents.ts";
+import { jobRoutes } from "./jobs.ts";
+import { replayRoutes } from "./replays.ts";
 import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { userRoutes } from "./users.ts";
 
-export const apiRoutes: readonly ApiRoutes[] = [setupRoutes, sessionRoutes, userRoutes, tokenRoutes];
+export const apiRoutes: readonly ApiRoutes[] = [
+  setupRoutes,
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
+  jobRoutes,
+  documentRoutes,
+  deliveryRoutes,
+  replayRoutes,
+];

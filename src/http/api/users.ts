@@ -2,6 +2,7 @@ import { z } from "zod";
 import { addUser, changeUser, resetPassword, userProfiles } from "../../app/access/users.ts";
 import { answers, instant, password, role, userName } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
+import { withoutAbsent } from "../withoutAbsent.ts";
 
 const user = z
   .object({
@@ -79,7 +80,7 @@ export const userRoutes: ApiRoutes = (server, context) => {
         response: answers({ 200: user }),
       },
     },
-    async (request) => changeUser(acting(context, request), request.params.name, given(request.body)),
+    async (request) => changeUser(acting(context, request), request.params.name, withoutAbsent(request.body)),
   );
 
   server.post(
@@ -98,8 +99,3 @@ export const userRoutes: ApiRoutes = (server, context) => {
     async (request) => resetPassword(acting(context, request), request.params.name, request.body.password),
   );
 };
-
-/** Without the members that are `undefined`. */
-function given<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as never;
-}

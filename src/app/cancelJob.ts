@@ -1,0 +1,28 @@
+import { ConnectorError } from "../errors/connectorError.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { cancelJob as endJob } from "../ledger/jobCancellation.ts";
+import type { Job } from "../ledger/jobs.ts";
+import type { Application } from "./application.ts";
+import { readJob } from "./readJob.ts";
+
+/**
+ * Cancels a poll that waits or runs. What was recorded so far stays and is delivered; the next poll reads from the same
+ * place again.
+ *
+ * @throws {ConnectorError} JOB_UNKNOWN, JOB_NOT_CANCELABLE
+ */
+export async function cancelJob(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  id: string,
+): Promise<Job> {
+  const { job } = await readJob(ledger, id, 0);
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const error = new ConnectorError("JOB_CANCELED", `canceled by ${actor}`).report();
+    if (!(await endJob(transaction, { id, error, now }))) {
+      throw new ConnectorError("JOB_NOT_CANCELABLE", `${job.kind} ${id} has ended, or cannot be canceled`);
+    }
+    await recordAudit(transaction, { at: now, actor, action: `${job.kind}.canceled`, jobId: id, link: job.link });
+  });
+  return (await readJob(ledger, id, 0)).job;
+}

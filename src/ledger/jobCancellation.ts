@@ -1,0 +1,22 @@
+import type { ErrorReport } from "../errors/connectorError.ts";
+import type { LedgerTransaction } from "./ledger.ts";
+
+/**
+ * Ends a job that waits or runs. A worker that has it finds at its next page that the job is no longer its own, and stops
+ * there; what it has recorded stays, and the watermark does not move.
+ *
+ * @returns whether there was anything to end
+ */
+export async function cancelJob(
+  transaction: LedgerTransaction,
+  { id, error, now }: { id: string; error: ErrorReport; now: Date },
+): Promise<boolean> {
+  const canceled = await transaction
+    .updateTable("job")
+    .set({ state: "failed", finishedAt: now, error: JSON.stringify(error), notBefore: null })
+    .where("id", "=", id)
+    .where("kind", "=", "poll")
+    .where("state", "in", ["queued", "running"])
+    .executeTakeFirst();
+  return canceled.numUpdatedRows === 1n;
+}
