@@ -3,10 +3,21 @@
 export interface components {
   schemas: {
     ApiToken: { id: string; name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; createdAt: string; createdBy: string; expiresAt: string; lastUsedAt: string | null; state: "valid" | "expired" | "revoked" };
+    ControlNumbers: { sender: string; receiver: string; usage: string; interchange: number; group: number; set: string };
+    Delivery: { id: string; documentId: string; revision: number; link: string; type: "vendor" | "purchaseOrder"; key: string; state: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; jobId: string; replayOf: string | null; replayJobId: string | null; purpose: string | null; folder: string | null; fileName: string | null; contentType: string | null; contentDigest: string | null; controlNumbers: components["schemas"]["ControlNumbers"] | null; attempts: ({ number: number; jobId: string; startedAt: string; finishedAt: string | null; outcome: string | null; status: number | null })[]; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null };
+    DocumentHistory: { id: string; link: string; type: "vendor" | "purchaseOrder"; key: string; disappearedAt: string | null; contentWithheld: boolean; timeline: ({ at: string; state: string; text: string; jobId: string })[]; revisions: ({ number: number; contentHash: string; jobId: string; at: string; content: { [name: string]: unknown } | null })[]; deliveries: ({ id: string; revision: number; state: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; jobId: string; replayOf: string | null; folder: string | null; file: string | null; digest: string | null; controlNumbers: components["schemas"]["ControlNumbers"] | null; warnings: ({ [name: string]: unknown })[] | null; error: components["schemas"]["ErrorReport"] | null; attempts: ({ number: number; jobId: string; startedAt: string; finishedAt: string | null; outcome: string | null; status: number | null })[]; content: string | null })[] };
+    DocumentPage: { documents: (components["schemas"]["DocumentRow"])[]; next: { by: "position"; position: number } | { by: "term"; term: string; kind: string; documentId: string } | null };
+    DocumentRow: { id: string; link: string; type: "vendor" | "purchaseOrder"; key: string; vendorId: string | null; vendorName: string | null; firstSeenAt: string; disappearedAt: string | null; revision: number; state: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; fileName: string | null; folder: string | null; jobId: string; deliveryId: string; attempts: number; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null; createdAt: string; settledAt: string | null; matched: { term: string; kind: "number" | "vendor" | "item" | "file" | "controlNumber" } | null };
     ErrorAnswer: { error: components["schemas"]["ErrorReport"] };
-    ErrorReport: { code: string; message: string; at: { [name: string]: string | number }; fix: string; owner: string; retry: string; others?: (components["schemas"]["ErrorReport"])[] };
+    ErrorReport: { code: string; message: string; at: { connection?: string; link?: string; company?: string; document?: string; field?: string; element?: string; url?: string; file?: string; line?: number }; fix: string; owner: string; retry: string; others?: (components["schemas"]["ErrorReport"])[] };
+    Job: { id: string; kind: "poll" | "replay" | "receive" | "check"; link: string; state: "queued" | "running" | "succeeded" | "failed"; parameters: { [name: string]: unknown }; requestedBy: string; requestedAt: string; startedAt: string | null; finishedAt: string | null; notBefore: string | null; replayOf: string | null; error: components["schemas"]["ErrorReport"] | null; progress: { read: { vendors: number; purchaseOrders: number }; changed: number; skipped: number; blocked: number; deliveries: { [name: string]: number } } };
+    JobDetail: { job: components["schemas"]["Job"]; report?: components["schemas"]["PollReport"]; deliveries?: ({ id: string; documentId: string; type: "vendor" | "purchaseOrder"; key: string; revision: number; state: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; fileName: string | null; error: components["schemas"]["ErrorReport"] | null })[] };
+    JobPage: { jobs: (components["schemas"]["Job"])[]; next: { requestedAt: string; id: string } | null };
     Me: { kind: "user" | "token"; name: string; role: "viewer" | "operator" | "administrator"; rights: ("view" | "operate" | "administer" | "content")[]; passwordTemporary: boolean; sessionExpiresAt: string | null };
     NewApiToken: { token: components["schemas"]["ApiToken"]; text: string };
+    PollReport: { jobId: string; link: string; state: "queued" | "running" | "succeeded" | "failed"; read: { vendors: number; purchaseOrders: number }; outcomes: { [name: string]: number }; documents: ({ id: string | null; type: "vendor" | "purchaseOrder"; key: string; revision: number | null; outcome: "sent" | "unchanged" | "skipped" | "blocked" | "waiting" | "superseded"; file: string | null; missedByPolls?: boolean; rule?: string; error?: components["schemas"]["ErrorReport"] })[]; documentsOmitted?: number; disappeared?: number; disappearedDocuments?: ({ id: string; type: "vendor" | "purchaseOrder"; key: string })[]; missedByPolls?: number; error?: components["schemas"]["ErrorReport"] };
+    ReadableFile: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean };
+    ReplayPlan: { mode: "resend" | "rerender"; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
     Setup: { needed: boolean; codeNeeded: boolean; session: boolean };
     User: { name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; disabled: boolean; passwordTemporary: boolean; createdAt: string; createdBy: string; lastSignInAt: string | null };
     UserWithPassword: { user: components["schemas"]["User"]; password?: string };
@@ -42,5 +53,38 @@ export interface paths {
   };
   "/api/tokens/{id}": {
     delete: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ApiToken"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/jobs": {
+    get: { parameters: { query?: { link?: string; kind?: "poll" | "replay" | "receive" | "check"; state?: "queued" | "running" | "succeeded" | "failed"; limit?: number; cursor?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["JobPage"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/jobs/{id}": {
+    get: { parameters: { query?: { records?: number }; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["JobDetail"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/jobs/{id}/cancellation": {
+    post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Job"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/documents": {
+    get: { parameters: { query?: { text?: string; kind?: "number" | "vendor" | "item" | "file" | "controlNumber"; link?: string; type?: "vendor" | "purchaseOrder"; state?: "planned" | "sending" | "sent" | "failed" | "inDoubt" | "blocked" | "superseded"; job?: string; limit?: number; cursor?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DocumentPage"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/documents/{id}": {
+    get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { documents: (components["schemas"]["DocumentHistory"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/deliveries/{id}": {
+    get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/deliveries/{id}/file": {
+    get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/deliveries/{id}/readable": {
+    get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ReadableFile"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/deliveries/{id}/settlement": {
+    post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { arrived: boolean; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { settled: ({ delivery: string; document: string; file: string | null; state: "sent" | "failed" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/replays/plan": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; mode?: "resend" | "rerender" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ReplayPlan"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/replays": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; mode?: "resend" | "rerender"; reason?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { plan: components["schemas"]["ReplayPlan"]; jobs: ({ jobId: string; replayOf: string; link: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }
