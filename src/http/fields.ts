@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { roles } from "../app/access/rights.ts";
 import { userNameForm } from "../app/access/users.ts";
+import { type DeliveryState, deliveryStates } from "../ledger/deliveryState.ts";
 
 /** An instant: ISO 8601 in UTC outside, a date inside. */
 export const instant = z
@@ -11,7 +12,7 @@ export const instant = z
 export const documentType = z.enum(["vendor", "purchaseOrder"]);
 
 /** docs/architecture.md, "A delivery". */
-export const deliveryState = z.enum(["planned", "sending", "sent", "failed", "inDoubt", "blocked", "superseded"]);
+export const deliveryState = z.enum(deliveryStates as [DeliveryState, ...DeliveryState[]]);
 
 export const role = z.enum(roles);
 
