@@ -236,7 +236,13 @@ export interface AuditSealTable {
   hash: string;
 }
 
-export interface LedgerSchema extends AccessSchema, ChecksSchema, InboxSchema, OperationsSchema, ScaleSchema, SearchSchema {
+export interface LedgerSchema
+  extends AccessSchema,
+    ChecksSchema,
+    InboxSchema,
+    OperationsSchema,
+    ScaleSchema,
+    SearchSchema {
   configuration: ConfigurationTable;
   secret: SecretTable;
   worker: WorkerTable;
