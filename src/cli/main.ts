@@ -7,6 +7,7 @@ import type { ExitCode, Program } from "./command.ts";
 import { alertsCommand } from "./commands/alerts.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backupCommand } from "./commands/backup.ts";
+import { booksCommand } from "./commands/books.ts";
 import { checkCommand } from "./commands/check.ts";
 import { configCommand } from "./commands/config.ts";
 import { controlNumbersCommand } from "./commands/controlNumbers.ts";
@@ -80,6 +81,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     documentsCommand,
     replayCommand,
     settleCommand,
+    booksCommand,
     alertsCommand,
     notificationsCommand,
     auditCommand,

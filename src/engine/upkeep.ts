@@ -1,5 +1,6 @@
 /** What has to be done from time to time by one process of all, and messages to people. */
 import { takeUpkeep } from "../ledger/upkeep.ts";
+import { checkBooks } from "../sync/checkBooks.ts";
 import { type ChannelOpener, notifyNext } from "../sync/notify.ts";
 import { watch } from "../sync/watch.ts";
 import type { WorkerContext } from "../sync/workerContext.ts";
@@ -11,7 +12,10 @@ interface Upkeep {
   run: (context: WorkerContext) => Promise<unknown>;
 }
 
-const upkeeps: readonly Upkeep[] = [{ name: "alerts", every: 15_000, run: watch }];
+const upkeeps: readonly Upkeep[] = [
+  { name: "alerts", every: 15_000, run: watch },
+  { name: "books", every: 3_600_000, run: checkBooks },
+];
 
 /**
  * Does what is due, and sends the messages that wait.

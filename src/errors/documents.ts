@@ -58,6 +58,14 @@ export const documentErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  BOOKS_MISMATCH: {
+    meaning:
+      "What became of the records that were read does not add up to what was read: a row of the ledger is missing or was changed.",
+    fix: "Find the day with `ml-connector books`, look at its jobs with `ml-connector jobs show`, and at the trail with `ml-connector audit verify`. Nothing but ml-connector should write to its tables; `ml-connector poll --sweep` reads everything again.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 4,
+  },
   JOB_UNKNOWN: {
     meaning: "No job, document or delivery has this identifier.",
     fix: "List what there is with `ml-connector jobs list` or `ml-connector documents list`.",

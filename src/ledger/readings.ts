@@ -45,6 +45,7 @@ export async function recordPage(
     .values(
       page.readings.map((reading) => ({
         jobId: page.jobId,
+        page: page.number,
         type: reading.type,
         key: reading.key,
         documentId: reading.documentId ?? null,

@@ -104,11 +104,15 @@ export interface PageTable {
   /** `[document id, revision]` of each record that was unchanged. */
   unchanged: Json<[string, number][]>;
   readAt: Date;
+  /** Counts of what retention has let go. */
+  compacted: JsonOrNull<{ unchanged: number; skipped: number; blocked: number }>;
 }
 
 export interface ReadingTable {
   id: GeneratedAlways<number>;
   jobId: string;
+  /** Number of the page, within the job and the type. */
+  page: number | null;
   type: DocumentType;
   key: string;
   documentId: string | null;

@@ -49,6 +49,12 @@ create index notification_by_time on notification (created_at desc);
 alter table delivery add column form text;
 alter table delivery add column comparison jsonb;
 
+-- The page that brought a record; and what was counted of a page before its details were let go.
+alter table reading add column page integer;
+alter table page add column compacted jsonb;
+create index page_by_time on page (read_at);
+create index delivery_blocked on delivery (link) where state = 'blocked';
+
 -- When an upkeep is due next. Whoever moves the time forward does it.
 create table upkeep (
   name text primary key,
