@@ -12,7 +12,7 @@ export function verdictOf(lines: readonly CheckLine[], fit: CheckFit): { verdict
     orders === undefined || open === 0
       ? ""
       : `${orders.ready} of ${open} open purchase orders would be valid for their partner today. `;
-  const open_ = [
+  const beside = [
     ...(remarks > 0 ? [`${remarks} ${remarks === 1 ? "thing" : "things"} to know`] : []),
     ...(untried > 0 ? [`${untried} not exercised`] : []),
   ].join(", ");
@@ -22,11 +22,11 @@ export function verdictOf(lines: readonly CheckLine[], fit: CheckFit): { verdict
     const more = failures.length === 1 ? "" : ` and ${failures.length - 1} more`;
     return {
       verdict: "notYet",
-      summary: `${count}Not yet: ${first.title.toLowerCase()} (${first.code})${more}. Next: ${owners.join(" and ")}.`,
+      summary: `${count}Not yet: ${first.title} (${first.code})${more}. Next: ${owners.join(" and ")}.`,
     };
   }
-  if (remarks > 0) return { verdict: "conditions", summary: `${count}It fits, with ${open_}.` };
-  return { verdict: "fits", summary: `${count}It fits${open_ === "" ? "" : `; ${open_}`}.` };
+  if (remarks > 0) return { verdict: "conditions", summary: `${count}It fits, with ${beside}.` };
+  return { verdict: "fits", summary: `${count}It fits${beside === "" ? "" : `; ${beside}`}.` };
 }
 
 export function countsOf(lines: readonly CheckLine[]): Record<CheckStatus, number> {

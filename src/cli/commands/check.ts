@@ -1,8 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
 import type { Command } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
 import { listChecks, readCheck, runCheck, usualLimit } from "../../app/runCheck.ts";
 import type { FindingCode } from "../../check/findings.ts";
 import type { CheckReport } from "../../check/report.ts";
+import { renderCheckReportHtml } from "../../check/reportHtml.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import type { ErrorCode } from "../../errors/registry.ts";
 import { errorRegistry } from "../../errors/registry.ts";
@@ -18,6 +21,7 @@ interface CheckOptions extends CommonOptions {
   limit: string;
   all?: boolean;
   samples?: boolean;
+  html?: string;
 }
 
 export function checkCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
@@ -32,6 +36,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
     .option("--limit <n>", "look at so many of the newest orders and vendors", String(usualLimit))
     .option("--all", "look at all orders and vendors")
     .option("--samples", "show sample orders as they would be sent")
+    .option("--html <file>", "also write the report as a page to pass on")
     .action(async (options: CheckOptions) => {
       const code = await withApplication(program, options, async (application, terminal) => {
         const configuration = await loadConfiguration(application);
@@ -57,6 +62,8 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
           terminal.clear();
           if (options.samples) terminal.print(samplesText(report, terminal));
           terminal.print(verdictText(report, terminal.colors));
+          if (options.html !== undefined)
+            writePage(report, pageName(options.html, reports.length), link.timeZone, terminal);
           reports.push(report);
         }
         terminal.printJson(reports.length === 1 ? reports[0] : { checks: reports });
@@ -101,17 +108,39 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
     });
   withCommonOptions(check.command("show <id>").description("one check in full"))
     .option("--samples", "show sample orders as they would be sent")
+    .option("--html <file>", "also write the report as a page to pass on")
     .action(async (id: string, _: CommonOptions, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { samples?: boolean }>();
+      const options = command.optsWithGlobals<CommonOptions & { samples?: boolean; html?: string }>();
       await withApplication(program, options, async (application, terminal) => {
         const report = await readCheck(application, id);
         if (report === undefined) throw new ConnectorError("JOB_UNKNOWN", `there is no check ${id.slice(0, 60)}`);
         terminal.printJson(report);
         terminal.print(checkText(report, terminal));
         if (options.samples) terminal.print(samplesText(report, terminal));
+        if (options.html !== undefined) writePage(report, options.html, "UTC", terminal);
       });
       end(0);
     });
+}
+
+/** Further links' pages get a number of their own. */
+function pageName(file: string, before: number): string {
+  if (before === 0) return file;
+  const { dir, name, ext } = parse(file);
+  return join(dir, `${name}-${before + 1}${ext}`);
+}
+
+function writePage(report: CheckReport, file: string, timeZone: string, terminal: Terminal): void {
+  try {
+    writeFileSync(file, renderCheckReportHtml(report, timeZone));
+  } catch (error) {
+    throw new ConnectorError("USAGE", `the page cannot be written: ${(error as Error).message}`, {
+      at: { file },
+      fix: "Name a file in a folder that exists and may be written into.",
+      cause: error,
+    });
+  }
+  terminal.say(terminal.colors.dim(`  The report is in ${file}.`));
 }
 
 function limitOf({ all, limit }: CheckOptions): number {
