@@ -14,6 +14,8 @@ export {
   type FunctionalAcknowledgment997,
   functionalAcknowledgment997FromSet,
   functionalAcknowledgment997ToSegments,
+  implementationAcknowledgment999FromSet,
+  implementationAcknowledgment999ToSegments,
   type SegmentResponse,
   type SetResponse,
 } from "./documents/functionalAcknowledgment997.ts";

@@ -5,8 +5,10 @@ import { validate } from "../validation/validate.ts";
 import type { EnvelopeSettings } from "../writer/interchange.ts";
 import { writeInterchange } from "../writer/writeInterchange.ts";
 import { acknowledgeGroup, acknowledgeInterchange, answersGroup, outcomeOf } from "./acknowledge.ts";
+import { documentForms } from "./documentOf.ts";
 import type { FunctionalAcknowledgment997 } from "./functionalAcknowledgment997.ts";
 import { interchangeAcknowledgmentToSegment } from "./interchangeAcknowledgment.ts";
+import { messagesOf } from "./messages.ts";
 
 const golden = readFileSync(resolve(import.meta.dirname, "../../../test/golden/x12/850.edi"), "latin1");
 const settings: EnvelopeSettings = {
@@ -65,6 +67,25 @@ describe("the answer to a group", () => {
 
   it("is not given to an acknowledgment", () => {
     expect(acknowledgeGroup({ ...reportOf().group, functionalId: "FA" })).toBeUndefined();
+  });
+
+  it("rejects every set of a rejected group, so that none looks accepted", () => {
+    const { group } = reportOf(["GE*1*42", "GE*1*43"]);
+    expect(written(acknowledgeGroup(group))).toBe("AK1*PO*42~AK2*850*0001~AK5*R~AK9*R*1*1*0*4~");
+  });
+
+  it("quotes a control number that is too short as the number that it is", () => {
+    const { group } = reportOf(["ST*850*0001", "ST*850*1"], ["SE*35*0001", "SE*35*1"]);
+    expect(written(acknowledgeGroup(group))).toContain("AK2*850*0001~AK5*A~");
+  });
+
+  it("counts a set that cannot be named, and names the others", () => {
+    const { group } = reportOf(["ST*850*0001", "ST*85*0001"]);
+    expect(written(acknowledgeGroup(group))).toBe("AK1*PO*42~AK9*R*1*1*0~");
+  });
+
+  it("is not given where the group's number cannot be quoted", () => {
+    expect(acknowledgeGroup({ ...reportOf().group, controlNumber: "4X" })).toBeUndefined();
   });
 
   it("quotes the version in 005010", () => {
@@ -133,5 +154,39 @@ describe("what a 997 says of a set that was sent", () => {
     expect(outcomeOf(answer("P", named), set)?.status).toBe("rejected");
     expect(outcomeOf(answer("R", [{ ...set, result: { status: "A" } }]), set)?.status).toBe("rejected");
     expect(outcomeOf(answer("P", [set]), set)).toBeUndefined();
+  });
+
+  it("is no answer where the code is none", () => {
+    expect(outcomeOf(answer(""), set)).toBeUndefined();
+    expect(outcomeOf(answer("Q"), set)).toBeUndefined();
+  });
+
+  it("is read from a 999 as from a 997", () => {
+    const [message] = messagesOf(
+      Buffer.from(
+        "ISA*00*          *00*          *01*111222333      *12*5550001111     *260115*0930*^*00501*000000040*0*P*:~" +
+          "GS*FA*SUPPLIER*BUYER*20260115*0930*40*X*005010X231A1~ST*999*0001*005010X231A1~AK1*PO*42*005010~AK2*850*0001~" +
+          "IK3*PO1*9*PO1*8~CTX*SITUATIONAL TRIGGER*PO1*9~IK4*3:1*355*7*XX~IK5*R*5~AK9*R*1*1*0~SE*8*0001~GE*1*40~IEA*1*000000040~",
+      ),
+    );
+    if (message?.kind !== "set") throw new Error("no set");
+    const { document, notes } = documentForms["999"].fromSet(message);
+    expect(outcomeOf(document, set)).toEqual({
+      status: "rejected",
+      response: {
+        ...set,
+        segments: [
+          {
+            id: "PO1",
+            position: "9",
+            loop: "PO1",
+            error: "8",
+            elements: [{ position: "3", component: "1", dataElement: "355", error: "7", value: "XX" }],
+          },
+        ],
+        result: { status: "R", errors: ["5"] },
+      },
+    });
+    expect(notes.map(({ kind, segment }) => [kind, segment])).toEqual([["notCarried", "CTX"]]);
   });
 });

@@ -22,19 +22,24 @@ const mostElements = 99;
 /**
  * The 997 that answers a group, to be written in the group's own version family.
  *
- * @returns `undefined` for a group of 997s or 999s: an acknowledgment is never acknowledged
+ * Sets whose ST01 or ST02 cannot be quoted are counted and not named.
+ *
+ * @returns `undefined` for a group of 997s or 999s, because an acknowledgment is never acknowledged, and for one whose GS01
+ *   or GS06 cannot be quoted
  */
 export function acknowledgeGroup(group: GroupReport): FunctionalAcknowledgment997 | undefined {
-  if (group.functionalId === "FA") return undefined;
+  const quotable = /^[A-Z0-9]{2}$/.test(group.functionalId) && /^\d{1,9}$/.test(group.controlNumber);
+  if (group.functionalId === "FA" || !quotable) return undefined;
   const errors = codesOf(group.faults, "AK9");
   const withVersion = group.version >= "005010";
+  const sets = group.sets.flatMap((set) => setResponse(set, group.status === "rejected"));
   return {
     group: {
       functionalId: group.functionalId,
       controlNumber: group.controlNumber,
       ...(withVersion ? { version: group.version } : {}),
     },
-    ...(group.sets.length === 0 ? {} : { sets: group.sets.map(setResponse) }),
+    ...(sets.length === 0 ? {} : { sets }),
     result: {
       status: statusCodes[group.status],
       included: String(group.declaredSets ?? group.receivedSets),
@@ -45,17 +50,29 @@ export function acknowledgeGroup(group: GroupReport): FunctionalAcknowledgment99
   };
 }
 
-function setResponse(set: SetReport): SetResponse {
+/** None for a set that cannot be named. In a rejected group no set may look accepted. */
+function setResponse(set: SetReport, groupRejected: boolean): SetResponse[] {
+  const controlNumber = quotedControlNumber(set.controlNumber);
+  if (!/^\d{3}$/.test(set.set) || controlNumber === undefined) return [];
   const segments = segmentResponses(set.faults);
   const errors = codesOf(set.faults, "AK5");
   if (segments.length > 0 && errors.length < mostCodes) errors.push("5");
-  return {
-    set: set.set,
-    controlNumber: set.controlNumber,
-    ...(set.implementation === undefined ? {} : { implementation: set.implementation }),
-    ...(segments.length === 0 ? {} : { segments }),
-    result: { status: statusCodes[set.status], ...(errors.length === 0 ? {} : { errors }) },
-  };
+  const status = groupRejected ? "R" : statusCodes[set.status];
+  return [
+    {
+      set: set.set,
+      controlNumber,
+      ...(set.implementation === undefined ? {} : { implementation: set.implementation }),
+      ...(segments.length === 0 ? {} : { segments }),
+      result: { status, ...(errors.length === 0 ? {} : { errors }) },
+    },
+  ];
+}
+
+/** AK202 takes four to nine characters. A shorter number gets zeros in front: it is compared as a number. */
+function quotedControlNumber(controlNumber: string): string | undefined {
+  if (/^[A-Za-z0-9]{4,9}$/.test(controlNumber)) return controlNumber;
+  return /^\d{1,3}$/.test(controlNumber) ? controlNumber.padStart(4, "0") : undefined;
 }
 
 /** AK3 loops in the order of the set, one for each segment and each of its own faults. */
@@ -151,7 +168,7 @@ export interface SetOutcome {
  * What a 997 says of one set of the group that it answers. A set that is not named shares the group's answer; in a
  * group that was partly accepted it was accepted.
  *
- * @returns `undefined` where the set is named without an answer (AK5)
+ * @returns `undefined` where the set is named without an answer (AK5), or the answer is no code of 715 or 717
  */
 export function outcomeOf(
   acknowledgment: FunctionalAcknowledgment997,
@@ -162,10 +179,12 @@ export function outcomeOf(
   );
   const group = acknowledgment.result.status;
   if (response === undefined) {
-    return { status: group === "P" ? "accepted" : statusOf(group), response: undefined };
+    const status = group === "P" ? "accepted" : statusOf(group);
+    return status && { status, response: undefined };
   }
   if (response.result === undefined) return undefined;
-  return { status: rejects(group) ? "rejected" : statusOf(response.result.status), response };
+  const status = rejects(group) ? "rejected" : statusOf(response.result.status);
+  return status && { status, response };
 }
 
 /** `M`, `W` and `X` reject for reasons of security. */
@@ -173,7 +192,8 @@ function rejects(code: string): boolean {
   return /^[RMWX]$/.test(code);
 }
 
-function statusOf(code: string): SetOutcome["status"] {
+function statusOf(code: string): SetOutcome["status"] | undefined {
   if (code === "A") return "accepted";
-  return code === "E" ? "acceptedWithErrors" : "rejected";
+  if (code === "E") return "acceptedWithErrors";
+  return rejects(code) ? "rejected" : undefined;
 }

@@ -3,6 +3,8 @@ import {
   type FunctionalAcknowledgment997,
   functionalAcknowledgment997FromSet,
   functionalAcknowledgment997ToSegments,
+  implementationAcknowledgment999FromSet,
+  implementationAcknowledgment999ToSegments,
 } from "./functionalAcknowledgment997.ts";
 import { type Invoice810, invoice810FromSet, invoice810ToSegments } from "./invoice810.ts";
 import type { ParsedSet, ReadDocument } from "./parsedSet.ts";
@@ -27,6 +29,8 @@ export interface DocumentOf {
   "856": ShipNotice856;
   "860": PurchaseOrderChange860;
   "997": FunctionalAcknowledgment997;
+  /** It says what a 997 says. */
+  "999": FunctionalAcknowledgment997;
 }
 
 export interface DocumentForm<T> {
@@ -43,6 +47,7 @@ export const documentForms: { readonly [Id in keyof DocumentOf]: DocumentForm<Do
   "856": { toSegments: shipNotice856ToSegments, fromSet: shipNotice856FromSet },
   "860": { toSegments: purchaseOrderChange860ToSegments, fromSet: purchaseOrderChange860FromSet },
   "997": { toSegments: functionalAcknowledgment997ToSegments, fromSet: functionalAcknowledgment997FromSet },
+  "999": { toSegments: implementationAcknowledgment999ToSegments, fromSet: implementationAcknowledgment999FromSet },
 };
 
 export function hasDocument(set: string): set is keyof DocumentOf {

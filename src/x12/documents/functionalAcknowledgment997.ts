@@ -1,6 +1,6 @@
 import type { Segment } from "../writer/segment.ts";
 import { bind } from "./binding.ts";
-import { layout, membersOf, readLayout, writeLayout } from "./layout.ts";
+import { type Layout, layout, membersOf, readLayout, writeLayout } from "./layout.ts";
 import type { ParsedSet, ReadDocument } from "./parsedSet.ts";
 
 /** 997 functional acknowledgment: whether one group could be read. It says nothing about accepting an order. */
@@ -77,47 +77,67 @@ export interface ElementResponse {
 
 const groupHeader = bind<FunctionalAcknowledgment997["group"]>("AK1", ["functionalId", "controlNumber", "version"]);
 const setHeader = bind<SetResponse>("AK2", ["set", "controlNumber", "implementation"]);
-const segmentNote = bind<SegmentResponse>("AK3", ["id", "position", "loop", "error"]);
-const elementNote = bind<ElementResponse>("AK4", [
-  { components: ["position", "component", "repetition"] },
-  "dataElement",
-  "error",
-  "value",
-]);
-const setTrailer = bind<NonNullable<SetResponse["result"]>>("AK5", ["status"], {
-  name: "errors",
-  first: 2,
-  count: 5,
-});
 const groupTrailer = bind<FunctionalAcknowledgment997["result"]>(
   "AK9",
   ["status", "included", "received", "accepted"],
   { name: "errors", first: 5, count: 5 },
 );
 
-const segmentLayout = layout<SegmentResponse>(membersOf<SegmentResponse>().many("elements", elementNote));
-const inSet = membersOf<SetResponse>();
-const setLayout = layout<SetResponse>(
-  inSet.loop("segments", segmentNote, segmentLayout),
-  inSet.one("result", setTrailer),
-);
-const inAcknowledgment = membersOf<FunctionalAcknowledgment997>();
-const acknowledgmentLayout = layout<FunctionalAcknowledgment997>(
-  inAcknowledgment.one("group", groupHeader),
-  inAcknowledgment.loop("sets", setHeader, setLayout),
-  inAcknowledgment.one("result", groupTrailer),
-);
+/** The 999 says the same with IK for AK. */
+function layoutWith(prefix: "AK" | "IK"): Layout<FunctionalAcknowledgment997> {
+  const segmentNote = bind<SegmentResponse>(`${prefix}3`, ["id", "position", "loop", "error"]);
+  const elementNote = bind<ElementResponse>(`${prefix}4`, [
+    { components: ["position", "component", "repetition"] },
+    "dataElement",
+    "error",
+    "value",
+  ]);
+  const setTrailer = bind<NonNullable<SetResponse["result"]>>(`${prefix}5`, ["status"], {
+    name: "errors",
+    first: 2,
+    count: 5,
+  });
+  const segmentLayout = layout<SegmentResponse>(membersOf<SegmentResponse>().many("elements", elementNote));
+  const inSet = membersOf<SetResponse>();
+  const setLayout = layout<SetResponse>(
+    inSet.loop("segments", segmentNote, segmentLayout),
+    inSet.one("result", setTrailer),
+  );
+  const inAcknowledgment = membersOf<FunctionalAcknowledgment997>();
+  return layout<FunctionalAcknowledgment997>(
+    inAcknowledgment.one("group", groupHeader),
+    inAcknowledgment.loop("sets", setHeader, setLayout),
+    inAcknowledgment.one("result", groupTrailer),
+  );
+}
+
+const layout997 = layoutWith("AK");
+const layout999 = layoutWith("IK");
 
 export function functionalAcknowledgment997ToSegments(
   document: FunctionalAcknowledgment997,
   release: string,
 ): Segment[] {
-  return writeLayout(acknowledgmentLayout, document, release);
+  return writeLayout(layout997, document, release);
 }
 
 export function functionalAcknowledgment997FromSet(set: ParsedSet): ReadDocument<FunctionalAcknowledgment997> {
-  return readLayout(acknowledgmentLayout, set, {
-    AK1: { group: { functionalId: "", controlNumber: "" } },
-    AK9: { result: { status: "", included: "", received: "", accepted: "" } },
-  });
+  return readLayout(layout997, set, empty);
 }
+
+/** 999 implementation acknowledgment, as the 997 that it stands for. What CTX adds is noted. */
+export function implementationAcknowledgment999FromSet(set: ParsedSet): ReadDocument<FunctionalAcknowledgment997> {
+  return readLayout(layout999, set, empty);
+}
+
+export function implementationAcknowledgment999ToSegments(
+  document: FunctionalAcknowledgment997,
+  release: string,
+): Segment[] {
+  return writeLayout(layout999, document, release);
+}
+
+const empty = {
+  AK1: { group: { functionalId: "", controlNumber: "" } },
+  AK9: { result: { status: "", included: "", received: "", accepted: "" } },
+};

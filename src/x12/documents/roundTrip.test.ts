@@ -136,6 +136,40 @@ const level = fc.oneof(
   ),
 );
 
+const functionalAcknowledgment = record(
+  {
+    group: fc.record({ functionalId: code("PO", "PC"), controlNumber: whole }),
+    result: record(
+      { status: code("A", "P", "R"), included: whole, received: whole, accepted: whole },
+      { errors: some(code("4", "5"), 5) },
+    ),
+  },
+  {
+    sets: some(
+      record(
+        {
+          set: code("850"),
+          controlNumber: fc.integer({ min: 1000, max: 9999 }).map(String),
+          result: record({ status: code("A", "R") }, { errors: some(code("4", "5"), 5) }),
+        },
+        {
+          segments: some(
+            record(
+              { id: code("N1", "PO1"), position: whole, error: code("8") },
+              {
+                elements: some(
+                  record({ position: code("1", "2"), error: code("1", "7") }, { component: code("1"), value: plain }),
+                  3,
+                ),
+              },
+            ),
+          ),
+        },
+      ),
+    ),
+  },
+);
+
 const documents: { [Id in keyof DocumentOf]: fc.Arbitrary<object> } = {
   "850": record(
     {
@@ -216,39 +250,8 @@ const documents: { [Id in keyof DocumentOf]: fc.Arbitrary<object> } = {
       ),
     },
   ).map(withTotals),
-  "997": record(
-    {
-      group: fc.record({ functionalId: code("PO", "PC"), controlNumber: whole }),
-      result: record(
-        { status: code("A", "P", "R"), included: whole, received: whole, accepted: whole },
-        { errors: some(code("4", "5"), 5) },
-      ),
-    },
-    {
-      sets: some(
-        record(
-          {
-            set: code("850"),
-            controlNumber: fc.integer({ min: 1000, max: 9999 }).map(String),
-            result: record({ status: code("A", "R") }, { errors: some(code("4", "5"), 5) }),
-          },
-          {
-            segments: some(
-              record(
-                { id: code("N1", "PO1"), position: whole, error: code("8") },
-                {
-                  elements: some(
-                    record({ position: code("1", "2"), error: code("1", "7") }, { component: code("1"), value: plain }),
-                    3,
-                  ),
-                },
-              ),
-            ),
-          },
-        ),
-      ),
-    },
-  ),
+  "997": functionalAcknowledgment,
+  "999": functionalAcknowledgment,
 };
 
 /** What a document means: nothing absent, empty or blank at an end. */

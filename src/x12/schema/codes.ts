@@ -476,6 +476,49 @@ I18 Interchange Note Code, complete
   4 Group control number in header and trailer do not agree
   5 Number of included sets does not match the count
   6 Group control number violates syntax
+618 Implementation Transaction Set Syntax Error Code
+  1 Transaction set not supported
+  2 Transaction set trailer missing
+  3 Control numbers in header and trailer do not match
+  4 Number of included segments does not match the count
+  5 One or more segments in error
+  6 Missing or invalid transaction set identifier
+  7 Missing or invalid transaction set control number
+  I5 Implementation: one or more segments in error
+  I6 Implementation convention not supported
+620 Implementation Segment Syntax Error Code
+  1 Unrecognized segment id
+  2 Unexpected segment
+  3 Mandatory segment missing
+  4 Loop occurs over maximum times
+  5 Segment exceeds maximum use
+  6 Segment not in defined transaction set
+  7 Segment not in proper sequence
+  8 Segment has data element errors
+  I4 Implementation: unused segment present
+  I6 Implementation: dependent segment missing
+  I7 Implementation: loop occurs under minimum times
+  I8 Implementation: segment below minimum use
+  I9 Implementation: dependent unused segment present
+621 Implementation Data Element Syntax Error Code
+  1 Required data element missing
+  2 Conditional required data element missing
+  3 Too many data elements
+  4 Data element too short
+  5 Data element too long
+  6 Invalid character in data element
+  7 Invalid code value
+  8 Invalid date
+  9 Invalid time
+  10 Exclusion condition violated
+  12 Too many repetitions
+  13 Too many components
+  I6 Code value not used in implementation
+  I9 Implementation: dependent data element missing
+  I10 Implementation: unused data element present
+  I11 Implementation: too few repetitions
+  I12 Implementation: pattern match failure
+  I13 Implementation: dependent unused data element present
 717 Transaction Set Acknowledgment Code, complete
   A Accepted
   E Accepted, but errors were noted

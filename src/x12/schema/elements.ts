@@ -151,6 +151,9 @@ I18  ID 3/3     Interchange Note Code
 566  ID 1/2     Product/Service Substitution Code
 587  ID 2/2     Acknowledgment Type
 610  N2 1/15    Amount
+618  ID 1/3     Implementation Transaction Set Syntax Error Code
+620  ID 1/3     Implementation Segment Syntax Error Code
+621  ID 1/3     Implementation Data Element Syntax Error Code
 622  N0 1/5     Number of Loads
 623  ID 2/2     Time Code
 626  ID 1/2     Excess Transportation Reason Code

@@ -36,6 +36,7 @@ import { set856 } from "./sets/856.ts";
 import { set860 } from "./sets/860.ts";
 import { set865 } from "./sets/865.ts";
 import { set997 } from "./sets/997.ts";
+import { set999 } from "./sets/999.ts";
 
 const segmentTables = [
   envelopeSegments,
@@ -46,7 +47,7 @@ const segmentTables = [
   lineSegments,
   shipmentSegments,
 ];
-const setTables = [set810, set850, set855, set856, set860, set865, set997];
+const setTables = [set810, set850, set855, set856, set860, set865, set997, set999];
 
 const compiled = new Map<Release, ReleaseSchema>();
 
