@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { openCheckedSite } from "../../test/checkedSite.ts";
 import { sandboxSecrets } from "../../test/commandLine.ts";
 import { checkStages } from "../check/report.ts";
-import { listChecks, readCheck, runCheck } from "./runCheck.ts";
+import type { Bell } from "../engine/bell.ts";
+import type { Job } from "../ledger/jobs.ts";
+import { claimJob, findJob } from "../ledger/jobs.ts";
+import { loadConfiguration } from "./configure.ts";
+import { listChecks, readCheck, requestCheck, runCheck, runCheckJob } from "./runCheck.ts";
 
 describe("a check of a site that works", () => {
   it("says how many open orders would go out, and why the others would not", async () => {
@@ -56,5 +60,41 @@ describe("a check of a site that works", () => {
       `DELETE /api/folders/test/${probe?.fileName}`,
     ]);
     expect(probe?.fileName).toMatch(/^ML-CONNECTOR-PROBE-job-/);
+  });
+});
+
+describe("a check by schedule", () => {
+  const bell = { bell: { ring: async () => {} } as unknown as Bell };
+
+  it("is one job however often it falls due before a worker has time", async () => {
+    const { application } = await openCheckedSite();
+    const { ledger, clock } = application;
+    for (let due = 0; due < 3; due++) await requestCheck(application, bell, "two-to-cleo");
+    const job = await claimJob(ledger, "wrk_1", ["wrk_1"], clock());
+    expect(job).toMatchObject({ kind: "check", link: "two-to-cleo" });
+    expect(await claimJob(ledger, "wrk_1", ["wrk_1"], clock())).toBeUndefined();
+  });
+
+  it("keeps its report, raises what failed, and clears it once it fits again", async () => {
+    const { sandbox, application } = await openCheckedSite();
+    const { ledger, clock } = application;
+    const run = async (): Promise<string> => {
+      await requestCheck(application, bell, "two-to-cleo");
+      const job = (await claimJob(ledger, "wrk_1", ["wrk_1"], clock())) as Job;
+      await runCheckJob(application, await loadConfiguration(application), job);
+      await ledger.updateTable("job").set({ state: "succeeded" }).where("id", "=", job.id).execute();
+      return job.id;
+    };
+    const open = () => ledger.selectFrom("alert").selectAll().where("clearedAt", "is", null).execute();
+    sandbox.admin.armFault({ target: "cleo.list", effect: { kind: "status", status: 404 } });
+    const failed = await run();
+    expect(await findJob(ledger, failed)).toMatchObject({ kind: "check" });
+    expect(await readCheck(application, failed)).toMatchObject({ verdict: "notYet" });
+    expect(await open()).toMatchObject([
+      { key: "check/two-to-cleo", code: "CHECK_NOT_YET", message: expect.stringContaining("CLEO_FOLDER_NOT_FOUND") },
+    ]);
+    sandbox.admin.clearFaults();
+    await run();
+    expect(await open()).toEqual([]);
   });
 });

@@ -2,11 +2,14 @@
 import { checkLink } from "../check/checkLink.ts";
 import type { CheckLine, CheckReport } from "../check/report.ts";
 import type { Configuration, Link } from "../configuration/configuration.ts";
+import type { Bell } from "../engine/bell.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
+import { clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { findCheckReport, listCheckReports, recordFinishedCheck, storeCheckReport } from "../ledger/checkReports.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
-import type { Job } from "../ledger/jobs.ts";
+import { type Job, requestJob } from "../ledger/jobs.ts";
+import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { createRedactor } from "../secrets/redactor.ts";
 import type { Application } from "./application.ts";
 import { chosenLinks, loadConfiguration } from "./configure.ts";
@@ -61,6 +64,8 @@ export async function runCheck(application: Application, request: CheckRequest =
       report,
     });
     await recordAudit(transaction, { ...auditOf(report), at: new Date(finishedAt), actor: application.actor });
+    // Whoever asked sees what failed; only what a schedule found is raised.
+    if (report.verdict !== "notYet") await tellVerdict(transaction, report);
   });
   return report;
 }
@@ -84,8 +89,53 @@ export async function runCheckJob(
       report,
     });
     await recordAudit(transaction, { ...auditOf(report), at: new Date(finishedAt), actor: "worker" });
+    await tellVerdict(transaction, report);
   });
   return report;
+}
+
+/** Records that a check is wanted; a worker carries it out. */
+export async function requestCheck(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  { bell }: { bell: Bell },
+  link: string,
+): Promise<void> {
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const parameters = { limit: usualLimit };
+    const { id, joined } = await requestJob(transaction, { kind: "check", link, parameters, requestedBy: actor, now });
+    await recordAudit(transaction, {
+      at: now,
+      actor,
+      action: joined ? "check.joined" : "check.requested",
+      jobId: id,
+      link,
+    });
+    await bell.ring(transaction);
+  });
+}
+
+async function tellVerdict(
+  transaction: LedgerTransaction,
+  { jobId, link, verdict, lines, finishedAt }: CheckReport,
+): Promise<void> {
+  const key = `check/${link}`;
+  const now = new Date(finishedAt);
+  const failure = lines.find(({ status }) => status === "fail");
+  if (verdict !== "notYet" || failure === undefined) {
+    await clearAlert(transaction, key, now);
+    return;
+  }
+  const { title, seen, fix } = failure;
+  await raiseAlert(transaction, {
+    key,
+    code: "CHECK_NOT_YET",
+    link,
+    subject: jobId,
+    message: `the fit check found: ${title}: ${seen} (${failure.code})`,
+    ...(fix && { fix }),
+    now,
+  });
 }
 
 async function look(

@@ -6,6 +6,7 @@ import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
 import { createChannelOpener } from "./channelOpener.ts";
 import { followLinks, type LinkFollower } from "./linkFollower.ts";
+import { runCheckJob } from "./runCheck.ts";
 
 export interface Runtime {
   bell: Bell;
@@ -32,6 +33,10 @@ export async function startRuntime(application: Application, options: RuntimeOpt
     poolConfig,
     links,
     channels,
+    async check(job) {
+      await links.refresh();
+      await runCheckJob(application, links.configuration(), job);
+    },
     clock: application.clock,
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),

@@ -8,6 +8,7 @@ import { type Standby, standBy } from "../engine/standby.ts";
 import type { Application } from "./application.ts";
 import type { LinkFollower } from "./linkFollower.ts";
 import { requestPoll } from "./pollNow.ts";
+import { requestCheck } from "./runCheck.ts";
 
 /** Milliseconds between two looks at the configuration in force. */
 const lookAgain = 5_000;
@@ -32,9 +33,12 @@ export function startScheduler(
       };
       try {
         await keep();
-        await hearSchedules(bell, async ({ link, entity, sweep }) => {
-          const parameters = { entities: [entity], full: sweep, sweep };
-          await requestPoll({ ...application, actor: "schedule" }, { bell }, link, parameters);
+        await hearSchedules(bell, async (occurrence) => {
+          const { link } = occurrence;
+          const scheduled = { ...application, actor: "schedule" };
+          if ("check" in occurrence) return requestCheck(scheduled, { bell }, link);
+          const { entity, sweep } = occurrence;
+          await requestPoll(scheduled, { bell }, link, { entities: [entity], full: sweep, sweep });
         });
       } catch (error) {
         await bell.close();

@@ -4,11 +4,18 @@ import { type Entity, entities } from "../sync/pollRun.ts";
 import { type Bell, scheduleQueue } from "./bell.ts";
 
 /** What an occurrence asks for. */
-export interface Occurrence {
+export type Occurrence = PollOccurrence | CheckOccurrence;
+
+export interface PollOccurrence {
   link: string;
   entity: Entity;
   /** Compares everything, and looks for what is gone. */
   sweep: boolean;
+}
+
+export interface CheckOccurrence {
+  link: string;
+  check: true;
 }
 
 interface Entry {
@@ -41,6 +48,15 @@ export async function hearSchedules({ boss }: Bell, due: (occurrence: Occurrence
 }
 
 function entriesOf(link: Link): Entry[] {
+  return [...pollEntries(link), ...checkEntries(link)];
+}
+
+function checkEntries({ name, timeZone, check }: Link): Entry[] {
+  const rule = check && ruleOf(check.schedule);
+  return rule === undefined ? [] : [{ key: `${name}/check`, rule, timeZone, occurrence: { link: name, check: true } }];
+}
+
+function pollEntries(link: Link): Entry[] {
   return entities.flatMap((entity) => {
     const flow = link[entity];
     if (flow === undefined) return [];

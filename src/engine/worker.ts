@@ -56,6 +56,8 @@ export interface WorkerOptions {
   links: LinkSource;
   /** Opens the channels of notification; kept and closed by the caller. */
   channels: ChannelOpener;
+  /** Carries out a fit check and keeps its report. It has no effect outside, so that it may be carried out again. */
+  check: (job: Job) => Promise<void>;
   clock?: () => Date;
   chance?: () => number;
   progress?: (progress: Progress) => void;
@@ -184,6 +186,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let error: unknown;
     try {
       if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
+      if (job.kind === "check") await options.check(job);
     } catch (caught) {
       // Whoever took the job over ends it.
       if (caught instanceof JobLost) return;

@@ -15,6 +15,13 @@ export const internalErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  CHECK_NOT_YET: {
+    meaning: "A fit check that ran by schedule found something that has to be put right first.",
+    fix: "`ml-connector check show ID` has the line that failed, with its fix and whose job that is.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
   INTERNAL: {
     meaning: "The program met a state it does not expect.",
     fix: "Repeat the command; if it fails again, report it with the output of `ml-connector jobs show` for the job.",

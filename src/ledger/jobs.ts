@@ -31,8 +31,8 @@ export interface Job {
 }
 
 /**
- * Records a job. Of a link's polls one may wait: a request joins it, and `join` says what it has to do then. A poll that
- * runs already is not joined, since it may have passed what is asked for.
+ * Records a job. Of a link's polls one may wait, and one of its checks: a request joins it, and `join` says what it has to
+ * do then. One that runs already is not joined, since it may have passed what is asked for.
  *
  * @returns the job's identifier, and whether it was there before (`joined`)
  */
@@ -61,11 +61,11 @@ export async function requestJob(
     .selectFrom("job")
     .select(["id", "parameters"])
     .where("link", "=", request.link)
-    .where("kind", "=", "poll")
+    .where("kind", "=", request.kind)
     .where("state", "=", "queued")
     .forUpdate()
     .executeTakeFirst();
-  // The other poll may have begun between the two statements; then the place is free.
+  // The other one may have begun between the two statements; then the place is free.
   if (present === undefined) return requestJob(transaction, request, join);
   await transaction
     .updateTable("job")

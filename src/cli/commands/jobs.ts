@@ -1,10 +1,12 @@
 import { type Command, Option } from "commander";
 import { pollReport } from "../../app/pollReport.ts";
+import { readCheck } from "../../app/runCheck.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { jobDeliveries } from "../../ledger/deliveries.ts";
 import { findJob, type Job, listJobs } from "../../ledger/jobs.ts";
 import type { JobState } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { checkText } from "../output/checkText.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
@@ -63,6 +65,12 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
           const report = await pollReport(ledger, job);
           terminal.printJson({ ...jobJson(job), report });
           terminal.print(pollText(report, terminal));
+          return;
+        }
+        if (job.kind === "check") {
+          const report = await readCheck({ ledger }, id);
+          terminal.printJson({ ...jobJson(job), ...(report && { report }) });
+          terminal.print(report === undefined ? "the check has no report yet" : checkText(report, terminal));
           return;
         }
         const deliveries = await jobDeliveries(ledger, id);
