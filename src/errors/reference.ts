@@ -8,6 +8,7 @@ import type { ErrorEntry, Owner, RetryClass } from "./entry.ts";
 import { gpErrors } from "./gp.ts";
 import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
+import { ledgerErrors } from "./ledger.ts";
 import { notificationErrors } from "./notifications.ts";
 import { sandboxErrors } from "./sandbox.ts";
 import { secretErrors } from "./secrets.ts";
@@ -22,6 +23,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "X12 tools", entries: x12Errors },
   { title: "Configuration", entries: configurationErrors },
   { title: "Database", entries: databaseErrors },
+  { title: "Ledger", entries: ledgerErrors },
   { title: "Secrets", entries: secretErrors },
   { title: "Notifications", entries: notificationErrors },
   { title: "Sandbox", entries: sandboxErrors },
