@@ -8,6 +8,9 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "..");
 const optional = process.argv.includes("--if-possible");
 
+// Whatever the install is for, the console that it serves is the small and fast one.
+process.env.NODE_ENV = "production";
+
 try {
   // The source is absent where the package is installed as a dependency: it comes built.
   if (!optional || existsSync(join(root, "console", "index.html"))) {

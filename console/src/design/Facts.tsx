@@ -1,10 +1,10 @@
 import type { JSX, ReactNode } from "react";
 
 /** Names and values in two columns; what is absent is left out. */
-export function Facts({ facts }: { facts: readonly (readonly [string, ReactNode])[] }): JSX.Element {
+export function Facts({ facts }: { facts: Readonly<Record<string, ReactNode>> }): JSX.Element {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,max-content)_1fr] gap-x-4 gap-y-1.5">
-      {facts
+    <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] gap-x-4 gap-y-1.5">
+      {Object.entries(facts)
         .filter(([, value]) => value !== undefined && value !== null && value !== "")
         .map(([name, value]) => (
           <div key={name} className="contents">

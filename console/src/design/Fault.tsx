@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from "react";
 import { ownerWord } from "./ownerWord.ts";
+import { Prose } from "./Prose.tsx";
 import { ToneMark } from "./Status.tsx";
 
 export interface FaultShown {
@@ -33,7 +34,9 @@ export function Fault({ fault, action, tone = "bad" }: FaultProps): JSX.Element 
         <span className="mt-1.5">
           <ToneMark tone={tone} />
         </span>
-        <span className="min-w-0 font-medium break-words">{capitalized(fault.message)}</span>
+        <span className="min-w-0 font-medium break-words">
+          <Prose text={capitalized(fault.message)} />
+        </span>
       </p>
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1 pl-5 text-sm">
         {where !== "" && (
@@ -43,7 +46,9 @@ export function Fault({ fault, action, tone = "bad" }: FaultProps): JSX.Element 
           </>
         )}
         <dt>Fix</dt>
-        <dd className="min-w-0 break-words">{fault.fix}</dd>
+        <dd className="min-w-0 break-words">
+          <Prose text={fault.fix} />
+        </dd>
         <dt>Whose job</dt>
         <dd>{ownerWord(fault.owner)}</dd>
         <dt>Code</dt>

@@ -1,4 +1,5 @@
 import { type ComponentProps, type JSX, type ReactNode, useId } from "react";
+import { Prose } from "./Prose.tsx";
 
 const control =
   "w-full min-h-9 rounded-md border border-line-strong bg-surface px-2.5 text-sm text-text aria-invalid:border-bad disabled:bg-sunken";
@@ -33,7 +34,7 @@ function Framed({
       )}
       {hint !== undefined && (
         <p id={hintId} className="text-xs text-muted">
-          {hint}
+          {typeof hint === "string" ? <Prose text={hint} /> : hint}
         </p>
       )}
     </div>

@@ -13,7 +13,7 @@ export function Instant({ at, relative = false }: InstantProps): JSX.Element {
   if (at === null || at === undefined) return <span className="text-muted">never</span>;
   const date = new Date(at);
   return (
-    <time dateTime={at} title={`${instantText(date)}\n${utcText(date)}`} className="whitespace-nowrap">
+    <time dateTime={at} title={`${instantText(date)}\n${utcText(date)}`}>
       {relative ? relativeText(date, new Date()) : instantText(date)}
     </time>
   );

@@ -57,6 +57,7 @@ const states: Readonly<Record<string, readonly [Tone, string]>> = {
   blocked: ["bad", "blocked"],
   inDoubt: ["doubt", "in doubt"],
   superseded: ["idle", "superseded"],
+  unneeded: ["idle", "not needed"],
   unchanged: ["idle", "unchanged"],
   skipped: ["idle", "skipped"],
   waiting: ["warn", "waiting"],

@@ -11,6 +11,7 @@ import { Skeleton } from "../design/Skeleton.tsx";
 import { Entrance } from "../shell/Entrance.tsx";
 import { Shell } from "../shell/Shell.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { texts } from "./searchParameters.ts";
 
 const root = createRootRoute({
   component: () => (
@@ -32,8 +33,48 @@ const home = createRoute({
   getParentRoute: () => framed,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/settings" });
+    throw redirect({ to: "/documents" });
   },
+});
+
+const documents = createRoute({
+  getParentRoute: () => framed,
+  path: "/documents",
+  validateSearch: (search) => texts(search, ["q", "state", "type", "link", "job", "cursor"]),
+  component: lazyRouteComponent(() => import("../screens/documents/Documents.tsx")),
+});
+
+const document = createRoute({
+  getParentRoute: () => framed,
+  path: "/documents/$documentId",
+  validateSearch: (search) => texts(search, ["tab"]),
+  component: lazyRouteComponent(() => import("../screens/document/DocumentScreen.tsx")),
+});
+
+const runs = createRoute({
+  getParentRoute: () => framed,
+  path: "/runs",
+  validateSearch: (search) => texts(search, ["kind", "state", "link", "cursor"]),
+  component: lazyRouteComponent(() => import("../screens/runs/Runs.tsx")),
+});
+
+const run = createRoute({
+  getParentRoute: () => framed,
+  path: "/runs/$jobId",
+  component: lazyRouteComponent(() => import("../screens/runs/RunScreen.tsx")),
+});
+
+const check = createRoute({
+  getParentRoute: () => framed,
+  path: "/check",
+  validateSearch: (search) => texts(search, ["link", "run"]),
+  component: lazyRouteComponent(() => import("../screens/check/Check.tsx")),
+});
+
+const checkReport = createRoute({
+  getParentRoute: () => framed,
+  path: "/check/$jobId",
+  component: lazyRouteComponent(() => import("../screens/check/CheckScreen.tsx")),
 });
 
 const settings = createRoute({
@@ -42,7 +83,10 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../screens/settings/Settings.tsx")),
 });
 
-const routes = root.addChildren([password, framed.addChildren([home, settings])]);
+const routes = root.addChildren([
+  password,
+  framed.addChildren([home, documents, document, runs, run, check, checkReport, settings]),
+]);
 
 export const router = createRouter({
   routeTree: routes,

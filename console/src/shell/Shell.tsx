@@ -5,6 +5,7 @@ import { Icon } from "../design/Icon.tsx";
 import { Brand } from "./Brand.tsx";
 import { KeyboardHelp } from "./KeyboardHelp.tsx";
 import { Navigation } from "./Navigation.tsx";
+import { SearchBox } from "./SearchBox.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
@@ -32,6 +33,7 @@ export function Shell(): JSX.Element {
         <Link to="/" className="hidden w-52 shrink-0 rounded-md lg:block">
           <Brand />
         </Link>
+        <SearchBox />
         <div className="ml-auto flex items-center gap-1">
           <KeyboardHelp />
           <ThemeSwitch />

@@ -1,9 +1,15 @@
+import type { LinkProps } from "@tanstack/react-router";
 import type { IconName } from "../design/Icon.tsx";
 
 export interface Place {
-  to: string;
+  to: NonNullable<LinkProps["to"]>;
   title: string;
   icon: IconName;
 }
 
-export const places: readonly Place[] = [{ to: "/settings", title: "Settings", icon: "settings" }];
+export const places: readonly Place[] = [
+  { to: "/documents", title: "Documents", icon: "document" },
+  { to: "/runs", title: "Runs", icon: "run" },
+  { to: "/check", title: "Fit check", icon: "check" },
+  { to: "/settings", title: "Settings", icon: "settings" },
+];

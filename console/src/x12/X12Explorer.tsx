@@ -59,8 +59,8 @@ export function X12Explorer({ view, origins, record }: X12ExplorerProps): JSX.El
         </fieldset>
         <View segments={segments} selected={selected} marked={marked} onSelect={select} />
       </div>
-      <div className="min-w-0">
-        <div aria-live="polite" className="border-b border-line px-4 py-3">
+      <div className="min-w-0 lg:sticky lg:top-14 lg:max-h-[calc(100dvh-3.5rem)] lg:self-start lg:overflow-y-auto">
+        <div aria-live="polite" className="sticky top-0 min-h-24 border-b border-line bg-surface px-4 py-3">
           {element === undefined || selected === undefined ? (
             <p className="text-muted">
               {path === undefined

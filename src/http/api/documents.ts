@@ -66,6 +66,9 @@ const documentHistory = z
         jobId: z.string(),
         at: instant,
         content: z.record(z.string(), z.unknown()).nullable().meta({ description: "The canonical document." }),
+        changes: z.array(z.object({ kind: z.enum(["added", "removed", "changed"]), text: z.string() })).meta({
+          description: "What is different from the revision before, in words; none without the right to contents.",
+        }),
       }),
     ),
     deliveries: z.array(
@@ -145,6 +148,7 @@ export const documentRoutes: ApiRoutes = (server, { application }) => {
           revisions: document.revisions.map((revision) => ({
             ...revision,
             content: withheld ? null : (revision.content as Record<string, unknown>),
+            changes: withheld ? [] : revision.changes,
           })),
           deliveries: document.deliveries.map((delivery) => ({
             ...delivery,

@@ -1,8 +1,11 @@
 /** Everything below `/api`, one file per resource, named as its path. */
 import type { ApiRoutes } from "../route.ts";
+import { checkRoutes } from "./checks.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentRoutes } from "./documents.ts";
+import { explanationRoutes } from "./explanation.ts";
 import { jobRoutes } from "./jobs.ts";
+import { pingRoutes } from "./pings.ts";
 import { replayRoutes } from "./replays.ts";
 import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
@@ -18,4 +21,7 @@ export const apiRoutes: readonly ApiRoutes[] = [
   documentRoutes,
   deliveryRoutes,
   replayRoutes,
+  explanationRoutes,
+  checkRoutes,
+  pingRoutes,
 ];

@@ -3,6 +3,7 @@ import { CodeBlock } from "../../design/CodeBlock.tsx";
 import { durationText } from "../../design/instantText.ts";
 import { ownerWord } from "../../design/ownerWord.ts";
 import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { Status, ToneMark } from "../../design/Status.tsx";
 import {
   type CheckLine,
@@ -61,7 +62,7 @@ export function CheckReportView({ report }: { report: CheckReport }): JSX.Elemen
       {report.fit.samples.length > 0 && (
         <Panel title="Samples" hint="Orders of yours as they would be sent today, made readable. Nothing was sent.">
           <div className="flex flex-col gap-3">
-            {report.fit.samples.map((sample, index) => (
+            {x12First(report.fit.samples).map((sample, index) => (
               <details key={sample.document} open={index === 0} className="rounded-md border border-line">
                 <summary className="px-3 py-2 font-medium">
                   {sample.document} for {sample.vendor}{" "}
@@ -142,7 +143,9 @@ function Line({ line }: { line: CheckLine }): JSX.Element {
                 text !== undefined && (
                   <Fragment key={name}>
                     <dt className="text-muted">{name}</dt>
-                    <dd className={name === "Code" ? "font-mono text-xs leading-[1.375rem]" : ""}>{text}</dd>
+                    <dd className={name === "Code" ? "font-mono text-xs leading-[1.375rem]" : ""}>
+                      <Prose text={text} />
+                    </dd>
                   </Fragment>
                 ),
             )}
@@ -186,7 +189,9 @@ function Fit({ title, fit }: { title: string; fit: EntityFit }): JSX.Element {
                   <span className="font-mono text-xs text-muted">{cause.code}</span>
                 </span>
                 <span className="min-w-0">
-                  <span className="block">{cause.fix}</span>
+                  <span className="block">
+                    <Prose text={cause.fix} />
+                  </span>
                   <span className="text-xs text-muted">
                     Job of the {ownerWord(cause.owner)}. {cause.documents.join(", ")}
                     {cause.count > cause.documents.length && ` and ${cause.count - cause.documents.length} more`}
@@ -204,6 +209,11 @@ function Fit({ title, fit }: { title: string; fit: EntityFit }): JSX.Element {
       )}
     </Panel>
   );
+}
+
+/** What a partner gets as EDI is what one wants to see first. */
+function x12First(samples: CheckReport["fit"]["samples"]): CheckReport["fit"]["samples"] {
+  return samples.toSorted((a, b) => (a.format === b.format ? 0 : a.format === "x12" ? -1 : 1));
 }
 
 function Count({ name, state, count }: { name: string; state: string; count: number }): JSX.Element {

@@ -1,0 +1,4 @@
+/** Names of the links, for filters. */
+export function useLinkNames(): readonly string[] {
+  return [];
+}

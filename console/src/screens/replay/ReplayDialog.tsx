@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import type { components } from "../../api/schema.d.ts";
+import { Button } from "../../design/Button.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { TextField } from "../../design/Field.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { Status } from "../../design/Status.tsx";
+import { useToast } from "../../design/useToast.tsx";
+
+type Plan = components["schemas"]["ReplayPlan"];
+type Mode = Plan["mode"];
+
+interface ReplayDialogProps {
+  /** Documents, deliveries or jobs. */
+  ids: readonly string[];
+  title: string;
+  /** What is chosen at first: for what was blocked, a file made anew. */
+  initialMode?: Mode;
+  onClose: () => void;
+}
+
+const modes: readonly (readonly [Mode, string, string])[] = [
+  ["resend", "Resend", "The same bytes, name and control numbers. Where no file was made yet, one is made."],
+  ["rerender", "Re-render", "A file made anew with the settings in force: a new name and new control numbers."],
+];
+
+/** First the plan with its consequences, then the deed. */
+export function ReplayDialog({ ids, title, initialMode = "resend", onClose }: ReplayDialogProps): JSX.Element {
+  const [mode, setMode] = useState<Mode>(initialMode);
+  const [reason, setReason] = useState("");
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const body = { ids: [...ids], mode };
+  const plan = useQuery({
+    queryKey: ["replayPlan", ids, mode],
+    queryFn: () => dataOf(client.POST("/api/replays/plan", { body })),
+    staleTime: 0,
+  });
+  const start = useMutation({
+    mutationFn: () =>
+      dataOf(
+        client.POST("/api/replays", { body: { ...body, ...(reason.trim() !== "" && { reason: reason.trim() }) } }),
+      ),
+    onSuccess: async ({ jobs }) => {
+      await queryClient.invalidateQueries();
+      onClose();
+      const [job] = jobs;
+      toast({ title: jobs.length === 1 ? "The replay has begun" : `${jobs.length} replays have begun` });
+      if (job !== undefined && (ids.length > 1 || jobs.length > 1)) {
+        void navigate({ to: "/runs/$jobId", params: { jobId: job.jobId } });
+      }
+    },
+  });
+  const replays = plan.data?.replays ?? [];
+  const wanted = replays.filter((replay) => replay.refused === undefined);
+  const needsReason = wanted.some((replay) => replay.acceptedBefore);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Replay ${title}`}
+      description="Nothing happens before you start it."
+      wide
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            icon="replay"
+            busy={start.isPending}
+            disabled={wanted.length === 0 || (needsReason && reason.trim() === "")}
+            onClick={() => start.mutate()}
+          >
+            {wanted.length <= 1 ? "Start the replay" : `Replay ${wanted.length} documents`}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <fieldset className="grid gap-2 sm:grid-cols-2">
+          <legend className="sr-only">How</legend>
+          {modes.map(([value, name, meaning]) => (
+            <label
+              key={value}
+              className="flex gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-accent-soft"
+            >
+              <input
+                type="radio"
+                name="mode"
+                value={value}
+                checked={mode === value}
+                onChange={() => setMode(value)}
+                className="mt-1 accent-accent"
+              />
+              <span>
+                <span className="block font-medium">{name}</span>
+                <span className="block text-xs text-muted">{meaning}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Loaded query={plan} rows={2}>
+          {({ replays: planned }) => (
+            <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">
+              {planned.map((replay) => (
+                <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
+                  <p className="flex flex-wrap items-center gap-2">
+                    <span className="font-medium">{replay.document}</span>
+                    <span className="text-xs text-muted">revision {replay.revision}</span>
+                    <Status state={replay.state} plain />
+                  </p>
+                  <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
+                    {replay.refused === undefined ? `Sends ${replay.consequence}.` : `Not replayed: ${replay.refused}.`}
+                  </p>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Loaded>
+        {needsReason && (
+          <TextField
+            label="Reason"
+            required
+            value={reason}
+            maxLength={500}
+            hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+        {start.isError && <Fault fault={faultOf(start.error)} />}
+      </div>
+    </Dialog>
+  );
+}

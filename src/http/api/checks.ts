@@ -1,0 +1,198 @@
+/**
+ * The fit check. Running one takes as long as GP takes to answer, and whoever waits wants to see each line as it comes: so the
+ * answer is a stream of JSON lines, `{"line"}` each, ended by `{"report"}` or `{"error"}`.
+ */
+import { PassThrough } from "node:stream";
+import { z } from "zod";
+import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
+import { type CheckReport, checkStages } from "../../check/report.ts";
+import { ConnectorError, reportOf } from "../../errors/connectorError.ts";
+import { answers, errorReport } from "../fields.ts";
+import { type ApiRoutes, acting, identityOf } from "../route.ts";
+
+const count = z.int().min(0);
+const verdict = z.enum(["fits", "conditions", "notYet"]);
+const counts = z.object({ pass: count, warn: count, fail: count, unverified: count });
+
+export const checkLine = z
+  .object({
+    stage: z.enum(checkStages),
+    system: z.enum(["gp", "cleo", "link"]),
+    status: z.enum(["pass", "warn", "fail", "unverified"]).meta({
+      description: "`unverified`: nothing speaks against it, but it was not exercised.",
+    }),
+    code: z.string(),
+    title: z.string(),
+    seen: z.string(),
+    meaning: z.string(),
+    fix: z.string().optional(),
+    owner: z.string().optional(),
+  })
+  .meta({ id: "CheckLine" });
+
+const fit = z
+  .object({
+    read: count,
+    complete: z.boolean().meta({ description: "Whether these are all that GP has." }),
+    total: count.optional(),
+    since: z.string().optional(),
+    ready: count,
+    blocked: count,
+    skipped: z.array(z.object({ rule: z.string(), count })),
+    causes: z.array(
+      z.object({
+        code: z.string(),
+        message: z.string(),
+        field: z.string().optional(),
+        element: z.string().optional(),
+        count,
+        documents: z.array(z.string()),
+        fix: z.string(),
+        owner: z.string(),
+      }),
+    ),
+    causesOmitted: count.optional(),
+  })
+  .meta({ id: "EntityFit" });
+
+const report = z
+  .object({
+    jobId: z.string(),
+    link: z.string(),
+    gp: z.object({ connection: z.string(), url: z.string(), company: z.string(), version: z.string() }),
+    cleo: z.object({ connection: z.string(), url: z.string() }),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime(),
+    verdict,
+    summary: z.string(),
+    counts,
+    lines: z.array(checkLine),
+    fit: z.object({
+      vendors: fit.optional(),
+      purchaseOrders: fit.optional(),
+      samples: z
+        .array(
+          z.object({
+            document: z.string(),
+            vendor: z.string(),
+            format: z.enum(["x12", "json"]),
+            fileName: z.string(),
+            folder: z.string(),
+            readable: z.string(),
+          }),
+        )
+        .meta({ description: "Orders as they would be sent; none without the right to read contents." }),
+    }),
+    calls: z.object({ gp: count, cleo: count }),
+    probe: z.object({ folder: z.string(), fileName: z.string() }).optional(),
+    error: errorReport.optional(),
+  })
+  .meta({ id: "CheckReport" });
+
+export const checkRoutes: ApiRoutes = (server, context) => {
+  const { application } = context;
+  const schema = { tags: ["checks"] };
+
+  server.get(
+    "/checks",
+    {
+      config: { right: "view" },
+      schema: {
+        ...schema,
+        summary: "Fit checks that were run, the newest first",
+        operationId: "listChecks",
+        querystring: z.object({
+          link: z.string().max(60).optional(),
+          limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(20),
+        }),
+        response: answers({
+          200: z.object({
+            checks: z.array(
+              z.object({
+                jobId: z.string(),
+                link: z.string(),
+                finishedAt: z.iso.datetime(),
+                verdict,
+                summary: z.string(),
+                counts,
+                requestedBy: z.string(),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async ({ query: { link, limit } }) => ({ checks: await listChecks(application, { link, limit }) }),
+  );
+
+  server.get(
+    "/checks/:id",
+    {
+      config: { right: "view" },
+      schema: {
+        ...schema,
+        summary: "The report of a fit check",
+        operationId: "getCheck",
+        params: z.object({ id: z.string().max(60) }),
+        response: answers({ 200: report }),
+      },
+    },
+    async (request) => {
+      const found = await readCheck(application, request.params.id);
+      if (found === undefined) {
+        throw new ConnectorError("JOB_UNKNOWN", `there is no fit check ${JSON.stringify(request.params.id)}`);
+      }
+      return shown(found, identityOf(request).rights.includes("content"));
+    },
+  );
+
+  server.post(
+    "/checks",
+    {
+      config: { right: "operate", rateLimit: { max: 20, timeWindow: "1 minute" } },
+      schema: {
+        ...schema,
+        summary: "Run the fit check on a link; nothing is written unless the probe is asked for",
+        description:
+          'Answers with JSON lines as they become known: `{"line": CheckLine}` each, then `{"report": CheckReport}` or `{"error": ErrorReport}`.',
+        operationId: "runCheck",
+        body: z.strictObject({
+          link: z.string().max(60).optional().meta({ description: "Needed where there are several." }),
+          probeUpload: z.boolean().default(false).meta({
+            description: "Writes one marked file into the link's probe folder and removes it.",
+          }),
+        }),
+        response: answers({ 200: z.unknown().meta({ description: "application/x-ndjson" }) }),
+      },
+    },
+    async (request, reply) => {
+      const { link, probeUpload } = request.body;
+      const stream = new PassThrough();
+      const abort = new AbortController();
+      // Nobody waits for it any longer.
+      stream.once("close", () => abort.abort());
+      const tell = (value: object): void => {
+        if (!stream.destroyed) stream.write(`${JSON.stringify(value)}\n`);
+      };
+      const withContent = identityOf(request).rights.includes("content");
+      void runCheck(acting(context, request), {
+        ...(link !== undefined && { link }),
+        ...(probeUpload && { probeUpload: true as const }),
+        signal: abort.signal,
+        onLine: (each) => tell({ line: each }),
+      })
+        .then((done) => tell({ report: shown(done, withContent) }))
+        .catch((error: unknown) => tell({ error: reportOf(error) }))
+        .finally(() => stream.end());
+      return reply
+        .type("application/x-ndjson")
+        .serializer((payload: unknown) => payload as string)
+        .send(stream as never);
+    },
+  );
+};
+
+/** Samples are documents: they are for whoever may read those. */
+function shown(found: CheckReport, withContent: boolean): CheckReport {
+  return withContent ? found : { ...found, fit: { ...found.fit, samples: [] } };
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { type PingReport, pingCleo, pingGp } from "../../app/pingConnection.ts";
+import { answers } from "../fields.ts";
+import { type ApiRoutes, acting } from "../route.ts";
+import { checkLine } from "./checks.ts";
+
+const connection = z
+  .record(z.string(), z.unknown())
+  .meta({ description: "An entry as in a configuration file, without its password." });
+
+const password = z.string().min(1).max(4_000).optional().meta({
+  description: "Used for the ping and not stored; the stored one of the connection's name if not given.",
+  format: "password",
+  writeOnly: true,
+});
+
+const ping = z
+  .object({
+    ok: z.boolean().meta({ description: "Nothing failed." }),
+    lines: z.array(checkLine),
+    company: z.object({ name: z.string(), database: z.string() }).partial().optional(),
+  })
+  .meta({ id: "Ping" });
+
+/**
+ * Tries a connection before it is stored. Only for administrators: it makes the server call whatever address it is
+ * given, with whatever password.
+ */
+export const pingRoutes: ApiRoutes = (server, context) => {
+  const config = { right: "administer" as const, rateLimit: { max: 30, timeWindow: "1 minute" } };
+  const schema = { tags: ["connections"], response: answers({ 200: ping }) };
+
+  server.post(
+    "/pings/gp",
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: "Try a GP connection: one logon, its company, the first vendor and order",
+        operationId: "pingGp",
+        body: z.strictObject({ connection, password }),
+      },
+    },
+    async (request) => shown(await pingGp(acting(context, request), request.body)),
+  );
+
+  server.post(
+    "/pings/cleo",
+    {
+      config,
+      schema: {
+        ...schema,
+        summary: "Try a Cleo connection: one token, and a look into each folder",
+        operationId: "pingCleo",
+        body: z.strictObject({ connection, password, folders: z.array(z.string().max(500)).max(20).optional() }),
+      },
+    },
+    async (request) => shown(await pingCleo(acting(context, request), request.body)),
+  );
+};
+
+function shown({ ok, lines, company }: PingReport) {
+  return {
+    ok,
+    lines,
+    ...(company && { company: { name: company.name, database: company.database } }),
+  };
+}
