@@ -21,6 +21,11 @@ const examples: Readonly<Record<string, string>> = {
 };
 const special: Readonly<Record<string, string>> = {
   "--schemes": "NTLM,Basic",
+  "--partner-webhook": "http://127.0.0.1:8480/webhooks/cleo/two-to-cleo/events",
+  "--partner-key": "key",
+  "--partner-folder": "inbox",
+  "--partner-format": "json",
+  "--partner-answers": "997,855=changedDate:x2,810+5000",
   "--fault": "lostAnswer:x1,html502:0.1",
   "--envelope": "payload",
   "--dates": "ms",

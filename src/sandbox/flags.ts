@@ -1,5 +1,6 @@
 import { parseFault } from "./faultText.ts";
 import type { SandboxOptions } from "./options.ts";
+import { parseAnswer } from "./partner/answerText.ts";
 
 /** A command line flag for an option of the sandbox. */
 export interface SandboxFlag {
@@ -69,6 +70,24 @@ export const sandboxFlags: readonly SandboxFlag[] = [
   takes("--pick-up", "WHEN", "cleo.pickUp", "uploaded files vanish: immediate, never, or after so many ms", pickUp),
   takes("--same-name", "POLICY", "cleo.sameName", "a second file of one name: accept, conflict or overwrite", asIs),
   takes("--uploads-per-minute", "N", "cleo.uploadsPerMinute", "more are answered with 429", number),
+  turns("--partner", "partner.automatic", "a trading partner answers every uploaded order", yes),
+  takes(
+    "--partner-webhook",
+    "URL",
+    "partner.webhook.url",
+    "where the partner pushes its answers to, as Cleo would",
+    asIs,
+  ),
+  takes("--partner-key", "KEY", "partner.webhook.key", "the key that it shows there", asIs),
+  takes("--partner-folder", "FOLDER", "partner.folder", "where it leaves files if it does not push", asIs),
+  takes("--partner-format", "FORM", "partner.format", "its answers as x12 or json", asIs),
+  takes(
+    "--partner-answers",
+    "LIST",
+    "partner.answers",
+    "what it sends, in this order, e.g. 997,855=changedDate,856:x2,810",
+    (text) => words(text).map(parseAnswer),
+  ),
   takes("--fault", "LIST", "faults", "arm faults, e.g. lostAnswer:x1,html502:0.1@cleo.upload", (text) =>
     words(text).map(parseFault),
   ),

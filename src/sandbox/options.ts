@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { isDate, isTimeZone } from "./calendar.ts";
 import { fault } from "./faults.ts";
+import { partnerOptions } from "./partner/options.ts";
 
 const port = z.int().min(0).max(65_535);
 const milliseconds = z.int().min(0).max(3_600_000);
@@ -216,6 +217,8 @@ export const sandboxOptions = z.strictObject({
   host: z.string().default("127.0.0.1"),
   gp: gpOptions.prefault({}),
   cleo: cleoOptions.prefault({}),
+  /** The trading partner behind Cleo, who answers the orders. */
+  partner: partnerOptions.prefault({}),
   admin: z.strictObject({ port: port.default(0) }).prefault({}),
   /** Directory in which the upload log survives the sandbox. */
   journal: z.string().min(1).optional(),

@@ -18,6 +18,7 @@ import { createAccounts } from "./gp/accounts.ts";
 import { type Company, createCompanies } from "./gp/company.ts";
 import { type GpServer, startGpServer } from "./gp/gpServer.ts";
 import { type ResolvedOptions, type SandboxOptions, sandboxOptions } from "./options.ts";
+import { createTradingPartner } from "./partner/partner.ts";
 import { createRequestLog } from "./requestLog.ts";
 import { readServerTls, type ServerTls } from "./serverTls.ts";
 
@@ -67,7 +68,14 @@ export async function startSandbox(
   const uploads = await openUploadLog(options.journal);
   const tokens = createTokens(options.cleo, () => clock.now().getTime());
   const folders = createFolders(options.cleo, () => clock.now());
-  const mailbox = createMailbox(options.cleo, folders, uploads, clock);
+  const leave = (folder: string, name: string, content: Buffer, contentType: string): boolean => {
+    const segments = segmentsOf(folder);
+    if (segments === undefined || folders.stateOf(segments.join("/")) !== "open") return false;
+    folders.put({ folder: segments.join("/"), name, content, contentType, modified: clock.now() }, false);
+    return true;
+  };
+  const partner = createTradingPartner(options.partner, { clock, seed: options.seed, pause, leave, onDefect });
+  const mailbox = createMailbox(options.cleo, folders, uploads, clock, partner.take);
 
   const companyOf = (database: string | undefined): Company => {
     const company = database === undefined ? companies.first : companies.byDatabase(database);
@@ -151,26 +159,15 @@ export async function startSandbox(
       expireTokens: (refreshTokens) => tokens.expireAll(refreshTokens),
       changeWindowsAccount: ({ user, ...change }) => accounts.set(user, change),
       changeCleoUser: ({ username, ...change }) => tokens.setUser(username, change),
-      putFile({ folder, name, content, encoding, contentType }) {
-        const segments = segmentsOf(folder);
-        if (segments === undefined || folders.stateOf(segments.join("/")) !== "open") return false;
-        folders.put(
-          {
-            folder: segments.join("/"),
-            name,
-            content: Buffer.from(content, encoding),
-            contentType,
-            modified: clock.now(),
-          },
-          false,
-        );
-        return true;
-      },
+      putFile: ({ folder, name, content, encoding, contentType }) =>
+        leave(folder, name, Buffer.from(content, encoding), contentType),
+      partner,
       async reset() {
         companies = createCompanies(options.gp, clock.today());
         await uploads.clear();
         folders.clear();
         faults.clear();
+        partner.clear();
         tokens.expireAll(true);
         gpLog.clear();
         cleoLog.clear();

@@ -259,6 +259,33 @@ export function routesOf(admin: SandboxAdmin): Route[] {
     },
 
     {
+      method: "GET",
+      path: "/partner/orders",
+      run: () => json(200, { orders: admin.partner.orders() }),
+    },
+    {
+      method: "GET",
+      path: "/partner/answers",
+      run: ({ query }) => json(200, { answers: admin.partner.sent(since(query)) }),
+    },
+    {
+      method: "POST",
+      path: "/partner/answers",
+      run: async ({ body }) => {
+        const { purchaseOrder, answers } = requests.partnerAnswer.parse(body);
+        return json(201, { answers: await admin.partner.answer(purchaseOrder, answers) });
+      },
+    },
+    {
+      method: "POST",
+      path: "/partner",
+      run: ({ body }) => {
+        admin.partner.behave(requests.partnerChange(body));
+        return empty(204);
+      },
+    },
+
+    {
       method: "POST",
       path: "/clock",
       run: ({ body }) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { amount } from "../amount.ts";
 import { isDate, isTimeZone } from "../calendar.ts";
 import { fiscalPeriod } from "../options.ts";
+import { answerPlan, partnerOptions } from "../partner/options.ts";
 
 const date = z.string().refine(isDate, "not a date (YYYY-MM-DD)");
 const dateOrNone = date.nullable();
@@ -160,3 +161,17 @@ export const cleoUserChange = z.strictObject({
   password: z.string().optional(),
   state: z.enum(["active", "locked", "passwordExpired"]).optional(),
 });
+
+export const partnerAnswer = z.strictObject({
+  purchaseOrder: z.string().min(1),
+  answers: z.array(answerPlan).min(1).max(50),
+});
+
+const changeable = partnerOptions.omit({ firstNumber: true }).partial();
+
+/** What is not named stays as it is, instead of going back to its default. */
+export function partnerChange(body: unknown): z.output<typeof changeable> {
+  const change = changeable.parse(body);
+  const named = Object.keys(body as object);
+  return Object.fromEntries(Object.entries(change).filter(([key]) => named.includes(key)));
+}

@@ -3,6 +3,7 @@ import type { Upload, UploadLog } from "../cleo/uploadLog.ts";
 import type { ClockChange } from "../clock.ts";
 import type { PurchaseOrder, Vendor } from "../entities.ts";
 import type { ArmedFault, FaultInput } from "../faults.ts";
+import type { TradingPartner } from "../partner/partner.ts";
 import type { LoggedRequest } from "../requestLog.ts";
 import type { CompanyEdits } from "./companyEdits.ts";
 import type { cleoUserChange, inboundFile, windowsAccountChange } from "./requests.ts";
@@ -33,6 +34,8 @@ export interface SandboxAdmin {
   changeCleoUser(change: z.output<typeof cleoUserChange>): boolean;
   /** Puts a file into a folder of the mailbox, as Cleo does with documents for us. False where there is no such folder. */
   putFile(file: z.output<typeof inboundFile>): boolean;
+  /** The one who answers orders. */
+  partner: TradingPartner;
   /** Data, logs, faults and the mailbox as they were at the start; tokens end. */
   reset(): Promise<void>;
 }

@@ -35,7 +35,14 @@ export interface Stored {
 export const message = (status: number, text: string, headers: Record<string, string> = {}): Reply =>
   json(status, { message: text }, headers);
 
-export function createMailbox(options: CleoOptions, folders: Folders, log: UploadLog, clock: SandboxClock): Mailbox {
+/** @param arrived called with every file that was stored, as the data flow gets it */
+export function createMailbox(
+  options: CleoOptions,
+  folders: Folders,
+  log: UploadLog,
+  clock: SandboxClock,
+  arrived: (content: Buffer) => void = () => {},
+): Mailbox {
   let recent: number[] = [];
 
   const folderRefusal = (folder: string): Reply | undefined => {
@@ -83,6 +90,7 @@ export function createMailbox(options: CleoOptions, folders: Folders, log: Uploa
         content,
       );
       folders.put({ ...place, content, contentType: facts.contentType, modified: now }, true);
+      arrived(content);
       if (options.uploadStatus === 204) return { reply: empty(204), upload };
       return { reply: json(options.uploadStatus, resource(place, content.length, now)), upload };
     },
