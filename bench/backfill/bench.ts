@@ -1,5 +1,6 @@
 /**
- * Memory of a first poll by the number of purchase orders: `npm run bench:backfill -- [--orders 10000,50000] [--deliver 2000,10000]`.
+ * Memory of a first poll by the number of purchase orders:
+ * `npm run bench:backfill -- [--modes read,record] [--orders 10000,200000] [--deliver 2000,10000]`.
  *
  * Each line is a process of its own against a sandbox in another process, on an empty data directory: `read` reads and
  * decodes GP's list, `dry-run` is `poll --dry-run --full`, `record` is a poll with its report but without deliveries, and
@@ -14,8 +15,13 @@ import { parseArgs } from "node:util";
 import type { Measured, Mode } from "./measure.ts";
 
 const { values } = parseArgs({
-  options: { orders: { type: "string", default: "10000,50000" }, deliver: { type: "string", default: "2000,10000" } },
+  options: {
+    modes: { type: "string", default: "read,dry-run,record,deliver" },
+    orders: { type: "string", default: "10000,50000" },
+    deliver: { type: "string", default: "2000,10000" },
+  },
 });
+const modes = values.modes.split(",");
 const numbers = (text: string): number[] => text.split(",").map(Number).filter(Boolean);
 const folder = mkdtempSync(join(tmpdir(), "mlc-backfill-"));
 const program = join(import.meta.dirname, "../../bin/ml-connector.js");
@@ -23,8 +29,9 @@ const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 console.log(`${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.version}\n`);
 console.log("mode      orders    peak MB   heap MB   orders/s   peak, to the first of its mode");
 try {
-  for (const mode of ["read", "dry-run", "record"] as const) await series(mode, numbers(values.orders));
-  await series("deliver", numbers(values.deliver));
+  for (const mode of ["read", "dry-run", "record", "deliver"] as const) {
+    if (modes.includes(mode)) await series(mode, numbers(mode === "deliver" ? values.deliver : values.orders));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
