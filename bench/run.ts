@@ -9,6 +9,7 @@ import { join } from "node:path";
 const areas: Readonly<Record<string, string>> = {
   x12: "x12/bench.ts",
   "x12-write": "x12/write.ts",
+  sync: "sync/bench.ts",
   backfill: "backfill/bench.ts",
   "windows-auth": "windowsAuth.ts",
 };

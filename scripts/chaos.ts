@@ -1,4 +1,4 @@
-/** `npm run chaos [KILLS]`: the chaos suite with a thousand kills instead of the fifty of `npm test`. */
+/** `npm run chaos [KILLS]`: the chaos suite with a thousand kills instead of the two hundred of `npm test`. */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -1,5 +1,6 @@
 /** A worker in this process, with the bell and the links that it needs. */
 import { type Bell, openBell } from "../engine/bell.ts";
+import { killPoint } from "../engine/killPoint.ts";
 import { startWorker, type Worker } from "../engine/worker.ts";
 import { refuseHandedOver } from "../ledger/handover.ts";
 import type { Progress } from "../sync/workerContext.ts";
@@ -24,6 +25,7 @@ export interface RuntimeOptions {
 export async function startRuntime(application: Application, options: RuntimeOptions): Promise<Runtime> {
   const { poolConfig } = application.database;
   await refuseHandedOver(application.ledger);
+  const killAt = process.env.ML_CONNECTOR_KILL_AT;
   const links = await followLinks(application);
   const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
   const channels = createChannelOpener(application);
@@ -40,6 +42,7 @@ export async function startRuntime(application: Application, options: RuntimeOpt
     clock: application.clock,
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),
+    ...(killAt && { reached: killPoint(killAt) }),
   });
   await bell.listen(worker.wake);
   return {

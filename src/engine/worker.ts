@@ -26,6 +26,7 @@ import type { ChannelOpener } from "../sync/notify.ts";
 import { poll } from "../sync/poll.ts";
 import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
 import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
+import type { StepObserver } from "../sync/steps.ts";
 import { pollAlert } from "../sync/watch.ts";
 import type { Progress, WorkerContext } from "../sync/workerContext.ts";
 import type { Bell } from "./bell.ts";
@@ -61,6 +62,7 @@ export interface WorkerOptions {
   clock?: () => Date;
   chance?: () => number;
   progress?: (progress: Progress) => void;
+  reached?: StepObserver;
   /** Takes what is no one's error but the program's. */
   onError: (error: unknown) => void;
 }
@@ -91,8 +93,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ring: bell.ring,
     progress: options.progress ?? (() => {}),
     stopping: () => stopping,
+    ...(options.reached && { reached: options.reached }),
   };
-  const life = await openLife(options, id, clock);
+  const life = await openLife(options, id);
   const underWay = new Set<Promise<void>>();
   const draining = new Set<string>();
   const pausedUntil = new Map<string, number>();
@@ -134,7 +137,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 
   async function round(): Promise<void> {
-    const live = await liveWorkers(ledger, clock());
+    const live = await liveWorkers(ledger);
     // Without a registration of its own a worker would take its own claims for abandoned ones.
     if (!live.includes(id)) return life.revive();
     await options.links.refresh();
@@ -289,7 +292,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const wake = (): void => void look();
   const ticking = setInterval(wake, tick);
   const sealing = setInterval(() => start(async () => void (await sealAudit(ledger))), tick);
-  await forgetDeadWorkers(ledger, clock());
+  await forgetDeadWorkers(ledger);
   wake();
 
   return {
@@ -315,7 +318,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 async function openLife(
   { ledger, poolConfig, onError }: WorkerOptions,
   id: string,
-  clock: () => Date,
 ): Promise<{ revive: () => Promise<void>; end: () => Promise<void> }> {
   let client: pg.Client | undefined;
   let beating: NodeJS.Timeout | undefined;
@@ -329,12 +331,12 @@ async function openLife(
     await client.connect();
     const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
     const backendPid = rows[0]?.pid ?? 0;
-    await registerWorker(ledger, { id, host: hostname(), pid: process.pid, backendPid, now: clock() });
+    await registerWorker(ledger, { id, host: hostname(), pid: process.pid, backendPid });
   }
 
   await revive();
   beating = setInterval(() => {
-    beat(ledger, id, clock()).catch(onError);
+    beat(ledger, id).catch(onError);
   }, heartbeat);
   return {
     revive,

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { plannedDelivery, testLink } from "../../test/ledgerRecords.ts";
@@ -16,7 +17,7 @@ import {
   settleDoubt,
 } from "./deliveries.ts";
 import { claimJob, finishJob, requestJob, restJob } from "./jobs.ts";
-import { liveWorkers, registerWorker, workerLease } from "./workers.ts";
+import { beat, liveWorkers, registerWorker, workerLease } from "./workers.ts";
 
 const now = new Date("2026-01-15T09:30:00Z");
 const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
@@ -116,11 +117,15 @@ describe("the ledger", () => {
     await session.connect();
     sessions.push(session);
     const backendPid = (await session.query("select pg_backend_pid() as pid")).rows[0].pid as number;
-    await registerWorker(temporary.ledger, { id: "wrk_1", host: hostname(), pid: process.pid, backendPid, now });
-    expect(await liveWorkers(temporary.ledger, now)).toEqual(["wrk_1"]);
-    expect(await liveWorkers(temporary.ledger, later(workerLease + 1))).toEqual([]);
+    await registerWorker(temporary.ledger, { id: "wrk_1", host: hostname(), pid: process.pid, backendPid });
+    expect(await liveWorkers(temporary.ledger)).toEqual(["wrk_1"]);
+    const silence = sql`update worker set heartbeat_at = clock_timestamp() - ${`${workerLease + 1} milliseconds`}::interval`;
+    await silence.execute(temporary.ledger);
+    expect(await liveWorkers(temporary.ledger)).toEqual([]);
+    await beat(temporary.ledger, "wrk_1");
+    expect(await liveWorkers(temporary.ledger)).toEqual(["wrk_1"]);
     await session.end();
-    await expect.poll(() => liveWorkers(temporary.ledger, now)).toEqual([]);
+    await expect.poll(() => liveWorkers(temporary.ledger)).toEqual([]);
   });
 
   it("lets one poll of a link run and one wait, and gives a dead worker's poll to the next", async () => {

@@ -13,7 +13,7 @@ export async function handOver(
   handover: { backupId: string; by: string; now: Date },
 ): Promise<void> {
   await sql`lock table worker in exclusive mode`.execute(transaction);
-  const live = await liveWorkers(transaction, handover.now);
+  const live = await liveWorkers(transaction);
   if (live.length > 0) throw new ConnectorError("LEDGER_IN_USE", `${live.length} workers run on this ledger`);
   await transaction
     .insertInto("handover")

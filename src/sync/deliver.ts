@@ -96,7 +96,12 @@ export async function deliverNext(context: WorkerContext, resources: LinkResourc
     if (!(error instanceof ConnectorError)) throw error;
     return renderAhead(context, resources, error);
   }
-  const taken = await settlingWhatIsNotSent(context, (transaction) => take(transaction, context, resources));
+  context.reached?.("deliver.authorized");
+  const taken = await settlingWhatIsNotSent(context, async (transaction) => {
+    const delivery = await take(transaction, context, resources);
+    if (delivery) context.reached?.("deliver.taking");
+    return delivery;
+  });
   if (taken === undefined) return "idle";
   return taken === "settled" ? "done" : send(context, resources, taken, authorization);
 }
@@ -280,7 +285,9 @@ async function send(
 ): Promise<Delivered> {
   const { delivery, folder, fileName, bytes, contentType } = taken;
   const file = { folder, fileName, bytes, contentType, requestId: `${delivery.id}-${taken.number}` };
+  context.reached?.("deliver.taken");
   const uploaded = await resources.cleo.upload(file, authorization);
+  context.reached?.("deliver.answered");
   const now = context.clock();
   const { outcome, paused } = judge(uploaded, delivery.attempts + 1, now, context.chance());
   await context.ledger.transaction().execute(async (transaction) => {
@@ -306,7 +313,9 @@ async function send(
         error: outcome.error?.code,
       },
     });
+    context.reached?.("deliver.recording");
   });
+  context.reached?.("deliver.recorded");
   context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: outcome.state });
   return paused ? "paused" : "done";
 }

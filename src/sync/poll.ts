@@ -27,6 +27,7 @@ export async function poll(context: WorkerContext, resources: LinkResources, job
   const parameters = job.parameters as PollParameters;
   const checkpoint: PollCheckpoint = (job.checkpoint as PollCheckpoint | null) ?? { finished: [] };
   const run: PollRun = { context, resources, job, checkpoint };
+  context.reached?.("poll.claimed");
   await resources.gp.checkCompany();
   for (const entity of entities) {
     if (!parameters.entities.includes(entity) || checkpoint.finished.includes(entity)) continue;
@@ -34,6 +35,7 @@ export async function poll(context: WorkerContext, resources: LinkResources, job
     if (checkpoint.unseen?.entity !== entity) await readEntity(run, entity, parameters, gapSince);
     if (parameters.sweep) await askForUnseen(run, entity, gapSince);
   }
+  context.reached?.("poll.finished");
 }
 
 async function readEntity(
@@ -53,6 +55,7 @@ async function readEntity(
   const query = { ...queryOf(window), ...(begun && { resume: begun.next }) };
   const pages = entity === "vendors" ? gp.vendors(query) : gp.purchaseOrders(query);
   for await (const page of pages) {
+    context.reached?.("poll.pageRead");
     const records: readonly EntityRecord[] = page.records;
     const now = clock();
     largest = largestOf(largest, records, { today: dateIn(company.timeZone, now), now });
@@ -73,21 +76,25 @@ async function readEntity(
   delete checkpoint.reading;
   if (polls) checkpoint.unseen = { entity, after: "", asked: 0, disappeared: 0, polls };
   else checkpoint.finished.push(entity);
-  await writeStep(run, async (transaction) => {
-    // A sweep closes the gap when it has also asked for what the list did not show.
-    if (gapSince && !polls) await closeGap(transaction, { link: link.name, entity, jobId: job.id, now: clock() });
-    const { modified } = largest;
-    // A reading limited by date has not met every row behind the largest stamp that it saw.
-    const stamped = window.from === undefined ? largest.stamped : undefined;
-    if (modified === undefined && stamped === undefined) return;
-    await advanceWatermark(transaction, {
-      link: link.name,
-      entity,
-      ...(modified !== undefined && { modifiedThrough: modified }),
-      ...(stamped !== undefined && { stampedThrough: new Date(stamped) }),
-      jobId: job.id,
-    });
-  });
+  await writeStep(
+    run,
+    async (transaction) => {
+      // A sweep closes the gap when it has also asked for what the list did not show.
+      if (gapSince && !polls) await closeGap(transaction, { link: link.name, entity, jobId: job.id, now: clock() });
+      const { modified } = largest;
+      // A reading limited by date has not met every row behind the largest stamp that it saw.
+      const stamped = window.from === undefined ? largest.stamped : undefined;
+      if (modified === undefined && stamped === undefined) return;
+      await advanceWatermark(transaction, {
+        link: link.name,
+        entity,
+        ...(modified !== undefined && { modifiedThrough: modified }),
+        ...(stamped !== undefined && { stampedThrough: new Date(stamped) }),
+        jobId: job.id,
+      });
+    },
+    "entity",
+  );
 }
 
 /** What is read, and for a sweep what a poll would have read in its place. */

@@ -66,11 +66,14 @@ export class JobHandedOver extends Error {
 export async function writeStep(
   { context, job, checkpoint }: PollRun,
   work: (transaction: LedgerTransaction) => Promise<void>,
+  step: "page" | "entity" = "page",
 ): Promise<void> {
   await context.ledger.transaction().execute(async (transaction) => {
     if (!(await ownsJob(transaction, job.id, context.worker))) throw new JobLost(job.id);
     await work(transaction);
     await saveCheckpoint(transaction, job.id, checkpoint);
+    context.reached?.(`poll.${step}Written`);
   });
+  context.reached?.(`poll.${step}Recorded`);
   if (context.stopping?.()) throw new JobHandedOver(job.id);
 }

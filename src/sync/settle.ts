@@ -26,7 +26,7 @@ import type { WorkerContext } from "./workerContext.ts";
 /** Turns what dead workers left in `sending` into doubts. Needs no connection. */
 export async function settleAbandoned(context: WorkerContext, live: readonly string[]): Promise<number> {
   const now = context.clock();
-  return context.ledger.transaction().execute(async (transaction) => {
+  const count = await context.ledger.transaction().execute(async (transaction) => {
     await releaseAbandonedDoubts(transaction, live, now);
     const abandoned = await abandonedDeliveries(transaction, live);
     for (const delivery of abandoned) {
@@ -46,8 +46,11 @@ export async function settleAbandoned(context: WorkerContext, live: readonly str
         detail: { document: delivery.key, revision: delivery.revision, attempt: delivery.attempts },
       });
     }
+    if (abandoned.length > 0) context.reached?.("settle.abandoning");
     return abandoned.length;
   });
+  if (count > 0) context.reached?.("settle.abandoned");
+  return count;
 }
 
 /** Looks into one doubt of the link. @returns whether there was one */
@@ -63,7 +66,9 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
     return doubt;
   });
   if (delivery === undefined) return false;
+  context.reached?.("settle.looking");
   const found = await lookFor(context, resources, delivery);
+  context.reached?.("settle.looked");
   const now = context.clock();
   const policy = resources.onUnknown(delivery.type);
   if (found instanceof ConnectorError) {
@@ -98,7 +103,9 @@ async function settle(context: WorkerContext, delivery: Delivery, settled: Settl
       subject: delivery.id,
       detail: { document: delivery.key, revision: delivery.revision, ...detail },
     });
+    context.reached?.("settle.settling");
   });
+  context.reached?.("settle.settled");
   context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: settled.state });
 }
 

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import type { StepObserver } from "./steps.ts";
 
 /** What a step tells while it runs, for a person who waits. */
 export type Progress =
@@ -20,4 +21,6 @@ export interface WorkerContext {
   progress: (progress: Progress) => void;
   /** Whether the process is about to end: long work stops behind its next step and is left for another worker. */
   stopping?: () => boolean;
+  /** Told of each step as it is reached: where the chaos suite kills a process. */
+  reached?: StepObserver;
 }

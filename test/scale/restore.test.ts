@@ -50,7 +50,7 @@ function edit({ sandbox }: Site, number: string, quantityOrdered: string): void 
   sandbox.admin.company().editLine(number, line.ord, { quantityOrdered }, { touch: true });
 }
 
-describe("a ledger restored from a backup", { timeout: 240_000 }, () => {
+describe("a ledger restored from a backup", { timeout: 600_000 }, () => {
   it("sends nothing a second time that the lost one sent after the backup, gives no number twice, and goes on", async () => {
     // Cleo picks every file up at once, so that looking into the folder proves nothing.
     const site = await openSite({ gp: { companies: [company], coldStartMs: 0 }, cleo: { pickUp: "immediate" } });

@@ -36,7 +36,7 @@ async function expectAllSentOnce(site: Site): Promise<void> {
   expect(new Set(names).size).toBe(names.length);
 }
 
-describe("several processes on one database", { timeout: 240_000 }, () => {
+describe("several processes on one database", { timeout: 600_000 }, () => {
   it("take the poll of a killed worker over, under its own job, behind its last page", async () => {
     const site = await openSite({ gp: { companies: [company], pageCap: 10, latencyMs: 60 } });
     const workers = [await startWorkerOf(site), await startWorkerOf(site)];

@@ -25,6 +25,7 @@ export async function carryOutNext(
   const { ledger, worker, clock } = context;
   const document = await takeInboundDocument(ledger, resources.link.name, worker, clock());
   if (document === undefined) return false;
+  context.reached?.("receive.claimed");
   const outcome = await handle(context, resources, document).catch(
     (error: unknown): InboundOutcome => ({
       kind: "failed",
@@ -32,6 +33,7 @@ export async function carryOutNext(
       error: reportOf(error),
     }),
   );
+  context.reached?.("receive.handled");
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     const settled = settledBy(outcome, document, now, context.chance());
@@ -52,7 +54,9 @@ export async function carryOutNext(
       },
     });
     await endReceiveJob(transaction, document.jobId, now);
+    context.reached?.("receive.settling");
   });
+  context.reached?.("receive.settled");
   return true;
 }
 

@@ -18,7 +18,7 @@ import type { MessageMetadata } from "./store.ts";
  * @returns whether there was one
  */
 export async function readNextMessage(context: WorkerContext, link: Link): Promise<boolean> {
-  return context.ledger.transaction().execute(async (transaction) => {
+  const read = await context.ledger.transaction().execute(async (transaction) => {
     const message = await nextMessage(transaction, link.name);
     if (message === undefined) return false;
     const bytes = await storedContent(transaction, message.contentDigest);
@@ -64,8 +64,11 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
       detail: { documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })) },
     });
     await endReceiveJob(transaction, jobId, now);
+    context.reached?.("receive.reading");
     return true;
   });
+  if (read) context.reached?.("receive.read");
+  return read;
 }
 
 interface Circumstances {

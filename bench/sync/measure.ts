@@ -1,0 +1,99 @@
+/**
+ * One measured sync: the first poll of a link to its last file, then an empty poll, then the proof of the audit trail.
+ * `node bench/sync/measure.ts <configuration> <data directory> <sandbox admin> <workers>`; prints JSON.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { openApplication } from "../../src/app/application.ts";
+import { verifyTrail } from "../../src/app/auditTrail.ts";
+import { applyConfiguration, loadConfiguration } from "../../src/app/configure.ts";
+import { pollNow } from "../../src/app/pollNow.ts";
+import { startRuntime } from "../../src/app/runtime.ts";
+
+export interface SyncMeasured {
+  took: number;
+  /** Transactions that were committed meanwhile. */
+  commits: number;
+  empty: { gpRequests: number; cleoRequests: number; rows: Record<string, number> };
+  audit: { entries: number; took: number };
+}
+
+const [file = "", dataDirectory = "", adminUrl = "", workers = "1"] = process.argv.slice(2);
+const program = join(import.meta.dirname, "../../bin/ml-connector.js");
+
+const application = await openApplication({
+  dataDirectory,
+  environment: { ...process.env },
+  actor: "bench",
+  notice: () => {},
+});
+const { ledger } = application;
+await applyConfiguration(application, file, process.env);
+const [link] = (await loadConfiguration(application)).links;
+if (link === undefined) throw new Error("the configuration has no link");
+const others = Array.from({ length: Number(workers) - 1 }, () =>
+  spawn(process.execPath, [program, "worker", "--data", dataDirectory, "--json"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  }),
+);
+for (const { stdout } of others) await once(stdout, "data");
+const runtime = await startRuntime(application, { onError: console.error });
+const request = { full: false, patience: 3_600_000, stop: new AbortController().signal };
+
+const committed = async (): Promise<number> => {
+  await sql`select pg_stat_force_next_flush()`.execute(ledger);
+  const { rows } = await sql<{ count: number }>`
+    select xact_commit as count from pg_stat_database where datname = current_database()`.execute(ledger);
+  return rows[0]?.count ?? 0;
+};
+const commitsBefore = await committed();
+const start = performance.now();
+const report = await pollNow(application, runtime, link, request);
+const took = performance.now() - start;
+if (report.outcomes.sent !== report.read.purchaseOrders) throw new Error(JSON.stringify(report.outcomes));
+const commits = (await committed()) - commitsBefore;
+
+const requests = async (system: "gp" | "cleo"): Promise<number> => {
+  const answer = await fetch(`${adminUrl}/${system}/requests?since=0`);
+  const { requests: all } = (await answer.json()) as { requests: unknown[] };
+  return all.length;
+};
+/** Rows written so far, by table, without a worker's sign of life and the audit trail's seals, which cost the same when nothing is polled. */
+const written = async (): Promise<Map<string, number>> => {
+  await sql`select pg_stat_force_next_flush()`.execute(ledger);
+  const { rows } = await sql<{ name: string; count: number }>`
+    select relname as name, n_tup_ins + n_tup_upd + n_tup_del as count from pg_stat_user_tables
+    where schemaname = current_schema() and relname not in ('worker')`.execute(ledger);
+  return new Map(rows.map(({ name, count }) => [name, count]));
+};
+// The counters come some time after the commit; what is written behind the last file is not the empty poll's.
+await new Promise((resolve) => setTimeout(resolve, 3_000));
+const before = { gp: await requests("gp"), cleo: await requests("cleo"), rows: await written() };
+const nothing = await pollNow(application, runtime, link, request);
+if (nothing.outcomes.sent !== 0) throw new Error("the second poll found something");
+await new Promise((resolve) => setTimeout(resolve, 3_000));
+const rows: Record<string, number> = {};
+for (const [name, count] of await written()) {
+  const more = count - (before.rows.get(name) ?? 0);
+  if (more > 0) rows[name] = more;
+}
+const empty = {
+  gpRequests: (await requests("gp")) - before.gp,
+  cleoRequests: (await requests("cleo")) - before.cleo,
+  rows,
+};
+
+await runtime.stop();
+for (const other of others) {
+  other.kill("SIGTERM");
+  await once(other, "exit");
+}
+const proofStart = performance.now();
+const verdict = await verifyTrail(ledger);
+if (!verdict.ok) throw new Error("the audit trail is broken");
+const audit = { entries: verdict.entries, took: performance.now() - proofStart };
+await application.close();
+const measured: SyncMeasured = { took, commits, empty, audit };
+process.stdout.write(`${JSON.stringify(measured)}\n`);
