@@ -5,6 +5,7 @@
 import { openBell } from "../engine/bell.ts";
 import { hearSchedules, keepSchedules } from "../engine/schedules.ts";
 import { type Standby, standBy } from "../engine/standby.ts";
+import { isSchedulePaused } from "../ledger/schedulePauses.ts";
 import type { Application } from "./application.ts";
 import type { LinkFollower } from "./linkFollower.ts";
 import { requestPoll } from "./pollNow.ts";
@@ -38,6 +39,7 @@ export function startScheduler(
           const scheduled = { ...application, actor: "schedule" };
           if ("check" in occurrence) return requestCheck(scheduled, { bell }, link);
           const { entity, sweep } = occurrence;
+          if (await isSchedulePaused(application.ledger, link, entity)) return;
           await requestPoll(scheduled, { bell }, link, { entities: [entity], full: sweep, sweep });
         });
       } catch (error) {

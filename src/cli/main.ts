@@ -19,6 +19,8 @@ import { pollCommand } from "./commands/poll.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
+import { schedulesCommand } from "./commands/schedules.ts";
+import { secretsCommand } from "./commands/secrets.ts";
 import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
 import { tokensCommand } from "./commands/tokens.ts";
@@ -81,6 +83,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     documentsCommand,
     replayCommand,
     settleCommand,
+    schedulesCommand,
     booksCommand,
     alertsCommand,
     notificationsCommand,
@@ -90,6 +93,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     controlNumbersCommand,
     backupCommand,
     restoreCommand,
+    secretsCommand,
     x12Command,
   ]) {
     command(root, program, end);

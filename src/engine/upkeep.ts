@@ -1,6 +1,7 @@
 /** What has to be done from time to time by one process of all, and messages to people. */
 import { takeUpkeep } from "../ledger/upkeep.ts";
 import { checkBooks } from "../sync/checkBooks.ts";
+import { checkSchedules } from "../sync/checkSchedules.ts";
 import { type ChannelOpener, notifyNext } from "../sync/notify.ts";
 import { watch } from "../sync/watch.ts";
 import type { WorkerContext } from "../sync/workerContext.ts";
@@ -14,6 +15,7 @@ interface Upkeep {
 
 const upkeeps: readonly Upkeep[] = [
   { name: "alerts", every: 15_000, run: watch },
+  { name: "schedules", every: 60_000, run: checkSchedules },
   { name: "books", every: 3_600_000, run: checkBooks },
 ];
 

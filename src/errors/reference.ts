@@ -11,6 +11,7 @@ import { internalErrors } from "./internal.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { notificationErrors } from "./notifications.ts";
 import { sandboxErrors } from "./sandbox.ts";
+import { scheduleErrors } from "./schedules.ts";
 import { secretErrors } from "./secrets.ts";
 import { x12Errors } from "./x12.ts";
 
@@ -24,6 +25,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "Configuration", entries: configurationErrors },
   { title: "Database", entries: databaseErrors },
   { title: "Ledger", entries: ledgerErrors },
+  { title: "Schedules", entries: scheduleErrors },
   { title: "Secrets", entries: secretErrors },
   { title: "Notifications", entries: notificationErrors },
   { title: "Sandbox", entries: sandboxErrors },

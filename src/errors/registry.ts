@@ -11,6 +11,7 @@ import { internalErrors } from "./internal.ts";
 import { ledgerErrors } from "./ledger.ts";
 import { notificationErrors } from "./notifications.ts";
 import { sandboxErrors } from "./sandbox.ts";
+import { scheduleErrors } from "./schedules.ts";
 import { secretErrors } from "./secrets.ts";
 import { x12Errors } from "./x12.ts";
 
@@ -26,6 +27,7 @@ const registry = {
   ...x12Errors,
   ...configurationErrors,
   ...databaseErrors,
+  ...scheduleErrors,
   ...secretErrors,
   ...notificationErrors,
   ...ledgerErrors,

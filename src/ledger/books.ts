@@ -69,7 +69,7 @@ export async function keepBooks(ledger: Ledger, { from, to, link, timeZones }: B
           when delivery.state in ('planned', 'failed', 'sending') then 'waiting'
         end as outcome
       from delivery
-      where delivery.state not in ('sent', 'superseded', 'unneeded')
+      where delivery.state in ('planned', 'failed', 'sending', 'inDoubt', 'blocked')
         and not exists (
           select 1 from delivery later
           where later.document_id = delivery.document_id and later.revision = delivery.revision

@@ -40,6 +40,14 @@ export interface NotificationTable {
   settledAt: Date | null;
 }
 
+export interface SchedulePauseTable {
+  link: string;
+  entity: string;
+  pausedAt: Date;
+  pausedBy: string;
+  reason: string | null;
+}
+
 export interface UpkeepTable {
   name: string;
   dueAt: Date;
@@ -48,5 +56,6 @@ export interface UpkeepTable {
 export interface OperationsSchema {
   alert: AlertTable;
   notification: NotificationTable;
+  schedulePause: SchedulePauseTable;
   upkeep: UpkeepTable;
 }

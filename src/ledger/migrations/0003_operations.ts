@@ -55,6 +55,16 @@ alter table page add column compacted jsonb;
 create index page_by_time on page (read_at);
 create index delivery_blocked on delivery (link) where state = 'blocked';
 
+-- A schedule that a person has stopped for a while. Occurrences in that time are not caught up.
+create table schedule_pause (
+  link text not null,
+  entity text not null,
+  paused_at timestamptz not null,
+  paused_by text not null,
+  reason text,
+  primary key (link, entity)
+);
+
 -- When an upkeep is due next. Whoever moves the time forward does it.
 create table upkeep (
   name text primary key,

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
+import { parseSchedule } from "../configuration/schedule.ts";
+import { listAlerts } from "../ledger/alerts.ts";
+import { storeConfiguration } from "../ledger/configurations.ts";
+import { requestJob } from "../ledger/jobs.ts";
+import { isSchedulePaused } from "../ledger/schedulePauses.ts";
+import { checkSchedules } from "../sync/checkSchedules.ts";
+import { listSchedules, pauseSchedules, resumeSchedules } from "./schedules.ts";
+
+let opened: TemporaryLedger;
+let now = new Date("2026-03-18T17:01:00Z");
+const clock = () => now;
+const application = () => ({ ledger: opened.ledger, actor: "cli:mia", clock });
+const link = "two";
+
+beforeAll(async () => {
+  opened = await temporaryLedger();
+  const flow = (schedule: string) => ({
+    schedule: parseSchedule(schedule),
+    sweep: parseSchedule("weekly on sunday at 03:00"),
+  });
+  const document = {
+    links: [
+      {
+        name: link,
+        enabled: true,
+        timeZone: "America/Chicago",
+        vendors: flow("daily at 02:00"),
+        purchaseOrders: flow("every 15 minutes"),
+      },
+    ],
+  };
+  await opened.ledger.transaction().execute((transaction) => storeConfiguration(transaction, document, "test", now));
+});
+afterAll(() => opened.close());
+
+const asked = (entity: string, requestedBy = "schedule") =>
+  opened.ledger.transaction().execute(async (transaction) => {
+    const parameters = { entities: [entity], full: false };
+    const { id } = await requestJob(transaction, { kind: "poll", link, parameters, requestedBy, now });
+    await transaction.updateTable("job").set({ state: "succeeded", finishedAt: now }).where("id", "=", id).execute();
+    return id;
+  });
+const open = () => listAlerts(opened.ledger, { state: "open", limit: 10 });
+
+test("The list says of each schedule what it is, when it comes next, and what came of it last.", async () => {
+  const jobId = await asked("purchaseOrders");
+  const list = await listSchedules(application());
+  expect(list.map(({ entity, kind, schedule }) => `${entity} ${kind} ${schedule}`)).toEqual([
+    "vendors poll daily at 02:00",
+    "vendors sweep weekly on sunday at 03:00",
+    "purchaseOrders poll every 15 minutes",
+    "purchaseOrders sweep weekly on sunday at 03:00",
+  ]);
+  const orders = list[2];
+  expect(orders?.next.map((at) => at.toISOString().slice(11, 16))).toEqual([
+    "17:15",
+    "17:30",
+    "17:45",
+    "18:00",
+    "18:15",
+  ]);
+  expect(orders?.last).toMatchObject({ jobId, state: "succeeded", requestedBy: "schedule" });
+  expect(list[0]).toMatchObject({ last: null, paused: null, timeZone: "America/Chicago" });
+  expect(list[0]?.next[0]?.toISOString()).toBe("2026-03-19T07:00:00.000Z");
+});
+
+test("A pause holds for the link and entity that it was asked for, names who did it, and ends when it is resumed.", async () => {
+  expect(await pauseSchedules(application(), { link, entity: "vendors", reason: "year end" })).toEqual(["vendors"]);
+  expect(await pauseSchedules(application(), { link })).toEqual(["purchaseOrders"]);
+  expect(await pauseSchedules(application(), { link })).toEqual([]);
+  expect(await isSchedulePaused(opened.ledger, link, "vendors")).toBe(true);
+  const [vendors] = await listSchedules(application());
+  expect(vendors).toMatchObject({ paused: { pausedBy: "cli:mia", reason: "year end" }, next: [] });
+  expect(await resumeSchedules(application(), { link })).toEqual(["vendors", "purchaseOrders"]);
+  expect(await isSchedulePaused(opened.ledger, link, "vendors")).toBe(false);
+  const audits = await opened.ledger.selectFrom("auditEntry").select(["action", "actor"]).execute();
+  expect(audits.filter(({ action, actor }) => action === "schedule.paused" && actor === "cli:mia")).toHaveLength(2);
+  await expect(pauseSchedules(application(), { link: "three" })).rejects.toMatchObject({ code: "LINK_UNKNOWN" });
+});
+
+test("A schedule that stays silent is an alert, told after a while, and over when a poll was asked for.", async () => {
+  now = new Date("2026-03-18T17:16:00Z");
+  await checkSchedules(application());
+  expect(await open()).toEqual([]);
+  now = new Date("2026-03-18T17:20:01Z");
+  await checkSchedules(application());
+  expect(await open()).toMatchObject([{ key: "schedule/two/purchaseOrders/poll", code: "SCHEDULE_SILENT" }]);
+  await pauseSchedules(application(), { link });
+  await checkSchedules(application());
+  expect(await open()).toEqual([]);
+  await resumeSchedules(application(), { link });
+  now = new Date("2026-03-18T17:21:00Z");
+  await asked("purchaseOrders", "cli:mia");
+  await checkSchedules(application());
+  expect(await open()).toEqual([]);
+});
+
+test("What was due before the configuration that names it is not missed.", async () => {
+  now = new Date("2026-03-18T17:22:00Z");
+  const stored = await listSchedules(application());
+  expect(stored[1]?.last).toBeNull();
+  await checkSchedules(application());
+  expect((await open()).filter(({ key }) => key.endsWith("sweep"))).toEqual([]);
+});
