@@ -8,4 +8,11 @@ export const x12Errors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  X12_NOT_DESCRIBED: {
+    meaning: "The X12 tables have no set, segment or element of that name.",
+    fix: "Give a set such as 850, a segment such as N1, or an element such as N101; `--release` chooses the release.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
 });

@@ -1,6 +1,15 @@
 /** X12: reading, validation, writing and schemas. No dependency, no knowledge of who uses it. */
 
 export {
+  type Described,
+  type DescribedElement,
+  type DescribedPlace,
+  type DescribedSegment,
+  type DescribedSet,
+  describeX12,
+  renderDescription,
+} from "./describe.ts";
+export {
   acknowledgeGroup,
   acknowledgeInterchange,
   answersGroup,

@@ -1,4 +1,7 @@
-/** What `ml-connector x12 parse|validate|pretty` does, without files and terminals: bytes in, JSON and text out. */
+/**
+ * What `ml-connector x12 parse|validate|pretty` does, without files and terminals: bytes in, JSON and text out. Each is made
+ * when it is asked for: of a large file either takes its time.
+ */
 import { documentForms, hasDocument } from "./documents/documentOf.ts";
 import { type Message, messagesOf, type SetMessage } from "./documents/messages.ts";
 import type { ReadingNote } from "./documents/parsedSet.ts";
@@ -11,11 +14,11 @@ import { validate } from "./validation/validate.ts";
 
 export interface Inspection {
   /** For `--json`. */
-  json: unknown;
+  readonly json: unknown;
   /** For people. */
-  text: string;
+  readonly text: string;
   /** Nothing was rejected. */
-  accepted: boolean;
+  readonly accepted: boolean;
 }
 
 export interface InspectOptions extends RenderOptions {
@@ -25,12 +28,18 @@ export interface InspectOptions extends RenderOptions {
 /** Every set as its typed document where there is one, and as segments: `["PO1", "1", "24", "EA"]`. */
 export function parseX12(input: Uint8Array, { encoding = "latin1" }: InspectOptions = {}): Inspection {
   const report = validate(input, { encoding });
-  return decodable(encoding, (readable) => {
-    const messages = [...messagesOf(input, { encoding: readable })];
-    const json = { accepted: report.accepted, messages: messages.map(messageJson), counts: report.counts };
-    const text = messages.map((message) => segmentLines(message).join("\n")).join("\n\n");
-    return { json, text: `${text}\n`, accepted: report.accepted };
-  });
+  const { accepted, counts } = report;
+  const each = <T>(told: (message: Message) => T): T[] =>
+    decodable(encoding, (readable) => Array.from(messagesOf(input, { encoding: readable }), told));
+  return {
+    accepted,
+    get json() {
+      return { accepted, messages: each(messageJson), counts };
+    },
+    get text() {
+      return `${each((message) => segmentLines(message).join("\n")).join("\n\n")}\n`;
+    },
+  };
 }
 
 function messageJson(message: Message): object {
@@ -76,10 +85,11 @@ export function validateX12(input: Uint8Array, { encoding = "latin1" }: InspectO
   const lines = faults.map(faultLine);
   if (report.faultsOmitted > 0) lines.push(`${report.faultsOmitted} more faults are not listed`);
   const verdict = report.accepted ? "accepted" : "rejected";
-  lines.push(
-    `${verdict}: ${counts.interchanges} interchanges, ${counts.groups} groups, ${counts.sets} sets (${counts.rejectedSets} rejected), ` +
-      `${counts.segments} segments; ${counts.errors} errors, ${counts.warnings} warnings, ${counts.notes} notes`,
-  );
+  const { interchanges, groups, sets, rejectedSets, segments, errors, warnings, notes } = counts;
+  const read = `${plural(interchanges, "interchange")}, ${plural(groups, "group")}, ${plural(sets, "set")}`;
+  const rejected = rejectedSets === 0 ? "" : ` (${rejectedSets} rejected)`;
+  const found = `${plural(errors, "error")}, ${plural(warnings, "warning")}, ${plural(notes, "note")}`;
+  lines.push(`${verdict}: ${read}${rejected}, ${plural(segments, "segment")}; ${found}`);
   return { json: report, text: `${lines.join("\n")}\n`, accepted: report.accepted };
 }
 
@@ -96,8 +106,16 @@ function faultLine({ severity, line, ref, segment, path, message, code }: Fault)
 /** For reading: see {@link readableView}. */
 export function prettyX12(input: Uint8Array, options: InspectOptions = {}): Inspection {
   const view = readableView(input, options.encoding === undefined ? {} : { encoding: options.encoding });
-  return { json: view, text: renderReadable(view, options), accepted: view.accepted };
+  return {
+    json: view,
+    accepted: view.accepted,
+    get text() {
+      return renderReadable(view, options);
+    },
+  };
 }
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "·");

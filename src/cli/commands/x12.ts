@@ -1,14 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { ConnectorError } from "../../errors/connectorError.ts";
-import { type Inspection, type InspectOptions, parseX12, prettyX12, validateX12 } from "../../x12/index.ts";
+import {
+  describeX12,
+  type Encoding,
+  type Inspection,
+  type InspectOptions,
+  knownSets,
+  parseX12,
+  prettyX12,
+  renderDescription,
+  validateX12,
+} from "../../x12/index.ts";
 import { type ExitCode, type Program, terminalOf } from "../command.ts";
 
 interface X12Options {
   json: boolean;
+  encoding: Encoding;
   elements?: boolean;
 }
+
+const encodings: readonly Encoding[] = ["latin1", "ascii", "windows-1252", "utf-8"];
 
 type Inspect = (input: Uint8Array, options?: InspectOptions) => Inspection;
 
@@ -19,15 +32,17 @@ export function x12Command(root: Command, program: Program, end: (code: ExitCode
       .command(`${name} <file>`)
       .description(`${description} (\`-\` reads stdin)`)
       .option("--json", "one JSON document on stdout", false)
+      .addOption(new Option("--encoding <name>", "how its text is encoded").choices(encodings).default("latin1"))
       .action(async (file: string, options: X12Options) => {
         const terminal = terminalOf(program, options);
         const inspection = inspect(await bytesOf(file), {
           colour: terminal.colors.isColorSupported,
+          encoding: options.encoding,
           ...(options.elements && { elements: true }),
           ...(process.stdout.columns && { width: Math.max(60, process.stdout.columns) }),
         });
-        terminal.printJson(inspection.json);
-        terminal.print(inspection.text.trimEnd());
+        if (options.json) terminal.printJson(inspection.json);
+        else terminal.print(inspection.text.trimEnd());
         end(inspection.accepted ? 0 : 1);
       });
   add("parse", "every set as its segments, and as its typed document in JSON", parseX12);
@@ -36,6 +51,24 @@ export function x12Command(root: Command, program: Program, end: (code: ExitCode
     "--elements",
     "one line an element, with its X12 position",
   );
+  x12
+    .command("describe <what>")
+    .description("what the tables say of a set (850), a segment (N1) or an element (N101)")
+    .option("--release <release>", "004010, 005010 or another", "004010")
+    .option("--json", "one JSON document on stdout", false)
+    .action((what: string, options: { release: string; json: boolean }) => {
+      const terminal = terminalOf(program, options);
+      const described = describeX12(what.toUpperCase(), options.release);
+      if (!described) {
+        throw new ConnectorError(
+          "X12_NOT_DESCRIBED",
+          `The tables have no ${what}; their sets are ${knownSets().join(", ")}`,
+        );
+      }
+      if (options.json) terminal.printJson(described);
+      else terminal.print(renderDescription(described).trimEnd());
+      end(0);
+    });
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

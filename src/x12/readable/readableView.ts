@@ -66,6 +66,8 @@ export interface ReadableSegment {
   /** Counted from 1 at ST; 0 outside a set. */
   position: number;
   line: number;
+  /** Byte offset of its first character. */
+  offset: number;
   /** How deep in loops, and in an 856 how deep in the tree of its levels. */
   depth: number;
   /** The segment opens a loop. */
@@ -80,6 +82,8 @@ export interface ReadableElement {
   /** `PO103`. */
   ref: string;
   name: string;
+  /** Byte offset; of a component that of its element. */
+  offset: number;
   /** As sent, without trailing blanks; of several repetitions the text with its separators. */
   raw: string;
   /** A date as `2026-03-16`, an amount with its point; else as sent. Control characters are shown as `·`. */
@@ -256,6 +260,7 @@ function readableSegment(token: ReadSegment, version: string): ReadableSegment {
     name: definition?.name ?? "Unknown segment",
     position: token.position,
     line: token.line,
+    offset: token.offset,
     depth: 0,
     opensLoop: false,
     elements,
@@ -270,21 +275,23 @@ function readableElement(
   use: ElementUse | undefined,
 ): ReadableElement {
   const ref = refOf(printable(token.id), number);
+  const offset = token.elementOffset(number);
   // ISA04 may hold a password.
-  if (ref === "ISA04") return { ref, name: use?.name ?? "", raw: "", value: "(not shown)", faults: [] };
+  if (ref === "ISA04") return { ref, name: use?.name ?? "", offset, raw: "", value: "(not shown)", faults: [] };
   if (use?.element.kind !== "composite") {
-    return { ref, name: use?.name ?? `Element ${number}`, ...readableValue(raw, use?.element), faults: [] };
+    return { ref, name: use?.name ?? `Element ${number}`, offset, ...readableValue(raw, use?.element), faults: [] };
   }
   const definition = use.element;
   const components = token.components(number).flatMap((text, index) => {
     const part = definition.components[index];
     if (text === "") return [];
     const element = part?.element.kind === "element" ? part.element : undefined;
-    return [{ ref: `${ref}-${index + 1}`, name: part?.name ?? "", ...readableValue(text, element), faults: [] }];
+    const name = part?.name ?? "";
+    return [{ ref: `${ref}-${index + 1}`, name, offset, ...readableValue(text, element), faults: [] }];
   });
   const [only] = components;
   if (components.length === 1 && only !== undefined) return { ...only, ref, raw };
-  return { ref, name: use.name, raw, value: printable(raw), components, faults: [] };
+  return { ref, name: use.name, offset, raw, value: printable(raw), components, faults: [] };
 }
 
 function readableValue(
