@@ -1,6 +1,6 @@
 /**
  * Memory of a first poll by the number of purchase orders:
- * `npm run bench:backfill -- [--modes read,record] [--orders 10000,200000] [--deliver 2000,10000]`.
+ * `npm run bench:backfill -- [--modes read,record] [--orders 10000,200000] [--deliver 2000,10000] [--lines 5]`.
  *
  * Each line is a process of its own against a sandbox in another process, on an empty data directory: `read` reads and
  * decodes GP's list, `dry-run` is `poll --dry-run --full`, `record` is a poll with its report but without deliveries, and
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     modes: { type: "string", default: "read,dry-run,record,deliver" },
     orders: { type: "string", default: "10000,50000" },
     deliver: { type: "string", default: "2000,10000" },
+    lines: { type: "string", default: "5" },
   },
 });
 const modes = values.modes.split(",");
@@ -57,7 +58,7 @@ async function series(mode: Mode, sizes: readonly number[]): Promise<void> {
 async function measure(mode: Mode, orders: number): Promise<Measured> {
   const site = mkdtempSync(join(folder, `${mode}-`));
   const options = join(site, "sandbox.json");
-  const data = { vendors: 50, purchaseOrders: orders, linesPerOrder: 5, seed: 1, spreadDays: 90 };
+  const data = { vendors: 50, purchaseOrders: orders, linesPerOrder: Number(values.lines), seed: 1, spreadDays: 90 };
   const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
   writeFileSync(options, JSON.stringify({ gp: { companies: [company], pageCap: 100, coldStartMs: 0 } }));
   const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, "--json"], {

@@ -16,15 +16,12 @@ import { chosenLinks, loadConfiguration } from "./configure.ts";
 import { linkSettings, partsOf, storedCleoSecrets, storedSecret } from "./linkOpener.ts";
 import { cleoUnderCheck, gpUnderCheck } from "./openUnderCheck.ts";
 
-/** Records of each kind that a check looks at, if nothing else is said. */
-export const usualLimit = 1_000;
-
 export interface CheckRequest {
   /** Name of a link; the only enabled one if not given. */
   link?: string;
   /** Writes one marked file and removes it: into this folder, or if `true` into the link's probe folder or that of its orders. */
   probeUpload?: string | true | undefined;
-  /** Records of each kind to look at, at most; `Infinity` for all. */
+  /** Records of each kind to look at, at most; `Infinity` for all, a usual number if not given. */
   limit?: number;
   signal?: AbortSignal;
   /** Takes each line as soon as its stage is known. */
@@ -102,8 +99,8 @@ export async function requestCheck(
 ): Promise<void> {
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
-    const parameters = { limit: usualLimit };
-    const { id, joined } = await requestJob(transaction, { kind: "check", link, parameters, requestedBy: actor, now });
+    const request = { kind: "check", link, parameters: {}, requestedBy: actor, now } as const;
+    const { id, joined } = await requestJob(transaction, request);
     await recordAudit(transaction, {
       at: now,
       actor,
@@ -161,7 +158,7 @@ async function look(
     },
     {
       jobId,
-      limit: request.limit ?? usualLimit,
+      limit: request.limit,
       probe,
       clock,
       signal: request.signal,
@@ -208,8 +205,11 @@ function auditOf({ jobId, link, verdict, counts, probe }: CheckReport) {
   };
 }
 
-function parametersOf({ probeUpload, limit = usualLimit }: CheckRequest): object {
-  return { limit: Number.isFinite(limit) ? limit : "all", ...(probeUpload !== undefined && { probeUpload }) };
+function parametersOf({ probeUpload, limit }: CheckRequest): object {
+  return {
+    ...(limit !== undefined && { limit: Number.isFinite(limit) ? limit : "all" }),
+    ...(probeUpload !== undefined && { probeUpload }),
+  };
 }
 
 /** A report that was kept; `undefined` where the job has none. */

@@ -70,7 +70,7 @@ export async function contactGp(
 
 function answered({ url }: GpConnection, { meter }: GpUnderCheck): CheckLine {
   const { first } = meter.times();
-  return found("CHECK_GP_ANSWERS", `${new URL(url).host}${first === undefined ? "" : ` answered in ${first} ms`}`);
+  return found("CHECK_GP_ANSWERS", `${new URL(url).host} answered${first === undefined ? "" : ` in ${first} ms`}`);
 }
 
 function logonLine({ auth }: GpConnection, { logon }: GpUnderCheck): CheckLine {
@@ -201,7 +201,7 @@ function titleOf({ code }: ConnectorError): string {
   }
 }
 
-function laterOf(one: CheckStage, other: CheckStage): CheckStage {
+export function laterOf(one: CheckStage, other: CheckStage): CheckStage {
   const order: readonly CheckStage[] = [
     "reach",
     "identity",

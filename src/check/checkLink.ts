@@ -5,7 +5,7 @@
  */
 import type { CleoConnection, GpConnection } from "../configuration/configuration.ts";
 import { isConnectorError } from "../errors/connectorError.ts";
-import { addDays, type BusinessDate, type GpClient, resolveProfile } from "../gp/index.ts";
+import { addDays, type BusinessDate, type GpClient, resolveProfile, type ServiceProfile } from "../gp/index.ts";
 import type { LinkSettings } from "../sync/linkResources.ts";
 import { type Entity, entities } from "../sync/pollRun.ts";
 import { localTime } from "../sync/rendering.ts";
@@ -40,8 +40,8 @@ export interface CheckSubject {
 
 export interface CheckOptions {
   jobId: string;
-  /** Records of each kind to look at, at most; all if infinite. */
-  limit: number;
+  /** Records of each kind to look at, at most; all if infinite, a usual number if not given. */
+  limit?: number | undefined;
   /** Folder for one marked file. */
   probe?: string | undefined;
   clock: () => Date;
@@ -101,7 +101,7 @@ export async function checkLink(subject: CheckSubject, options: CheckOptions): P
       try {
         surveys[entity] = await surveyRecords(gp?.client as GpClient, settings, {
           entity,
-          limit: options.limit,
+          limit: options.limit ?? usualLimit(resolveProfile(gpConnection.profile), entity),
           today,
           now: startedAt,
           signal: options.signal,
@@ -110,7 +110,12 @@ export async function checkLink(subject: CheckSubject, options: CheckOptions): P
       } catch (error) {
         if (!isConnectorError(error)) throw error;
         book.addOnce(
-          failed(error.report(), { stage: stageOfError(error.code), system: "gp", title: `Reading ${words[entity]}` }),
+          failed(error.report(), {
+            // The server was there a moment ago: what breaks off a reading is told with it.
+            stage: stageOfError(error.code) === "reach" ? "shape" : stageOfError(error.code),
+            system: "gp",
+            title: `Reading ${words[entity]}`,
+          }),
         );
       }
     }
@@ -158,6 +163,11 @@ export async function checkLink(subject: CheckSubject, options: CheckOptions): P
       ...(probe && { probe }),
     };
   }
+}
+
+/** Records of each kind that a check looks at if nothing else is said: fewer where each costs a call of its own. */
+export function usualLimit(profile: ServiceProfile, entity: Entity): number {
+  return profile.resources[entity]?.detail === true ? 100 : 1_000;
 }
 
 const words = { vendors: "vendors", purchaseOrders: "purchase orders" } as const;

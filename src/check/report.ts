@@ -116,3 +116,8 @@ export interface CheckReport {
   /** Why the check itself ended early: a defect of the program. */
   error?: ErrorReport;
 }
+
+/** How much the other systems had to do. */
+export function callsText({ gp, cleo }: CheckReport["calls"]): string {
+  return `${gp} ${gp === 1 ? "call" : "calls"} to GP, ${cleo} to Cleo`;
+}

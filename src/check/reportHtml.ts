@@ -11,6 +11,7 @@ import {
   type CheckReport,
   type CheckStatus,
   type CheckVerdict,
+  callsText,
   checkStages,
   type EntityFit,
   stageTitles,
@@ -175,7 +176,7 @@ function writtenText({ probe, calls }: CheckReport): string {
     probe === undefined
       ? "Nothing was written, neither to GP nor to Cleo"
       : `One marked file was written to Cleo (${probe.folder}/${probe.fileName}), and nothing else`;
-  return `${written}: ${calls.gp} calls to GP, ${calls.cleo} to Cleo.`;
+  return `${written}: ${callsText(calls)}.`;
 }
 
 const badge = (status: CheckStatus, text: string): string => `<span class="badge ${status}">${escaped(text)}</span>`;

@@ -21,7 +21,6 @@ const stages: Partial<Record<ErrorCode, CheckStage>> = {
   GP_RECORD_UNREADABLE: "shape",
   GP_PAGING_STUCK: "shape",
   GP_PAGING_UNSTABLE: "shape",
-  GP_QUIET: "load",
   CLEO_LOGIN_REFUSED: "identity",
   CLEO_LOGIN_PAUSED: "identity",
   CLEO_ACCESS_REVOKED: "permission",

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import type { Command } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
-import { listChecks, readCheck, runCheck, usualLimit } from "../../app/runCheck.ts";
+import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
 import type { FindingCode } from "../../check/findings.ts";
 import type { CheckReport } from "../../check/report.ts";
 import { renderCheckReportHtml } from "../../check/reportHtml.ts";
@@ -18,7 +18,7 @@ import { instant } from "../output/time.ts";
 interface CheckOptions extends CommonOptions {
   link?: string;
   probeUpload?: string | true;
-  limit: string;
+  limit?: string;
   all?: boolean;
   samples?: boolean;
   html?: string;
@@ -33,7 +33,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
       "--probe-upload [folder]",
       "also write one marked file into Cleo and remove it again; a data flow on that folder will start",
     )
-    .option("--limit <n>", "look at so many of the newest orders and vendors", String(usualLimit))
+    .option("--limit <n>", "look at so many of the newest orders and vendors (1000, or 100 where each is a call)")
     .option("--all", "look at all orders and vendors")
     .option("--samples", "show sample orders as they would be sent")
     .option("--html <file>", "also write the report as a page to pass on")
@@ -54,7 +54,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
           const report = await runCheck(application, {
             link: link.name,
             probeUpload: options.probeUpload,
-            limit: limitOf(options),
+            ...limitOf(options),
             signal: program.stop,
             onLine: createCheckTeller(terminal),
             onProgress: (text) => terminal.progress(text),
@@ -143,12 +143,13 @@ function writePage(report: CheckReport, file: string, timeZone: string, terminal
   terminal.say(terminal.colors.dim(`  The report is in ${file}.`));
 }
 
-function limitOf({ all, limit }: CheckOptions): number {
-  if (all) return Number.POSITIVE_INFINITY;
+function limitOf({ all, limit }: CheckOptions): { limit?: number } {
+  if (all) return { limit: Number.POSITIVE_INFINITY };
+  if (limit === undefined) return {};
   const number = Number(limit);
   if (!Number.isInteger(number) || number < 1)
     throw new ConnectorError("USAGE", `--limit needs a whole number above 0, not ${limit.slice(0, 20)}`);
-  return number;
+  return { limit: number };
 }
 
 function samplesText({ fit }: CheckReport, { colors }: Terminal): string {

@@ -5,6 +5,7 @@ import {
   type CheckStage,
   type CheckStatus,
   type CheckVerdict,
+  callsText,
   checkStages,
   stageTitles,
 } from "../../check/report.ts";
@@ -95,7 +96,7 @@ export function verdictText(report: CheckReport, colors: Colors): string {
     `  ${wrapped(report.summary, "  ", width).trimStart()}`,
     `  ${counts}`,
     colors.dim(
-      `  ${wrapped(`${written}: ${report.calls.gp} calls to GP, ${report.calls.cleo} to Cleo. Kept as ${report.jobId}.`, "  ", width).trimStart()}`,
+      `  ${wrapped(`${written}: ${callsText(report.calls)}. Kept as ${report.jobId}.`, "  ", width).trimStart()}`,
     ),
   ].join("\n");
 }
