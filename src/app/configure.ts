@@ -1,6 +1,6 @@
 import type { Configuration, Link } from "../configuration/configuration.ts";
 import { secretReferences } from "../configuration/configuration.ts";
-import { readConfiguration } from "../configuration/parse.ts";
+import { type AppliedConfiguration, readConfiguration } from "../configuration/parse.ts";
 import { renderConfiguration } from "../configuration/render.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
@@ -11,6 +11,7 @@ import {
   storedSecretNames,
   storeSecret,
 } from "../ledger/configurations.ts";
+import { isUniqueViolation } from "../ledger/ledger.ts";
 import type { Application } from "./application.ts";
 
 export interface AppliedVersion {
@@ -29,13 +30,37 @@ export async function applyConfiguration(
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<AppliedVersion> {
+  const stored = new Set(await storedSecretNames(application.ledger));
+  return putInForce(application, readConfiguration({ file, environment, stored }));
+}
+
+/**
+ * Puts a configuration in force that was read and checked.
+ *
+ * @param expectedVersion the version that it was made from: where another one came in between, nothing is applied
+ * @throws {ConnectorError} CONFIGURATION_CHANGED
+ */
+export async function putInForce(
+  application: Application,
+  { configuration, secrets, kept }: AppliedConfiguration,
+  expectedVersion?: number,
+): Promise<AppliedVersion> {
   const { ledger } = application;
-  const stored = new Set(await storedSecretNames(ledger));
-  const { configuration, secrets, kept } = readConfiguration({ file, environment, stored });
   const before = await currentConfiguration(ledger);
+  const outdated = () =>
+    new ConnectorError(
+      "CONFIGURATION_CHANGED",
+      "another configuration was applied in the meantime; nothing was changed",
+    );
+  if (expectedVersion !== undefined && expectedVersion !== (before?.version ?? 0)) throw outdated();
   const now = application.clock();
   return ledger.transaction().execute(async (transaction) => {
-    const { version, digest } = await storeConfiguration(transaction, configuration, application.actor, now);
+    const { version, digest } = await storeConfiguration(transaction, configuration, application.actor, now).catch(
+      (error: unknown) => {
+        // Two that apply at once want the same number.
+        throw isUniqueViolation(error) ? outdated() : error;
+      },
+    );
     for (const [name, secret] of secrets) {
       await storeSecret(transaction, name, application.vault().seal(name, secret), now);
     }

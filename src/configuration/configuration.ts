@@ -17,7 +17,7 @@ type FileInbound = NonNullable<FileLink["inbound"]>;
 
 export interface Tls {
   caFile?: string;
-  /** Content of `caFile`, PEM. */
+  /** Content of `caFile`, or the certificates as they were given; PEM. */
   ca?: string;
 }
 

@@ -67,6 +67,12 @@ export const tls = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: "PEM file of a private certificate authority, relative to the folder of this file." }),
+  ca: z
+    .string()
+    .max(100_000)
+    .includes("-----BEGIN CERTIFICATE-----", "must be a certificate in PEM form")
+    .optional()
+    .meta({ description: "The certificates themselves, PEM, in place of `caFile`." }),
 });
 
 export const gpTls = tls.extend({

@@ -181,7 +181,7 @@ const check = z.strictObject({
   }),
 });
 
-const link = z.strictObject({
+export const linkSchema = z.strictObject({
   name,
   gp: name,
   cleo: name,
@@ -204,10 +204,16 @@ export const fileSchema = z
   .strictObject({
     gp: z.array(gpConnectionSchema).min(1).max(100),
     cleo: z.array(cleoConnectionSchema).min(1).max(100),
-    links: z.array(link).max(500).default([]),
+    links: z.array(linkSchema).max(500).default([]),
     notifications: notificationSchema.optional(),
   })
   .meta({ title: "ml-connector configuration" });
+
+/** A configuration that is put together piece by piece has no connection at first. */
+export const unfinishedFileSchema = fileSchema.extend({
+  gp: z.array(gpConnectionSchema).max(100),
+  cleo: z.array(cleoConnectionSchema).max(100),
+});
 
 export type FileInput = z.input<typeof fileSchema>;
 export type FileOutput = z.output<typeof fileSchema>;

@@ -8,7 +8,7 @@ import { SecretValue } from "../secrets/secretValue.ts";
 import { completeCleo, completeGp } from "./completeConnection.ts";
 import { type Configuration, foldersOf, type InboundFlow, type Link, type Tls } from "./configuration.ts";
 import { ConfigurationError } from "./configurationError.ts";
-import { type FileOutput, fileSchema } from "./fileSchema.ts";
+import { type FileOutput, fileSchema, unfinishedFileSchema } from "./fileSchema.ts";
 import { nearest } from "./nearest.ts";
 import { buildNotifications, notificationFaults } from "./notifications.ts";
 import { Problems, type SchemaNode } from "./problems.ts";
@@ -23,6 +23,8 @@ export interface ConfigurationSource {
   /** Names of the secrets that the vault holds already: these may lack their variable, and are then kept. */
   stored?: ReadonlySet<string>;
   readText?: (path: string) => string;
+  /** Connections may still be missing: the configuration is being put together piece by piece. */
+  unfinished?: boolean;
 }
 
 export interface AppliedConfiguration {
@@ -71,7 +73,7 @@ export function parseConfiguration(text: string, source: ConfigurationSource): A
   }
 
   noteStrayVariables(content, [], problems);
-  const parsed = fileSchema.safeParse(content ?? {});
+  const parsed = (source.unfinished ? unfinishedFileSchema : fileSchema).safeParse(content ?? {});
   if (!parsed.success) for (const issue of parsed.error.issues) problems.addIssue(issue);
   else checkNames(parsed.data, problems);
   const applied = parsed.success ? build(parsed.data, source, problems) : undefined;
@@ -105,8 +107,8 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
     return { secret, variable };
   };
 
-  const trust = (tls: { caFile?: string | undefined }, path: PropertyKey[]): Tls => {
-    if (tls.caFile === undefined) return {};
+  const trust = (tls: { caFile?: string | undefined; ca?: string | undefined }, path: PropertyKey[]): Tls => {
+    if (tls.caFile === undefined) return tls.ca === undefined ? {} : { ca: tls.ca };
     try {
       const ca = (source.readText ?? readText)(resolve(dirname(source.file), tls.caFile));
       if (ca.includes("-----BEGIN CERTIFICATE-----")) return { caFile: tls.caFile, ca };

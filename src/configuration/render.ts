@@ -10,13 +10,21 @@ import type { SecretReference } from "./secretReference.ts";
  * The configuration as a file that `config apply` takes again: complete, with every secret as `${NAME}` (Invariant 7).
  */
 export function renderConfiguration(configuration: Configuration): string {
-  const file: FileInput = {
+  return renderFile(fileForm(configuration));
+}
+
+export function renderFile(file: FileInput): string {
+  return stringify(inDocumentedOrder(file, configurationSchema()), { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+/** The configuration as it would be written, with every secret as `${NAME}`. */
+export function fileForm(configuration: Configuration): FileInput {
+  return {
     gp: configuration.gp.map(gpEntry),
     cleo: configuration.cleo.map(cleoEntry),
     links: configuration.links.map(linkEntry),
     ...(configuration.notifications && { notifications: notificationsEntry(configuration.notifications, placeholder) }),
   };
-  return stringify(inDocumentedOrder(file, configurationSchema()), { lineWidth: 120, aliasDuplicateObjects: false });
 }
 
 /** A store may give the keys back in an order of its own; readers know the documentation's. */
@@ -95,7 +103,10 @@ function placeholder(reference: SecretReference): string {
   return `\${${reference.variable}}`;
 }
 
-/** Without the certificate itself: the file names it. */
-function trust<Trust extends { ca?: string }>({ ca: _, ...tls }: Trust): Omit<Trust, "ca"> {
-  return tls;
+/** Without the certificate itself, where a file is named that has it. */
+function trust<Trust extends { caFile?: string; ca?: string }>({
+  ca,
+  ...tls
+}: Trust): Omit<Trust, "ca"> & { ca?: string } {
+  return tls.caFile === undefined && ca !== undefined ? { ...tls, ca } : tls;
 }

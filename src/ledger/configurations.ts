@@ -23,6 +23,19 @@ export async function configurationVersion(ledger: Ledger): Promise<number> {
   return row?.version ?? 0;
 }
 
+/** Without the documents themselves, the newest first. */
+export async function configurationVersions(
+  ledger: Ledger,
+  limit: number,
+): Promise<Omit<StoredConfiguration, "document">[]> {
+  return ledger
+    .selectFrom("configuration")
+    .select(["version", "digest", "appliedBy", "appliedAt"])
+    .orderBy("version", "desc")
+    .limit(limit)
+    .execute();
+}
+
 /** Puts a configuration in force. Earlier versions stay, as evidence of what was in force when. */
 export async function storeConfiguration(
   transaction: LedgerTransaction,

@@ -1,6 +1,7 @@
 /** Everything below `/api`, one file per resource, named as its path. */
 import type { ApiRoutes } from "../route.ts";
 import { checkRoutes } from "./checks.ts";
+import { configurationRoutes } from "./configuration.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentRoutes } from "./documents.ts";
 import { explanationRoutes } from "./explanation.ts";
@@ -17,6 +18,9 @@ export const apiRoutes: readonly ApiRoutes[] = [
   sessionRoutes,
   userRoutes,
   tokenRoutes,
+  configurationRoutes,
+  pingRoutes,
+  checkRoutes,
   jobRoutes,
   documentRoutes,
   deliveryRoutes,
