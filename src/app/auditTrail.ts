@@ -1,14 +1,56 @@
 import { createReadStream } from "node:fs";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { readTrail, type SealedEntry, sealAudit, type TrailFilter } from "../ledger/audit.ts";
+import {
+  findTrailEntry,
+  readTrail,
+  type SealedEntry,
+  sealAudit,
+  type TrailFilter,
+  trailPage,
+} from "../ledger/audit.ts";
 import { ChainWalk, exportEnd, exportLine, type TrailVerdict, verifyExport } from "../ledger/auditChain.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { csvLine } from "./csv.ts";
 
 export async function listTrail(ledger: Ledger, filter: TrailFilter): Promise<SealedEntry[]> {
   await sealAudit(ledger);
   const entries: SealedEntry[] = [];
   for await (const entry of readTrail(ledger, filter)) entries.push(entry);
   return entries;
+}
+
+export interface TrailPage {
+  /** The newest first. */
+  entries: SealedEntry[];
+  /** Entries before this position are on the next page. */
+  next: number | null;
+}
+
+export async function pageOfTrail(
+  ledger: Ledger,
+  filter: Omit<TrailFilter, "last">,
+  page: { before?: number; limit: number },
+): Promise<TrailPage> {
+  await sealAudit(ledger);
+  const entries = await trailPage(ledger, filter, { ...page, limit: page.limit + 1 });
+  const more = entries.length > page.limit;
+  return { entries: entries.slice(0, page.limit), next: more ? (entries[page.limit - 1]?.position ?? null) : null };
+}
+
+/** @throws {ConnectorError} JOB_UNKNOWN */
+export async function readTrailEntry(ledger: Ledger, position: number): Promise<SealedEntry> {
+  const entry = await findTrailEntry(ledger, position);
+  if (entry === undefined) throw new ConnectorError("JOB_UNKNOWN", `the audit trail has no entry ${position} yet`);
+  return entry;
+}
+
+/** Entries as lines of CSV (RFC 4180) for a spreadsheet, the oldest first. Not a proof: that is {@link exportTrail}. */
+export async function* exportTrailCsv(ledger: Ledger, filter: Omit<TrailFilter, "last">): AsyncGenerator<string> {
+  await sealAudit(ledger, true);
+  yield csvLine(["position", "at", "actor", "action", "job", "link", "subject", "detail", "hash"]);
+  for await (const { position, at, actor, action, jobId, link, subject, detail, hash } of readTrail(ledger, filter)) {
+    yield csvLine([String(position), at, actor, action, jobId, link, subject, JSON.stringify(detail), hash]);
+  }
 }
 
 /** The whole trail as JSON Lines with a closing line, for {@link verifyTrailFile}. */

@@ -135,8 +135,39 @@ export interface TrailFilter {
   link?: string;
   subject?: string;
   action?: string;
+  actor?: string;
+  /** Instants: entries of then and later, and of before. */
+  from?: Date;
+  until?: Date;
   /** The newest so many, still in ascending order. */
   last?: number;
+}
+
+/** A page of sealed entries, the newest first. */
+export async function trailPage(
+  ledger: Ledger,
+  filter: Omit<TrailFilter, "last">,
+  { before, limit }: { before?: number; limit: number },
+): Promise<SealedEntry[]> {
+  let query = filtered(ledger, filter).selectAll("entry").select(["seal.position", "seal.previousHash", "seal.hash"]);
+  if (before !== undefined) query = query.where("seal.position", "<", before);
+  const rows = await query.orderBy("seal.position", "desc").limit(limit).execute();
+  return rows.map(sealedEntry);
+}
+
+export async function findTrailEntry(ledger: Ledger, position: number): Promise<SealedEntry | undefined> {
+  const row = await filtered(ledger, {})
+    .selectAll("entry")
+    .select(["seal.position", "seal.previousHash", "seal.hash"])
+    .where("seal.position", "=", position)
+    .executeTakeFirst();
+  return row && sealedEntry(row);
+}
+
+type SealedRow = StoredEntry & { position: number; previousHash: string; hash: string };
+
+function sealedEntry(row: SealedRow): SealedEntry {
+  return { ...trailEntry(row.position, row), previousHash: row.previousHash, hash: row.hash };
 }
 
 /** Sealed entries in the order of the chain, a page at a time, so that a long trail never sits in memory. */
@@ -160,7 +191,7 @@ export async function* readTrail(ledger: Ledger, filter: TrailFilter = {}): Asyn
       .limit(batch)
       .execute();
     for (const row of rows) {
-      yield { ...trailEntry(row.position, row), previousHash: row.previousHash, hash: row.hash };
+      yield sealedEntry(row);
       after = row.position;
     }
     if (rows.length < batch) return;
@@ -173,5 +204,8 @@ function filtered(ledger: Ledger, filter: TrailFilter) {
   if (filter.link !== undefined) query = query.where("entry.link", "=", filter.link);
   if (filter.subject !== undefined) query = query.where("entry.subject", "=", filter.subject);
   if (filter.action !== undefined) query = query.where("entry.action", "=", filter.action);
+  if (filter.actor !== undefined) query = query.where("entry.actor", "=", filter.actor);
+  if (filter.from !== undefined) query = query.where("entry.at", ">=", filter.from);
+  if (filter.until !== undefined) query = query.where("entry.at", "<", filter.until);
   return query;
 }

@@ -57,6 +57,21 @@ export async function liveWorkers(ledger: Ledger): Promise<string[]> {
   return alive.rows.map((row) => row.id);
 }
 
+/** The workers that are alive, the longest at work first. */
+export async function listWorkers(
+  ledger: Ledger,
+  now: Date,
+): Promise<{ id: string; host: string; pid: number; startedAt: Date; heartbeatAt: Date }[]> {
+  const live = await liveWorkers(ledger, now);
+  if (live.length === 0) return [];
+  return ledger
+    .selectFrom("worker")
+    .select(["id", "host", "pid", "startedAt", "heartbeatAt"])
+    .where("id", "in", live)
+    .orderBy("startedAt")
+    .execute();
+}
+
 /** Forgets workers that have been dead for a day, so that the list does not grow with every command. */
 export async function forgetDeadWorkers(ledger: Ledger): Promise<void> {
   await ledger

@@ -99,12 +99,16 @@ export async function signIn(application: Acting, request: SignIn): Promise<{ se
 }
 
 /** Who a session belongs to, while it lasts. */
-export async function identifySession({ ledger, clock }: Acting, secret: string): Promise<Identity | undefined> {
+export async function identifySession(
+  { ledger, clock }: Acting,
+  secret: string,
+  inUse = true,
+): Promise<Identity | undefined> {
   const now = clock();
   const session = await findSession(ledger, fingerprint(secret), limits(now));
   if (session === undefined) return undefined;
   // Once a minute is exact enough for an hour, and spares a write at every request.
-  if (now.getTime() - session.seenAt.getTime() > minute) await touchSession(ledger, session.fingerprint, now);
+  if (inUse && now.getTime() - session.seenAt.getTime() > minute) await touchSession(ledger, session.fingerprint, now);
   return identityOf(session.user, session.fingerprint, session.createdAt);
 }
 

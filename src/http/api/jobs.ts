@@ -37,9 +37,12 @@ export const job = z
   })
   .meta({ id: "Job" });
 
+/** A job without its numbers. */
+export const endedJob = job.omit({ progress: true, parameters: true, replayOf: true }).meta({ id: "JobSummary" });
+
 const outcome = z.enum(["sent", "unchanged", "skipped", "blocked", "waiting", "superseded"]);
 
-const pollReport = z
+export const pollReport = z
   .object({
     jobId: z.string(),
     link: z.string(),
@@ -91,8 +94,6 @@ const jobDetail = z
 
 const place = z.strictObject({ requestedAt: instant, id: z.string() });
 const params = z.object({ id: z.string().max(60) });
-
-export { pollReport };
 
 export const jobRoutes: ApiRoutes = (server, context) => {
   const { ledger } = context.application;

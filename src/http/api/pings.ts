@@ -32,15 +32,10 @@ export const pingRoutes: ApiRoutes = (server, context) => {
   const config = { right: "administer" as const, rateLimit: { max: 30, timeWindow: "1 minute" } };
   const schema = { tags: ["connections"], response: answers({ 200: ping }) };
   .meta({ description: "An entry of `gp:` or `cleo:` as in a configuration file, without its password." });
-const password = z
-  .string()
-  .min(1)
-  .max(4_000)
-  .optional()
-  .meta({
-    description: "Not stored. Without it the stored one is used, at the address it was given for.",
-    writeOnly: true,
-  });
+const password = z.string().min(1).max(4_000).optional().meta({
+  description: "Not stored. Without it the stored one is used, at the address it was given for.",
+  writeOnly: true,
+});
 
 /** Trying a connection before it is saved. */
 export const pingRoutes: ApiRoutes = (server, context) => {

@@ -1,15 +1,22 @@
 /** Everything below `/api`, one file per resource, named as its path. */
 import type { ApiRoutes } from "../route.ts";
+import { alertRoutes } from "./alerts.ts";
+import { auditRoutes } from "./audit.ts";
 import { checkRoutes } from "./checks.ts";
 import { configurationRoutes } from "./configuration.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentRoutes } from "./documents.ts";
 import { explanationRoutes } from "./explanation.ts";
+import { eventRoutes } from "./events.ts";
+import { homeRoutes } from "./home.ts";
 import { jobRoutes } from "./jobs.ts";
+import { linkRoutes } from "./links.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { pingRoutes } from "./pings.ts";
 import { replayRoutes } from "./replays.ts";
 import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
+import { systemRoutes } from "./system.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { userRoutes } from "./users.ts";
 
@@ -28,4 +35,11 @@ export const apiRoutes: readonly ApiRoutes[] = [
   explanationRoutes,
   checkRoutes,
   pingRoutes,
+  homeRoutes,
+  linkRoutes,
+  alertRoutes,
+  notificationRoutes,
+  auditRoutes,
+  systemRoutes,
+  eventRoutes,
 ];

@@ -17,12 +17,17 @@ const needs = {
 /**
  * Lets a request through to its route, or refuses it, before its body is read. Runs for every route below `/api`.
  *
+ * @param options.inUse whether this counts as use of the session, which an idle one ends without
  * @throws {ConnectorError} NOT_SIGNED_IN, RIGHT_MISSING, PASSWORD_TEMPORARY, REQUEST_FOREIGN
  */
-export async function authenticate(request: FastifyRequest, context: ApiContext): Promise<void> {
+export async function authenticate(
+  request: FastifyRequest,
+  context: ApiContext,
+  { inUse = true }: { inUse?: boolean } = {},
+): Promise<void> {
   const { right, allowsTemporaryPassword } = request.routeOptions.config;
   if (right === "public") return;
-  const identity = await identify(request, context);
+  const identity = await identify(request, context, inUse);
   request.identity = identity;
   if (identity.passwordTemporary && !allowsTemporaryPassword) {
     throw new ConnectorError("PASSWORD_TEMPORARY", "the password was set by somebody else and has to be changed first");
@@ -35,7 +40,7 @@ export async function authenticate(request: FastifyRequest, context: ApiContext)
   }
 }
 
-async function identify(request: FastifyRequest, context: ApiContext): Promise<Identity> {
+async function identify(request: FastifyRequest, context: ApiContext, inUse: boolean): Promise<Identity> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const text = /^bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
@@ -44,7 +49,7 @@ async function identify(request: FastifyRequest, context: ApiContext): Promise<I
     throw new ConnectorError("NOT_SIGNED_IN", "the API token is unknown, expired or revoked");
   }
   const session = readSessionCookie(request, context);
-  const identity = session === undefined ? undefined : await identifySession(context.application, session);
+  const identity = session === undefined ? undefined : await identifySession(context.application, session, inUse);
   if (identity === undefined) throw new ConnectorError("NOT_SIGNED_IN", "nobody is signed in here, or no longer");
   if (request.method !== "GET" && request.method !== "HEAD") {
     const foreign = foreignness(request.headers, context.publicUrl);

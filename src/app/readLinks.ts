@@ -1,0 +1,90 @@
+import type { Configuration, Link } from "../configuration/configuration.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
+import type { DeliveryState } from "../ledger/deliveryState.ts";
+import { type Job, listJobs } from "../ledger/jobs.ts";
+import { lastSent, openDeliveries } from "../ledger/overview.ts";
+import { readWatermark } from "../ledger/watermarks.ts";
+import { type Entity, entities } from "../sync/pollRun.ts";
+import type { Application } from "./application.ts";
+
+export interface LinkOverview {
+  name: string;
+  enabled: boolean;
+  gp: string;
+  cleo: string;
+  /** Of GP: SQL database name, and what it is called. */
+  company: { database: string; name: string };
+  timeZone: string;
+  flows: {
+    entity: Entity;
+    folder: string;
+    format: "x12" | "json";
+    schedule: string;
+    sweep: string;
+    /** The last day of which everything is on record. */
+    readThrough: string | null;
+  }[];
+  partners: string[];
+  receives: boolean;
+  /** The newest polls that ended, one of which may have failed; and what runs or waits now. */
+  lastPoll: Job | null;
+  currentPoll: Job | null;
+  lastSentAt: Date | null;
+  open: Partial<Record<DeliveryState, number>>;
+}
+
+/** The links of the configuration in force, with how each stands. */
+export async function readLinks(application: Pick<Application, "ledger">): Promise<LinkOverview[]> {
+  const { ledger } = application;
+  const current = await currentConfiguration(ledger);
+  const { gp, links } = (current?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
+  const open = await openDeliveries(ledger);
+  const sent = await lastSent(
+    ledger,
+    links.map(({ name }) => name),
+  );
+  return Promise.all(
+    links.map(async (link) => {
+      const connection = gp.find(({ name }) => name === link.gp);
+      const polls = await listJobs(ledger, { link: link.name, kind: "poll", limit: 5 });
+      return {
+        name: link.name,
+        enabled: link.enabled,
+        gp: link.gp,
+        cleo: link.cleo,
+        company: {
+          database: connection?.company.database ?? "",
+          name: connection?.company.displayName ?? connection?.company.database ?? "",
+        },
+        timeZone: link.timeZone,
+        flows: await flowsOf(application, link),
+        partners: Object.keys(link.partners),
+        receives: link.inbound !== undefined,
+        lastPoll: polls.find(({ finishedAt }) => finishedAt !== null) ?? null,
+        currentPoll: polls.find(({ finishedAt }) => finishedAt === null) ?? null,
+        lastSentAt: sent.find((each) => each.link === link.name)?.at ?? null,
+        open: Object.fromEntries(
+          open.filter((count) => count.link === link.name).map(({ state, deliveries }) => [state, deliveries]),
+        ),
+      };
+    }),
+  );
+}
+
+async function flowsOf({ ledger }: Pick<Application, "ledger">, link: Link): Promise<LinkOverview["flows"]> {
+  const flows: LinkOverview["flows"] = [];
+  for (const entity of entities) {
+    const flow = link[entity];
+    if (flow === undefined) continue;
+    const watermark = await readWatermark(ledger, link.name, entity);
+    flows.push({
+      entity,
+      folder: flow.folder,
+      format: flow.format,
+      schedule: flow.schedule.text,
+      sweep: flow.sweep.text,
+      readThrough: watermark?.modifiedThrough ?? null,
+    });
+  }
+  return flows;
+}
