@@ -13,6 +13,7 @@ import { type ApiRoutes, acting, identityOf } from "../route.ts";
 const count = z.int().min(0);
 const verdict = z.enum(["fits", "conditions", "notYet"]);
 const counts = z.object({ pass: count, warn: count, fail: count, unverified: count });
+
 import { z } from "zod";
 import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
 import { checkStages } from "../../check/report.ts";

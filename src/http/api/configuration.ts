@@ -50,7 +50,10 @@ const text = z.strictObject({
   secrets: z
     .record(z.string().max(100), z.string().max(4_000))
     .default({})
-    .meta({ description: "Values of the `${NAME}` in it. What is stored already may be left out.", writeOnly: true }),
+    .meta({
+      description: "Values of the placeholders in it, by name. What is stored already may be left out.",
+      writeOnly: true,
+    }),
 });
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/);

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { type PingReport, pingCleo, pingGp } from "../../app/pingConnection.ts";
 import { checkDestination } from "../../app/editConfiguration.ts";
-import { pingCleo, pingGp } from "../../app/pingConnection.ts";
+import { type PingReport, pingCleo, pingCleo, pingGp, pingGp } from "../../app/pingConnection.ts";
 import { answers } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 import { checkLine } from "./checks.ts";
@@ -31,7 +30,7 @@ const ping = z
 export const pingRoutes: ApiRoutes = (server, context) => {
   const config = { right: "administer" as const, rateLimit: { max: 30, timeWindow: "1 minute" } };
   const schema = { tags: ["connections"], response: answers({ 200: ping }) };
-  .meta({ description: "An entry of `gp:` or `cleo:` as in a configuration file, without its password." });
+  .meta(description: "An entry of `gp:` or `cleo:` as in a configuration file, without its password." );
 const password = z.string().min(1).max(4_000).optional().meta({
   description: "Not stored. Without it the stored one is used, at the address it was given for.",
   writeOnly: true,
@@ -100,13 +99,13 @@ function shown({ ok, lines, company }: PingReport) {
     ...(company && { company: { name: company.name, database: company.database } }),
   };
 }
-      config: { right: "administer" },
+      { right: "administer" },
       schema: {
         ...schema,
         summary: "Try a Cleo connection that need not be stored: one token, then folders are listed",
         operationId: "pingCleo",
-        body: z.strictObject({ connection, password, folders: z.array(z.string().max(500)).max(20).default([]) }),
-        response: answers({ 200: z.object({ ok: z.boolean(), lines: z.array(checkLine) }).meta({ id: "CleoPing" }) }),
+        body: z.strictObject(connection, password, folders: z.array(z.string().max(500)).max(20).default([]) ),
+        response: answers(200: z.object(ok: z.boolean(), lines: z.array(checkLine) ).meta(id: "CleoPing" ) ),
       },
     },
     async (request) => {
