@@ -14,17 +14,6 @@ const count = z.int().min(0);
 const verdict = z.enum(["fits", "conditions", "notYet"]);
 const counts = z.object({ pass: count, warn: count, fail: count, unverified: count });
 
-import { z } from "zod";
-import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
-import { checkStages } from "../../check/report.ts";
-import { ConnectorError } from "../../errors/connectorError.ts";
-import { pageSize } from "../cursor.ts";
-import { answers, errorReport } from "../fields.ts";
-import { type ApiRoutes, acting, identityOf } from "../route.ts";
-
-const status = z.enum(["pass", "warn", "fail", "unverified"]);
-const count = z.int().min(0);
-
 export const checkLine = z
   .object({
     stage: z.enum(checkStages),
@@ -32,7 +21,6 @@ export const checkLine = z
     status: z.enum(["pass", "warn", "fail", "unverified"]).meta({
       description: "`unverified`: nothing speaks against it, but it was not exercised.",
     }),
-    status: status.meta({ description: "`unverified`: not exercised, so nobody knows; never good." }),
     code: z.string(),
     title: z.string(),
     seen: z.string(),
@@ -68,33 +56,6 @@ const fit = z
   .meta({ id: "EntityFit" });
 
 const report = z
-const fit = z.object({
-  read: count,
-  complete: z.boolean(),
-  total: count.optional(),
-  since: z.string().optional(),
-  ready: count,
-  blocked: count,
-  skipped: z.array(z.object({ rule: z.string(), count })),
-  causes: z.array(
-    z.object({
-      code: z.string(),
-      message: z.string(),
-      field: z.string().optional(),
-      element: z.string().optional(),
-      count,
-      documents: z.array(z.string()),
-      fix: z.string(),
-      owner: z.string(),
-    }),
-  ),
-  causesOmitted: count.optional(),
-});
-
-const verdict = z.enum(["fits", "conditions", "notYet"]);
-const counts = z.object({ pass: count, warn: count, fail: count, unverified: count });
-
-const checkReport = z
   .object({
     jobId: z.string(),
     link: z.string(),
@@ -102,8 +63,6 @@ const checkReport = z
     cleo: z.object({ connection: z.string(), url: z.string() }),
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime(),
-    startedAt: z.string(),
-    finishedAt: z.string(),
     verdict,
     summary: z.string(),
     counts,
@@ -123,10 +82,6 @@ const checkReport = z
           }),
         )
         .meta({ description: "Orders as they would be sent; none without the right to read contents." }),
-            readable: z.string().nullable().meta({ description: "`null` without the right to read content." }),
-          }),
-        )
-        .meta({ description: "Orders as they would be sent today." }),
     }),
     calls: z.object({ gp: count, cleo: count }),
     probe: z.object({ folder: z.string(), fileName: z.string() }).optional(),
@@ -162,28 +117,12 @@ export const checkRoutes: ApiRoutes = (server, context) => {
                 counts,
                 requestedBy: z.string(),
               }),
-        querystring: z.object({ link: z.string().max(60).optional(), limit: pageSize(20, 200) }),
-        response: answers({
-          200: z.object({
-            checks: z.array(
-              z
-                .object({
-                  jobId: z.string(),
-                  link: z.string(),
-                  finishedAt: z.string(),
-                  verdict,
-                  summary: z.string(),
-                  counts,
-                  requestedBy: z.string(),
-                })
-                .meta({ id: "CheckSummary" }),
             ),
           }),
         }),
       },
     },
     async ({ query: { link, limit } }) => ({ checks: await listChecks(application, { link, limit }) }),
-    async ({ query }) => ({ checks: await listChecks(application, query) }),
   );
 
   server.get(
@@ -204,13 +143,6 @@ export const checkRoutes: ApiRoutes = (server, context) => {
         throw new ConnectorError("JOB_UNKNOWN", `there is no fit check ${JSON.stringify(request.params.id)}`);
       }
       return shown(found, identityOf(request).rights.includes("content"));
-        response: answers({ 200: checkReport }),
-      },
-    },
-    async (request) => {
-      const report = await readCheck(application, request.params.id);
-      if (report === undefined) throw new ConnectorError("JOB_UNKNOWN", "no fit check has this identifier");
-      return shown(report, identityOf(request).rights.includes("content"));
     },
   );
 
@@ -256,34 +188,6 @@ export const checkRoutes: ApiRoutes = (server, context) => {
         .type("application/x-ndjson")
         .serializer((payload: unknown) => payload as string)
         .send(stream as never);
-    "/links/:name/check",
-    {
-      config: { right: "operate" },
-      schema: {
-        ...schema,
-        summary: "Run the fit check of a link, and wait for its report. Nothing is written unless a probe is asked for",
-        operationId: "runCheck",
-        params: z.object({ name: z.string().max(60) }),
-        body: z.strictObject({
-          limit: z.int().min(1).max(100_000).default(1_000).meta({ description: "Records of each kind to look at." }),
-          probeUpload: z
-            .boolean()
-            .default(false)
-            .meta({ description: "Writes one marked file into the link's probe folder, and removes it." }),
-        }),
-        response: answers({ 200: checkReport }),
-      },
-    },
-    async (request) => {
-      const { limit, probeUpload } = request.body;
-      const report = await runCheck(acting(context, request), {
-        link: request.params.name,
-        limit,
-        ...(probeUpload && { probeUpload: true as const }),
-
-        signal: AbortSignal.timeout(600_000),
-      });
-      return shown(report, identityOf(request).rights.includes("content"));
     },
   );
 };
@@ -291,12 +195,4 @@ export const checkRoutes: ApiRoutes = (server, context) => {
 /** Samples are documents: they are for whoever may read those. */
 function shown(found: CheckReport, withContent: boolean): CheckReport {
   return withContent ? found : { ...found, fit: { ...found.fit, samples: [] } };
-type Report = NonNullable<Awaited<ReturnType<typeof readCheck>>>;
-
-function shown(report: Report, withContent: boolean) {
-  const samples = report.fit.samples.map((sample) => ({
-    ...sample,
-    readable: withContent ? sample.readable : null,
-  }));
-  return { ...report, fit: { ...report.fit, samples } };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { checkDestination } from "../../app/editConfiguration.ts";
-import { type PingReport, pingCleo, pingCleo, pingGp, pingGp } from "../../app/pingConnection.ts";
+import { type PingReport, pingCleo, pingGp } from "../../app/pingConnection.ts";
 import { answers } from "../fields.ts";
-import { type ApiRoutes, acting } from "../route.ts";
+import { type ApiContext, type ApiRoutes, acting } from "../route.ts";
 import { checkLine } from "./checks.ts";
 
 const connection = z
@@ -30,15 +30,6 @@ const ping = z
 export const pingRoutes: ApiRoutes = (server, context) => {
   const config = { right: "administer" as const, rateLimit: { max: 30, timeWindow: "1 minute" } };
   const schema = { tags: ["connections"], response: answers({ 200: ping }) };
-  .meta(description: "An entry of `gp:` or `cleo:` as in a configuration file, without its password." );
-const password = z.string().min(1).max(4_000).optional().meta({
-  description: "Not stored. Without it the stored one is used, at the address it was given for.",
-  writeOnly: true,
-});
-
-/** Trying a connection before it is saved. */
-export const pingRoutes: ApiRoutes = (server, context) => {
-  const schema = { tags: ["configuration"] };
 
   server.post(
     "/pings/gp",
@@ -51,29 +42,9 @@ export const pingRoutes: ApiRoutes = (server, context) => {
         body: z.strictObject({ connection, password }),
       },
     },
-    async (request) => shown(await pingGp(acting(context, request), request.body)),
-      config: { right: "administer" },
-      schema: {
-        ...schema,
-        summary: "Try a GP connection that need not be stored: one logon, then reads only",
-        operationId: "pingGp",
-        body: z.strictObject({ connection, password }),
-        response: answers({
-          200: z
-            .object({
-              ok: z.boolean(),
-              lines: z.array(checkLine),
-              company: z.record(z.string(), z.unknown()).optional().meta({ description: "As GP names it." }),
-            })
-            .meta({ id: "GpPing" }),
-        }),
-      },
-    },
     async (request) => {
-      const { connection, password } = request.body;
-      if (password === undefined) await checkDestination(context.application, "gp", connection);
-      const { company, ...report } = await pingGp(acting(context, request), { connection, password });
-      return { ...report, ...(company && { company: { ...company } }) };
+      await guardStoredPassword(context, "gp", request.body);
+      return shown(await pingGp(acting(context, request), request.body));
     },
   );
 
@@ -88,9 +59,21 @@ export const pingRoutes: ApiRoutes = (server, context) => {
         body: z.strictObject({ connection, password, folders: z.array(z.string().max(500)).max(20).optional() }),
       },
     },
-    async (request) => shown(await pingCleo(acting(context, request), request.body)),
+    async (request) => {
+      await guardStoredPassword(context, "cleo", request.body);
+      return shown(await pingCleo(acting(context, request), request.body));
+    },
   );
 };
+
+/** A stored password is shown to the server that it was given for, and to no other. */
+async function guardStoredPassword(
+  { application }: ApiContext,
+  section: "gp" | "cleo",
+  { connection, password }: { connection: Record<string, unknown>; password?: string | undefined },
+): Promise<void> {
+  if (password === undefined) await checkDestination(application, section, connection);
+}
 
 function shown({ ok, lines, company }: PingReport) {
   return {
@@ -99,19 +82,3 @@ function shown({ ok, lines, company }: PingReport) {
     ...(company && { company: { name: company.name, database: company.database } }),
   };
 }
-      { right: "administer" },
-      schema: {
-        ...schema,
-        summary: "Try a Cleo connection that need not be stored: one token, then folders are listed",
-        operationId: "pingCleo",
-        body: z.strictObject(connection, password, folders: z.array(z.string().max(500)).max(20).default([]) ),
-        response: answers(200: z.object(ok: z.boolean(), lines: z.array(checkLine) ).meta(id: "CleoPing" ) ),
-      },
-    },
-    async (request) => {
-      const { connection, password, folders } = request.body;
-      if (password === undefined) await checkDestination(context.application, "cleo", connection);
-      return pingCleo(acting(context, request), { connection, password, folders });
-    },
-  );
-};

@@ -26,8 +26,6 @@ export const apiRoutes: readonly ApiRoutes[] = [
   userRoutes,
   tokenRoutes,
   configurationRoutes,
-  pingRoutes,
-  checkRoutes,
   jobRoutes,
   documentRoutes,
   deliveryRoutes,
