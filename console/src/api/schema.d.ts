@@ -2,9 +2,14 @@
 
 export interface components {
   schemas: {
+    Alert: { id: string; key: string; code: string; link: string | null; subject: string | null; message: string; fix: string; owner: string; count: number; firstAt: string; lastAt: string; clearedAt: string | null };
     ApiToken: { id: string; name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; createdAt: string; createdBy: string; expiresAt: string; lastUsedAt: string | null; state: "valid" | "expired" | "revoked" };
+    AppliedConfiguration: { version: number; changed: boolean; links: (string)[]; secretsSet: (string)[]; secretsKept: (string)[] };
+    AuditEntry: { position: number; at: string; actor: string; action: string; jobId: string | null; link: string | null; subject: string | null; detail: { [name: string]: unknown }; previousHash: string; hash: string };
+    AuditPage: { entries: (components["schemas"]["AuditEntry"])[]; next: number | null };
     CheckLine: { stage: "reach" | "identity" | "permission" | "company" | "shape" | "data" | "partner" | "load"; system: "gp" | "cleo" | "link"; status: "pass" | "warn" | "fail" | "unverified"; code: string; title: string; seen: string; meaning: string; fix?: string; owner?: string };
     CheckReport: { jobId: string; link: string; gp: { connection: string; url: string; company: string; version: string }; cleo: { connection: string; url: string }; startedAt: string; finishedAt: string; verdict: "fits" | "conditions" | "notYet"; summary: string; counts: { pass: number; warn: number; fail: number; unverified: number }; lines: (components["schemas"]["CheckLine"])[]; fit: { vendors?: components["schemas"]["EntityFit"]; purchaseOrders?: components["schemas"]["EntityFit"]; samples: ({ document: string; vendor: string; format: "x12" | "json"; fileName: string; folder: string; readable: string })[] }; calls: { gp: number; cleo: number }; probe?: { folder: string; fileName: string }; error?: components["schemas"]["ErrorReport"] };
+    Configuration: { version: number; appliedBy: string | null; appliedAt: string | null; file: { gp: ({ [name: string]: unknown })[]; cleo: ({ [name: string]: unknown })[]; links: ({ [name: string]: unknown })[]; notifications?: { [name: string]: unknown } } };
     ControlNumbers: { sender: string; receiver: string; usage: string; interchange: number; group: number; set: string };
     Delivery: { id: string; documentId: string; revision: number; link: string; type: "vendor" | "purchaseOrder"; key: string; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; jobId: string; replayOf: string | null; replayJobId: string | null; purpose: string | null; folder: string | null; fileName: string | null; contentType: string | null; contentDigest: string | null; controlNumbers: components["schemas"]["ControlNumbers"] | null; attempts: ({ number: number; jobId: string; startedAt: string; finishedAt: string | null; outcome: string | null; status: number | null })[]; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null };
     DeliveryExplanation: { view: components["schemas"]["X12View"]; origins: ({ position: number; ref: string; origin: components["schemas"]["ElementOrigin"] })[]; record: { [name: string]: unknown } };
@@ -15,18 +20,27 @@ export interface components {
     EntityFit: { read: number; complete: boolean; total?: number; since?: string; ready: number; blocked: number; skipped: ({ rule: string; count: number })[]; causes: ({ code: string; message: string; field?: string; element?: string; count: number; documents: (string)[]; fix: string; owner: string })[]; causesOmitted?: number };
     ErrorAnswer: { error: components["schemas"]["ErrorReport"] };
     ErrorReport: { code: string; message: string; at: { connection?: string; link?: string; company?: string; document?: string; field?: string; element?: string; url?: string; file?: string; line?: number }; fix: string; owner: string; retry: string; others?: (components["schemas"]["ErrorReport"])[] };
+    Home: { needs: (components["schemas"]["Need"])[]; alerts: (components["schemas"]["Alert"])[]; links: (components["schemas"]["LinkOverview"])[]; workers: number; volume: { hours: (components["schemas"]["VolumePoint"])[]; days: (components["schemas"]["VolumePoint"])[] }; configured: boolean };
     Job: { id: string; kind: "poll" | "replay" | "receive" | "check"; link: string; state: "queued" | "running" | "succeeded" | "failed"; parameters: { [name: string]: unknown }; requestedBy: string; requestedAt: string; startedAt: string | null; finishedAt: string | null; notBefore: string | null; replayOf: string | null; error: components["schemas"]["ErrorReport"] | null; progress: { read: { vendors: number; purchaseOrders: number }; changed: number; skipped: number; blocked: number; deliveries: { [name: string]: number } } };
     JobDetail: { job: components["schemas"]["Job"]; report?: components["schemas"]["PollReport"]; deliveries?: ({ id: string; documentId: string; type: "vendor" | "purchaseOrder"; key: string; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; fileName: string | null; error: components["schemas"]["ErrorReport"] | null })[] };
     JobPage: { jobs: (components["schemas"]["Job"])[]; next: { requestedAt: string; id: string } | null };
+    JobSummary: { id: string; kind: "poll" | "replay" | "receive" | "check"; link: string; state: "queued" | "running" | "succeeded" | "failed"; requestedBy: string; requestedAt: string; startedAt: string | null; finishedAt: string | null; notBefore: string | null; error: components["schemas"]["ErrorReport"] | null };
+    LinkOverview: { name: string; enabled: boolean; gp: string; cleo: string; company: { database: string; name: string }; timeZone: string; flows: ({ entity: "vendors" | "purchaseOrders"; folder: string; format: "x12" | "json"; schedule: string; sweep: string; readThrough: string | null })[]; partners: (string)[]; receives: boolean; lastPoll: components["schemas"]["JobSummary"] | null; currentPoll: components["schemas"]["JobSummary"] | null; lastSentAt: string | null; open: { [name: string]: number } };
     Me: { kind: "user" | "token"; name: string; role: "viewer" | "operator" | "administrator"; rights: ("view" | "operate" | "administer" | "content")[]; passwordTemporary: boolean; sessionExpiresAt: string | null };
+    Need: { code: string; owner: string; meaning: string; fix: string; link: string; about: "vendor" | "purchaseOrder" | "inbound" | "poll"; state: string; count: number; example: { key: string; message: string | null }; since: string };
     NewApiToken: { token: components["schemas"]["ApiToken"]; text: string };
+    Notification: { id: string; event: string; channel: string; link: string | null; subject: string | null; title: string; text: string; facts: ([string, string])[]; state: "waiting" | "sending" | "sent" | "failed"; attempts: number; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null; createdAt: string; settledAt: string | null };
     Ping: { ok: boolean; lines: (components["schemas"]["CheckLine"])[]; company?: { name?: string; database?: string } };
     PollReport: { jobId: string; link: string; state: "queued" | "running" | "succeeded" | "failed"; read: { vendors: number; purchaseOrders: number }; outcomes: { [name: string]: number }; documents: ({ id: string | null; type: "vendor" | "purchaseOrder"; key: string; revision: number | null; outcome: "sent" | "unchanged" | "skipped" | "blocked" | "waiting" | "superseded"; file: string | null; missedByPolls?: boolean; rule?: string; error?: components["schemas"]["ErrorReport"] })[]; documentsOmitted?: number; disappeared?: number; disappearedDocuments?: ({ id: string; type: "vendor" | "purchaseOrder"; key: string })[]; missedByPolls?: number; error?: components["schemas"]["ErrorReport"] };
     ReadableFile: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean };
     ReplayPlan: { mode: "resend" | "rerender"; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
+    RequestedPoll: { jobId: string; joined: boolean };
     Setup: { needed: boolean; codeNeeded: boolean; session: boolean };
+    System: { version: string; node: string; platform: string; database: { kind: string; version: string }; configuration: number; schedules: "here" | "standby" | "none"; workers: ({ id: string; host: string; pid: number; startedAt: string; heartbeatAt: string })[] };
+    TrailVerdict: { ok: boolean; entries: number; head: string; line?: number; reason?: string };
     User: { name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; disabled: boolean; passwordTemporary: boolean; createdAt: string; createdBy: string; lastSignInAt: string | null };
     UserWithPassword: { user: components["schemas"]["User"]; password?: string };
+    VolumePoint: { at: string; type: "vendor" | "purchaseOrder"; sent: number; medianSeconds: number; slowSeconds: number };
     X12Segment: { id: string; name: string; position: number; depth: number; elements: ({ ref: string; name: string; raw: string; value: string; meaning?: string; faults: ({ code: string; message: string })[] })[]; faults: ({ code: string; message: string })[] };
     X12View: { accepted: boolean; interchanges: ({ header: components["schemas"]["X12Segment"]; segments: (components["schemas"]["X12Segment"])[]; trailer?: components["schemas"]["X12Segment"]; groups: ({ header: components["schemas"]["X12Segment"]; segments: (components["schemas"]["X12Segment"])[]; trailer?: components["schemas"]["X12Segment"]; sets: ({ set: string; name: string; controlNumber: string; segments: (components["schemas"]["X12Segment"])[] })[] })[] })[] };
   };
@@ -61,6 +75,42 @@ export interface paths {
   };
   "/api/tokens/{id}": {
     delete: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ApiToken"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Configuration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    put: { parameters: { query?: { expectedVersion?: number }; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { yaml: string; secrets?: { [name: string]: string } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/schema": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { [name: string]: unknown } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/yaml": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { yaml: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/versions": {
+    get: { parameters: { query?: { limit?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { versions: ({ version: number; digest: string; appliedBy: string; appliedAt: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/validation": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { yaml: string; secrets?: { [name: string]: string } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { links: (string)[]; secretsSet: (string)[]; secretsKept: (string)[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/gp/{name}": {
+    put: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { [name: string]: unknown } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    delete: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/cleo/{name}": {
+    put: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { [name: string]: unknown } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    delete: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/links/{name}": {
+    put: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { [name: string]: unknown } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    delete: { parameters: { query?: { expectedVersion?: number }; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/links/{name}/partners/{vendor}": {
+    put: { parameters: { query?: { expectedVersion?: number }; path: { name: string; vendor: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { [name: string]: unknown } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    delete: { parameters: { query?: { expectedVersion?: number }; path: { name: string; vendor: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/configuration/notifications": {
+    put: { parameters: { query?: { expectedVersion?: number }; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { [name: string]: unknown } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    delete: { parameters: { query?: { expectedVersion?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedConfiguration"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/jobs": {
     get: { parameters: { query?: { link?: string; kind?: "poll" | "replay" | "receive" | "check"; state?: "queued" | "running" | "succeeded" | "failed"; limit?: number; cursor?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["JobPage"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
@@ -110,5 +160,47 @@ export interface paths {
   };
   "/api/pings/cleo": {
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { connection: { [name: string]: unknown }; password?: string; folders?: (string)[] } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Ping"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/home": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Home"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { links: (components["schemas"]["LinkOverview"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/poll": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { only?: "vendors" | "purchaseOrders"; full?: boolean; sweep?: boolean } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RequestedPoll"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/preview": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { only?: "vendors" | "purchaseOrders"; full?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PollReport"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/alerts": {
+    get: { parameters: { query?: { link?: string; state?: "open" | "cleared" | "all"; limit?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { alerts: (components["schemas"]["Alert"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/notifications": {
+    get: { parameters: { query?: { channel?: string; state?: "waiting" | "sending" | "sent" | "failed"; limit?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { notifications: (components["schemas"]["Notification"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/notifications/channels/{name}/test": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { channel: string; kind: string; messageId: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/audit": {
+    get: { parameters: { query?: { job?: string; link?: string; subject?: string; action?: string; actor?: string; from?: string; until?: string; limit?: number; before?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditPage"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/audit/{position}": {
+    get: { parameters: { query?: never; path: { position: number }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditEntry"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/audit/verification": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["TrailVerdict"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/audit/export.jsonl": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/audit/export.csv": {
+    get: { parameters: { query?: { job?: string; link?: string; subject?: string; action?: string; actor?: string; from?: string; until?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/system": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["System"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/events": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }

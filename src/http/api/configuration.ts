@@ -47,13 +47,10 @@ const expectedVersion = z.coerce
 
 const text = z.strictObject({
   yaml: z.string().max(1_048_576),
-  secrets: z
-    .record(z.string().max(100), z.string().max(4_000))
-    .default({})
-    .meta({
-      description: "Values of the placeholders in it, by name. What is stored already may be left out.",
-      writeOnly: true,
-    }),
+  secrets: z.record(z.string().max(100), z.string().max(4_000)).default({}).meta({
+    description: "Values of the placeholders in it, by name. What is stored already may be left out.",
+    writeOnly: true,
+  }),
 });
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/);
