@@ -64,7 +64,7 @@ export async function readHome(application: Pick<Application, "ledger" | "clock"
     needs: [...failedPolls, ...causes.map(needOf)].sort(byOwnerAndWeight),
     alerts: await listAlerts(ledger, { state: "open", limit: 100 }),
     links,
-    workers: (await liveWorkers(ledger, now)).length,
+    workers: (await liveWorkers(ledger)).length,
     volume: {
       hours: await sentVolume(ledger, new Date(now.getTime() - 24 * hour), "hour"),
       days: await sentVolume(ledger, new Date(now.getTime() - 30 * 24 * hour), "day"),

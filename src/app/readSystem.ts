@@ -17,10 +17,10 @@ export interface SystemState {
 }
 
 export async function readSystem(
-  application: Pick<Application, "ledger" | "database" | "clock">,
+  application: Pick<Application, "ledger" | "database">,
   service: Pick<Service, "schedules">,
 ): Promise<SystemState> {
-  const { ledger, database, clock } = application;
+  const { ledger, database } = application;
   const server = await ledger
     .selectNoFrom(({ fn, val }) => fn<string>("current_setting", [val("server_version")]).as("version"))
     .executeTakeFirstOrThrow();
@@ -31,6 +31,6 @@ export async function readSystem(
     database: { kind: database.kind, version: server.version },
     configuration: await configurationVersion(ledger),
     schedules: service.schedules(),
-    workers: await listWorkers(ledger, clock()),
+    workers: await listWorkers(ledger),
   };
 }

@@ -60,9 +60,8 @@ export async function liveWorkers(ledger: Ledger): Promise<string[]> {
 /** The workers that are alive, the longest at work first. */
 export async function listWorkers(
   ledger: Ledger,
-  now: Date,
 ): Promise<{ id: string; host: string; pid: number; startedAt: Date; heartbeatAt: Date }[]> {
-  const live = await liveWorkers(ledger, now);
+  const live = await liveWorkers(ledger);
   if (live.length === 0) return [];
   return ledger
     .selectFrom("worker")
