@@ -35,6 +35,8 @@ export interface PollingSiteOptions {
   timeZone?: string;
   /** The value of `profile`, as YAML in one line. */
   profile?: string;
+  /** Lines of the link, as YAML indented by four blanks, in place of the usual flows and partners. */
+  link?: string;
 }
 
 export interface PollingSite {
@@ -59,6 +61,8 @@ export interface PollingSite {
   tryToDeliver(): Promise<boolean>;
   /** What a worker does from time to time: compares the alerts with the ledger. */
   watch(): Promise<void>;
+  /** What a worker of this name has to work with. */
+  contextOf(worker: string): WorkerContext;
   /** Contents of the files that Cleo has of a document, oldest first; of all documents without a key. */
   files(key?: string): Promise<{ path: string; text: string }[]>;
   close(): Promise<void>;
@@ -110,7 +114,7 @@ async function open(
     close: async () => {},
   };
   const file = join(directory, "site.yaml");
-  writeFileSync(file, configuration(sandbox, options.timeZone ?? gpZone, options.profile));
+  writeFileSync(file, configuration(sandbox, options.timeZone ?? gpZone, options.profile, options.link));
   await applyConfiguration(application, file, { GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" });
   const opener = createLinkOpener(application, await loadConfiguration(application));
   onClose(opener.close);
@@ -128,6 +132,7 @@ async function open(
   });
 
   const site: PollingSite = {
+    contextOf,
     sandbox,
     application,
     ledger,
@@ -194,7 +199,7 @@ async function open(
 }
 
 /** Everything travels as JSON, which a test can compare with what GP has. */
-function configuration({ gpUrl, cleoUrl }: Sandbox, timeZone: string, profile = "sba"): string {
+function configuration({ gpUrl, cleoUrl }: Sandbox, timeZone: string, profile = "sba", link = usualLink): string {
   return `gp:
   - name: gp
     url: ${gpUrl}
@@ -212,10 +217,12 @@ links:
   - name: two-to-cleo
     gp: gp
     cleo: cleo
-    vendors:        { folder: upload/vendors, schedule: manual }
+${link}`;
+}
+
+const usualLink = `    vendors:        { folder: upload/vendors, schedule: manual }
     purchaseOrders: { folder: upload/orders, format: json, schedule: manual }
     us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
     partners:
       default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
 `;
-}

@@ -1,9 +1,12 @@
+import type { Configuration } from "../configuration/configuration.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
 import { type Delivery, documentDeliveries, findDelivery, settleDoubt } from "../ledger/deliveries.ts";
 import { findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { restoredDoubts } from "../ledger/restoration.ts";
+import { startAcknowledgementClock } from "../sync/acknowledgementClock.ts";
 import type { Application } from "./application.ts";
 
 export interface SettledByHand {
@@ -56,10 +59,13 @@ async function settleAll(
   found: { arrived: boolean; reason: string },
 ): Promise<SettledByHand[]> {
   const state = found.arrived ? "sent" : "failed";
+  const inForce = (await currentConfiguration(ledger))?.document as Configuration | undefined;
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     for (const doubt of doubts) {
       if (!(await settleDoubt(transaction, doubt.id, { state, now }))) continue;
+      const link = inForce?.links.find(({ name }) => name === doubt.link);
+      if (state === "sent" && link) await startAcknowledgementClock(transaction, link, doubt, now);
       await recordAudit(transaction, {
         at: now,
         actor,

@@ -4,6 +4,7 @@
  */
 import type { Transport, TransportChoice } from "../cleo/transport.ts";
 import type { FileOutput } from "./fileSchema.ts";
+import { inboundDefaults } from "./inboundDefaults.ts";
 import { type Notifications, notificationSecrets } from "./notifications.ts";
 import type { PartnerInput } from "./partnerSchema.ts";
 import { type PartnerSettings, resolvePartner } from "./partnerSettings.ts";
@@ -92,6 +93,23 @@ export function partnerSettings(link: Link, vendorId: string): PartnerSettings {
 /** The Cleo folders that a link reads. */
 export function foldersOf(poll: { folder: string; subfolders?: readonly string[] | undefined }): string[] {
   return poll.subfolders?.map((below) => `${poll.folder}/${below}`) ?? [poll.folder];
+}
+
+export interface InboundPolicy {
+  targets: FileInbound["targets"];
+  review: FileInbound["review"];
+  /** GP batch that drafts are entered in. */
+  batch: string;
+}
+
+/** What becomes of a partner's documents: by the partner's own settings, over the link's, over the built-in ones. */
+export function inboundPolicy({ inbound }: Link, partner: Pick<PartnerSettings, "targets" | "review">): InboundPolicy {
+  const link = inbound ?? inboundDefaults;
+  return {
+    targets: { ...link.targets, ...partner.targets },
+    review: { ...link.review, ...partner.review },
+    batch: link.batch,
+  };
 }
 
 /** Every secret that a configuration refers to. */

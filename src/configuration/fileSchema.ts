@@ -6,6 +6,7 @@ import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
 import { folderPollSchema, webhookSchema } from "./arrivalSchema.ts";
 import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
+import { inboundDefaults } from "./inboundDefaults.ts";
 import { notificationSchema } from "./notificationSchema.ts";
 import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
 
@@ -147,12 +148,6 @@ const purchaseOrders = z.strictObject({
   onUnknown: onUnknown.default("hold"),
 });
 
-/** Used where the link does not say otherwise. */
-const inboundDefaults = {
-  targets: { "850": "none", "855": "confirmation", "856": "receipt", "810": "payables" },
-  review: { "850": "review", "856": "auto", "810": "review" },
-} as const satisfies { targets: z.input<typeof draftTargets>; review: z.input<typeof reviewPolicy> };
-
 const inbound = z.strictObject({
   webhook: webhookSchema.optional(),
   poll: folderPollSchema
@@ -170,7 +165,7 @@ const inbound = z.strictObject({
   batch: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,15}$/, "must be a batch id of at most 15 letters, digits, `.`, `_` and `-`")
-    .default("CLEO")
+    .default(inboundDefaults.batch)
     .meta({ description: "GP batch that drafts are entered in." }),
 });
 

@@ -4,6 +4,7 @@ import { checkBooks } from "../sync/checkBooks.ts";
 import { checkSchedules } from "../sync/checkSchedules.ts";
 import { type ChannelOpener, notifyNext } from "../sync/notify.ts";
 import { watch } from "../sync/watch.ts";
+import { watchAnswers } from "../sync/watchAnswers.ts";
 import type { WorkerContext } from "../sync/workerContext.ts";
 
 interface Upkeep {
@@ -15,6 +16,7 @@ interface Upkeep {
 
 const upkeeps: readonly Upkeep[] = [
   { name: "alerts", every: 15_000, run: watch },
+  { name: "answers", every: 15_000, run: watchAnswers },
   { name: "schedules", every: 60_000, run: checkSchedules },
   { name: "books", every: 3_600_000, run: checkBooks },
 ];

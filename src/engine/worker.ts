@@ -13,12 +13,15 @@ import { type ConnectorError, isConnectorError, reportOf } from "../errors/conne
 import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
 import { linksWithWork } from "../ledger/deliveries.ts";
+import { linksWithDrafts } from "../ledger/drafts.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
 import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverNext } from "../sync/deliver.ts";
+import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
+import { releaseDrafts, settleNextDraft } from "../sync/drafts/settleDrafts.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
 import { readNextMessage } from "../sync/inbound/read.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
@@ -143,6 +146,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await options.links.refresh();
     await settleAbandoned(context, live);
     await releaseAbandoned(context, live);
+    await releaseDrafts(context, live);
     if (!busyWithJob) {
       const job = await claimJob(ledger, id, live, clock());
       if (job !== undefined) {
@@ -170,6 +174,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     }
     for (const link of await linksWithWork(ledger, clock())) workThrough(link, link, drain);
     for (const link of await linksWithInbox(ledger, clock())) workThrough(`inbox of ${link}`, link, receive);
+    for (const link of await linksWithDrafts(ledger, clock())) workThrough(`drafts of ${link}`, link, enterDrafts);
   }
 
   /** Starts work on a link, unless the same is going on or paused. */
@@ -287,6 +292,24 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       ) {}
     };
     await Promise.all(Array.from({ length: lanes }, lane));
+  }
+
+  /** One after the other: each takes a GP process of the customer's, and people work there. */
+  async function enterDrafts(link: string): Promise<void> {
+    const version = options.links.version();
+    const goesOn = (): boolean => !stopping && options.links.version() === version;
+    const pause = (milliseconds: number) => pausedUntil.set(`drafts of ${link}`, clock().getTime() + milliseconds);
+    let resources: LinkResources;
+    try {
+      resources = await options.links.open(link);
+    } catch (error) {
+      pause(30_000);
+      throw error;
+    }
+    while (goesOn() && (await settleNextDraft(context, resources))) {}
+    let entered = await enterNextDraft(context, resources);
+    while (goesOn() && entered === "done") entered = await enterNextDraft(context, resources);
+    if (entered === "paused") pause(tick);
   }
 
   const wake = (): void => void look();

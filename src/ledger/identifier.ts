@@ -7,6 +7,7 @@ export type IdentifierPrefix =
   | "wrk"
   | "rcv"
   | "inb"
+  | "drf"
   | "alr"
   | "ntf"
   | "usr"

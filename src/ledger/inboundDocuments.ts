@@ -249,7 +249,7 @@ export async function releaseAbandonedDocuments(
 export async function wakeWaiting(
   transaction: LedgerTransaction,
   link: string,
-  waitsFor: string,
+  waitsFor: string | readonly string[],
   now: Date,
 ): Promise<number> {
   const woken = await transaction
@@ -257,7 +257,7 @@ export async function wakeWaiting(
     .set({ nextAttemptAt: now })
     .where("link", "=", link)
     .where("state", "=", "waiting")
-    .where("waitsFor", "=", waitsFor)
+    .where("waitsFor", "in", typeof waitsFor === "string" ? [waitsFor] : [...waitsFor])
     .executeTakeFirst();
   return Number(woken.numUpdatedRows);
 }

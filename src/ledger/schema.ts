@@ -2,6 +2,7 @@ import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
 import type { Change } from "../documents/change/change.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { AccessSchema } from "./accessSchema.ts";
+import type { AnswersSchema } from "./answersSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
@@ -242,6 +243,7 @@ export interface AuditSealTable {
 
 export interface LedgerSchema
   extends AccessSchema,
+    AnswersSchema,
     ChecksSchema,
     InboxSchema,
     OperationsSchema,

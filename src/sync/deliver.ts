@@ -40,6 +40,7 @@ import {
 import { recordTerms } from "../ledger/documentTerms.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
+import { startAcknowledgementClock } from "./acknowledgementClock.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { changesSince, partnerCopy } from "./partnerCopy.ts";
 import { renderingFor } from "./rendering.ts";
@@ -292,7 +293,8 @@ async function send(
   const { outcome, paused } = judge(uploaded, delivery.attempts + 1, now, context.chance());
   await context.ledger.transaction().execute(async (transaction) => {
     const attempt = { deliveryId: delivery.id, number: taken.number, worker: context.worker, now };
-    await settleAttempt(transaction, attempt, outcome);
+    if ((await settleAttempt(transaction, attempt, outcome)) && outcome.state === "sent")
+      await startAcknowledgementClock(transaction, resources.link, delivery, now);
     // The connection is down for every file of the link: the others are not worn out against it.
     if (paused && outcome.error && outcome.nextAttemptAt) {
       await pauseLink(transaction, delivery.link, outcome.error, outcome.nextAttemptAt, now);

@@ -4,12 +4,14 @@ import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import { type AuditRecord, recordAudit } from "../ledger/audit.ts";
 import { recordReturns } from "../ledger/disappearances.ts";
 import { type KnownDocument, knownDocuments, type NewRevision, recordRevisions } from "../ledger/documents.ts";
+import { wakeWaiting } from "../ledger/inboundDocuments.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { type ReadingRecord, recordPage } from "../ledger/readings.ts";
 import { doubtPlanned } from "../ledger/restoration.ts";
 import type { DocumentType } from "../ledger/schema.ts";
 import { candidateOf } from "./candidate.ts";
 import { type Candidate, decide } from "./decide.ts";
+import { waitsForOrder } from "./inbound/order.ts";
 import type { LinkResources } from "./linkResources.ts";
 import type { Entity } from "./pollRun.ts";
 import { isListed, type Window } from "./window.ts";
@@ -91,6 +93,7 @@ export async function recordRecords(
       }
     }
     planned += recorded.length;
+    await wakeAnswers(transaction, link.name, recorded, now);
   }
   await recordPage(transaction, { jobId, entity, number, records: records.length, unchanged, readings, now });
   const present = records.flatMap(({ key }) => (key === undefined ? [] : [key]));
@@ -103,6 +106,17 @@ export async function recordRecords(
   }
   await recordAudit(transaction, ...audits);
   if (planned > 0) await context.ring(transaction);
+}
+
+/** Answers that came before their order was known look again. */
+async function wakeAnswers(
+  transaction: LedgerTransaction,
+  link: string,
+  recorded: readonly { key: string; revision: number }[],
+  now: Date,
+): Promise<void> {
+  const fresh = recorded.filter(({ revision }) => revision === 1).map(({ key }) => waitsForOrder(key));
+  if (fresh.length > 0) await wakeWaiting(transaction, link, fresh, now);
 }
 
 /** A page that holds a key twice is taken in rounds, so that the second occurrence is compared with the first. */

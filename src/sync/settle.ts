@@ -8,6 +8,7 @@
  * same name again (vendors, where a second copy does no harm).
  */
 import type { Comparison } from "../cleo/client.ts";
+import type { Link } from "../configuration/configuration.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import {
@@ -18,6 +19,7 @@ import {
   releaseAbandonedDoubts,
   settleDoubt,
 } from "../ledger/deliveries.ts";
+import { startAcknowledgementClock } from "./acknowledgementClock.ts";
 import { storedFile } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { retryOf } from "./retry.ts";
@@ -74,14 +76,14 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
   if (found instanceof ConnectorError) {
     const retry = retryOf(found, 4, now, context.chance(), found.retryAfter);
     const lookAgainAt = retry.retry ? retry.at : null;
-    await settle(context, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
-  } else if (found === "same") await settle(context, delivery, { state: "sent" }, { found });
+    await settle(context, resources.link, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
+  } else if (found === "same") await settle(context, resources.link, delivery, { state: "sent" }, { found });
   else if (found === "absent" && policy !== "hold") {
     // A server that answers every upload like this one must not be asked without a pause.
     const retry = retryOf({ retry: "transient" }, delivery.attempts, now, context.chance());
     const settled = { state: "failed", ...(retry.retry && { nextAttemptAt: retry.at }) } as const;
-    await settle(context, delivery, settled, { found, policy });
-  } else await settle(context, delivery, { state: "inDoubt", lookAgainAt: null }, { found, policy });
+    await settle(context, resources.link, delivery, settled, { found, policy });
+  } else await settle(context, resources.link, delivery, { state: "inDoubt", lookAgainAt: null }, { found, policy });
   return true;
 }
 
@@ -90,10 +92,17 @@ type Settled =
   | { state: "failed"; nextAttemptAt?: Date }
   | { state: "inDoubt"; lookAgainAt: Date | null };
 
-async function settle(context: WorkerContext, delivery: Delivery, settled: Settled, detail: object): Promise<void> {
+async function settle(
+  context: WorkerContext,
+  link: Link,
+  delivery: Delivery,
+  settled: Settled,
+  detail: object,
+): Promise<void> {
   const now = context.clock();
   await context.ledger.transaction().execute(async (transaction) => {
     if (!(await settleDoubt(transaction, delivery.id, { ...settled, now }))) return;
+    if (settled.state === "sent") await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
       at: now,
       actor: context.actor,

@@ -18,8 +18,8 @@ export async function watch({ ledger, clock }: Pick<WorkerContext, "ledger" | "c
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     await clearWorkingConnections(transaction, now);
-    await compare(transaction, "blocked/", await blockedCauses(transaction, now), now);
-    await compare(transaction, "in-doubt/", await doubts(transaction, now), now);
+    await compareAlerts(transaction, "blocked/", await blockedCauses(transaction, now), now);
+    await compareAlerts(transaction, "in-doubt/", await doubts(transaction, now), now);
     await tellWhatChanged(transaction, now);
   });
 }
@@ -40,10 +40,10 @@ async function clearWorkingConnections(transaction: LedgerTransaction, now: Date
 }
 
 /** A cause that stands in the ledger now, and when it came there last. */
-type Cause = RaisedAlert & { latest: Date };
+export type Cause = RaisedAlert & { latest: Date };
 
 /** Raises what has come, leaves alone what has not changed, clears what is gone. */
-async function compare(
+export async function compareAlerts(
   transaction: LedgerTransaction,
   prefix: string,
   causes: readonly Cause[],

@@ -46,6 +46,7 @@ const dateField = z
 const purpose = z.enum(["original", "cancellation", "replacement", "other"]).default("original");
 
 const routing = {
+  documentType: z.string().optional().meta({ description: "Such as 856; needed where the event does not say it." }),
   schema: z.string().optional(),
   sender: z.string().optional(),
   receiver: z.string().optional(),
@@ -53,7 +54,6 @@ const routing = {
 };
 
 export const orderConfirmationFileSchema = z.object({
-  documentType: z.enum(["orderConfirmation", "855"]),
   ...routing,
   orderConfirmation: z.object({
     purchaseOrder: text,
@@ -97,7 +97,6 @@ export const orderConfirmationFileSchema = z.object({
 });
 
 export const shipNoticeFileSchema = z.object({
-  documentType: z.enum(["shipNotice", "856"]),
   ...routing,
   shipNotice: z.object({
     shipment: text,
@@ -125,7 +124,6 @@ export const shipNoticeFileSchema = z.object({
 });
 
 export const invoiceFileSchema = z.object({
-  documentType: z.enum(["invoice", "810"]),
   ...routing,
   invoice: z.object({
     number: text,
@@ -155,33 +153,25 @@ export const invoiceFileSchema = z.object({
 });
 
 /**
- * The answer that a JSON document is.
+ * The answer that a JSON document is. Its content may also stand at the top, without the member that names it.
  *
- * @returns `undefined` where its `documentType` is none of an answer
+ * @param type the transaction set that it stands for
  */
-export function answerFromJson(value: unknown): JsonAnswer | { problems: ErrorReport[] } | undefined {
-  const documentType =
-    typeof value === "object" && value !== null && "documentType" in value ? value.documentType : undefined;
-  switch (documentType) {
-    case "orderConfirmation":
+export function answerFromJson(type: JsonAnswer["type"], value: object): JsonAnswer | { problems: ErrorReport[] } {
+  const within = (member: string): object => (Object.hasOwn(value, member) ? value : { [member]: value });
+  switch (type) {
     case "855": {
-      const read = orderConfirmationFileSchema.safeParse(value);
-      return read.success
-        ? { type: "855", content: absentRemoved(read.data.orderConfirmation) }
-        : faults("855", read.error);
+      const read = orderConfirmationFileSchema.safeParse(within("orderConfirmation"));
+      return read.success ? { type, content: absentRemoved(read.data.orderConfirmation) } : faults(type, read.error);
     }
-    case "shipNotice":
     case "856": {
-      const read = shipNoticeFileSchema.safeParse(value);
-      return read.success ? { type: "856", content: noticeOf(read.data.shipNotice) } : faults("856", read.error);
+      const read = shipNoticeFileSchema.safeParse(within("shipNotice"));
+      return read.success ? { type, content: noticeOf(read.data.shipNotice) } : faults(type, read.error);
     }
-    case "invoice":
     case "810": {
-      const read = invoiceFileSchema.safeParse(value);
-      return read.success ? { type: "810", content: invoiceOf(read.data.invoice) } : faults("810", read.error);
+      const read = invoiceFileSchema.safeParse(within("invoice"));
+      return read.success ? { type, content: invoiceOf(read.data.invoice) } : faults(type, read.error);
     }
-    default:
-      return undefined;
   }
 }
 

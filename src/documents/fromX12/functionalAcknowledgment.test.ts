@@ -3,13 +3,20 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { orderOfTwo } from "../../../test/answers/orders.ts";
 import { resolvePartner } from "../../configuration/partnerSettings.ts";
-import { messagesOf, type SetMessage } from "../../x12/index.ts";
-import { sourceFieldOf } from "../toX12/sourceField.ts";
-import { acknowledgmentFromSet, verdictOn } from "./functionalAcknowledgment.ts";
+import { messagesOf, readableView, type SetMessage } from "../../x12/index.ts";
+import { complaintOrigin } from "../explain/complaintOrigin.ts";
+import { elementOrigins } from "../explain/elementOrigins.ts";
+import { acknowledgmentFromSet, type FieldOf, verdictOn } from "./functionalAcknowledgment.ts";
 
 const order = orderOfTwo();
 const settings = resolvePartner("ACETRAVE0001", {}, {});
-const sent = setIn(readFileSync(join(import.meta.dirname, "../../../test/golden/documents/PO2075.x12"), "latin1"));
+const text = readFileSync(join(import.meta.dirname, "../../../test/golden/documents/PO2075.x12"), "latin1").replaceAll(
+  "\n",
+  "",
+);
+const sent = setIn(text);
+const origins = elementOrigins(readableView(Buffer.from(text, "latin1")), [1, 2], settings);
+const fieldOf: FieldOf = (complaint) => complaintOrigin(origins, complaint, order);
 
 function setIn(text: string): SetMessage {
   const set = [...messagesOf(Buffer.from(text.replaceAll("\n", ""), "latin1"))].find(
@@ -27,11 +34,7 @@ function answer(...segments: string[]): SetMessage {
 }
 
 const verdict = (...segments: string[]) =>
-  verdictOn(
-    acknowledgmentFromSet(answer(...segments)).document,
-    { set: "850", controlNumber: "0001" },
-    (position, element) => sourceFieldOf(sent.segments, position, element, order, settings),
-  );
+  verdictOn(acknowledgmentFromSet(answer(...segments)).document, { set: "850", controlNumber: "0001" }, fieldOf);
 
 const positionOf = (id: string, nth = 0) => sent.segments.filter((segment) => segment.id === id)[nth]?.position;
 
@@ -46,27 +49,23 @@ describe("a 997", () => {
     const result = verdict("AK2*850*0001", `AK3*PO1*${position}**8`, "AK4*3*355*7*FT", "AK5*R*5", "AK9*R*1*1*0");
     expect(result?.status).toBe("rejected");
     expect(result?.complaints).toMatchObject([
-      { element: "PO103", code: "7", value: "FT", field: "Lines[ORD 32768].UofM" },
+      { element: "PO103", code: "7", value: "FT", field: "POP10110.UOFM of line 2 (ORD 32768)" },
     ]);
     expect(result?.complaints[0]?.text).toMatch(
-      /^PO103 in segment \d+: invalid code value \("FT"\); GP field Lines\[ORD 32768\]\.UofM$/,
+      /^PO103 in segment \d+: invalid code value \("FT"\); from POP10110\.UOFM of line 2 \(ORD 32768\)$/,
     );
   });
 
   it.each([
-    ["PO1", 0, 7, "Lines[ORD 16384].ItemKey"],
-    ["PO1", 0, 9, "Lines[ORD 16384].VendorItemNumber"],
-    ["PID", 0, 5, "Lines[ORD 16384].ItemDescription"],
-    ["DTM", 0, 2, "PromisedDate"],
-    ["DTM", 1, 2, "Lines[ORD 16384].PromisedDate"],
-    ["N4", 1, 2, "PurchaseAddress.State"],
-    ["N3", 0, 2, "ShipToAddress.Line2"],
-    ["BEG", 0, 3, "Key"],
-    ["ITD", 0, 1, "PaymentTermsKey"],
-    ["MSG", 0, 1, "Comment"],
-    ["CTT", 0, 1, undefined],
-  ])("finds the field behind %s (number %i) element %i", (id, nth, element, field) => {
-    expect(sourceFieldOf(sent.segments, positionOf(id, nth) ?? 0, element, order, settings)).toBe(field);
+    ["PO107", 0, "POP10110.ITEMNMBR of line 1 (ORD 16384)"],
+    ["PID05", 0, "POP10110.ITEMDESC of line 1 (ORD 16384)"],
+    ["DTM02", 0, "POP10100.PRMDATE"],
+    ["DTM02", 1, "POP10110.PRMDATE of line 1 (ORD 16384)"],
+    ["BEG03", 0, "POP10100.PONUMBER"],
+    ["PO1", 1, "line 2 (ORD 32768)"],
+    ["CTT01", 0, undefined],
+  ])("finds what is behind %s (number %i)", (ref, nth, field) => {
+    expect(fieldOf({ position: positionOf(ref.slice(0, 3), nth) ?? 0, ref })).toBe(field);
   });
 
   it("tells what is wrong with the group as a whole", () => {

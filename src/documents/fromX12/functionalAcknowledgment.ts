@@ -18,7 +18,7 @@ export interface Complaint {
   position: number;
   /** Code of data element 720, 723 or 718, as sent. */
   code: string;
-  /** The field of GP behind the element, where there is one. */
+  /** The field of GP or the setting behind the element, where there is one. */
   field?: string;
   /** The data that was sent, as the partner quotes it. */
   value?: string;
@@ -47,14 +47,16 @@ export function acknowledgmentFromSet(set: ParsedSet): ReadDocument<FunctionalAc
   return functionalAcknowledgment997FromSet({ set: "997", release: set.release, segments });
 }
 
+/** What stands behind an element of the sent set; `ref` is `PO103`, or `PO1` where the whole segment is meant. */
+export type FieldOf = (complaint: { position: number; ref: string }) => string | undefined;
+
 /**
- * @param fieldOf the field of GP behind a position of the sent set
  * @returns `undefined` where the set is named without an answer
  */
 export function verdictOn(
   acknowledgment: FunctionalAcknowledgment997,
   set: { set: string; controlNumber: string },
-  fieldOf: (position: number, element: number | undefined) => string | undefined,
+  fieldOf: FieldOf,
 ): SetVerdict | undefined {
   const outcome = outcomeOf(acknowledgment, set);
   if (outcome === undefined) return undefined;
@@ -64,22 +66,20 @@ export function verdictOn(
   return { status: outcome.status, complaints };
 }
 
-function complaintsIn(
-  { segments = [], result }: SetResponse,
-  fieldOf: (position: number, element: number | undefined) => string | undefined,
-): Complaint[] {
+function complaintsIn({ segments = [], result }: SetResponse, fieldOf: FieldOf): Complaint[] {
   const complaints: Complaint[] = [];
   for (const segment of segments) {
     const position = Number(segment.position);
     const { elements = [] } = segment;
     if (elements.length === 0) {
       const code = segment.error ?? "";
-      complaints.push(complaint(segment.id, position, code, meaning("720", code), fieldOf(position, undefined)));
+      complaints.push(
+        complaint(segment.id, position, code, meaning("720", code), fieldOf({ position, ref: segment.id })),
+      );
     }
     for (const element of elements) {
-      const number = Number(element.position);
       const name = `${segment.id}${element.position.padStart(2, "0")}${element.component ? `-${element.component}` : ""}`;
-      const field = fieldOf(position, Number.isInteger(number) ? number : undefined);
+      const field = fieldOf({ position, ref: `${segment.id}${element.position.padStart(2, "0")}` });
       complaints.push(complaint(name, position, element.error, meaning("723", element.error), field, element.value));
     }
   }
@@ -99,7 +99,7 @@ function complaint(
   value?: string,
 ): Complaint {
   const quoted = value === undefined ? "" : ` (${JSON.stringify(value)})`;
-  const source = field === undefined ? "" : `; GP field ${field}`;
+  const source = field === undefined ? "" : `; from ${field}`;
   return {
     element,
     position,

@@ -10,7 +10,7 @@ import { judgeInvoice } from "./invoice.ts";
 const order = orderOfTwo();
 
 function invoiceOf(change: object = {}) {
-  const read = answerFromJson({
+  const read = answerFromJson("810", {
     documentType: "invoice",
     invoice: {
       number: "INV-1",
@@ -22,7 +22,7 @@ function invoiceOf(change: object = {}) {
       ...change,
     },
   });
-  if (read === undefined || !("type" in read) || read.type !== "810") throw new Error(JSON.stringify(read));
+  if (!("type" in read) || read.type !== "810") throw new Error(JSON.stringify(read));
   return read.content;
 }
 

@@ -4,6 +4,7 @@ import { up as ledger } from "./0001_ledger.ts";
 import { up as inbox } from "./0002_inbox.ts";
 import { up as operations } from "./0003_operations.ts";
 import { up as access } from "./0004_access.ts";
+import { up as answers } from "./0005_answers.ts";
 import { up as checks } from "./0006_checks.ts";
 import { up as scale } from "./0007_scale.ts";
 import { up as search } from "./0008_search.ts";
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   "0002_inbox": migration(inbox),
   "0003_operations": migration(operations),
   "0004_access": migration(access),
+  "0005_answers": migration(answers),
   "0006_checks": migration(checks),
   "0007_scale": migration(scale),
   "0008_search": migration(search),

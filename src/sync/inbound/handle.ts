@@ -1,34 +1,36 @@
-import type { ErrorReport } from "../../errors/connectorError.ts";
 import type { InboundDocument } from "../../ledger/inboundDocuments.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
+import { handleConfirmation } from "./confirmation.ts";
+import { handleFunctionalAcknowledgment, handleInterchangeAcknowledgment } from "./fileAcknowledgment.ts";
+import { handleInvoice } from "./invoice.ts";
+import type { InboundOutcome } from "./outcome.ts";
+import { handleShipNotice } from "./shipNotice.ts";
 
-/** What came of an inbound document. `summary` is one line for a person. */
-export type InboundOutcome =
-  | { kind: "done"; summary: string; detail?: object; orders?: readonly string[] }
-  /** Belongs to something that is not there yet: looked at again when that wakes it (see `wakeWaiting`), and at `until`. */
-  | { kind: "waiting"; for: string; summary: string; detail?: object; until?: Date; orders?: readonly string[] }
-  | { kind: "review"; summary: string; detail?: object; error?: ErrorReport; orders?: readonly string[] }
-  /** Tried again by itself where the error's retry class says that this can help. */
-  | {
-      kind: "failed";
-      summary: string;
-      detail?: object;
-      error: ErrorReport;
-      retryAfter?: number;
-      orders?: readonly string[];
-    }
-  /** `rule` says why nothing is to be done. */
-  | { kind: "ignored"; rule: string; detail?: object };
+export type { InboundOutcome } from "./outcome.ts";
 
 /**
  * Carries out one document. May be called again for the same one, after a crash at any point: each effect outside of the
- * ledger needs its intent on disk first.
+ * ledger needs its intent on disk first. Here nothing goes outside: GP gets its drafts by sync/drafts, from the ledger.
  */
 export async function handleInboundDocument(
-  _context: WorkerContext,
-  _resources: LinkResources,
+  context: WorkerContext,
+  resources: LinkResources,
   document: InboundDocument,
 ): Promise<InboundOutcome> {
-  return { kind: "review", summary: `a ${document.type}: what it asks for is left to a person` };
+  switch (document.type) {
+    case "855":
+      return handleConfirmation(context, resources, document);
+    case "856":
+      return handleShipNotice(context, resources, document);
+    case "810":
+      return handleInvoice(context, resources, document);
+    case "997":
+    case "999":
+      return handleFunctionalAcknowledgment(context, resources, document);
+    case "TA1":
+      return handleInterchangeAcknowledgment(context, resources, document);
+    default:
+      return { kind: "review", summary: `a ${document.type}: what it asks for is left to a person` };
+  }
 }

@@ -1,0 +1,135 @@
+/**
+ * The acknowledgement clock: what a partner owes for a file that Cleo took, and since when it is overdue.
+ *
+ * The debt is recorded in the transaction that records the sending. An answer may be there before: then there is nothing
+ * to wait for. Of several answers the one that the partner made last counts, whatever order they arrived in.
+ */
+import type { AcknowledgementKind, AcknowledgementState } from "./answersSchema.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+
+export interface Acknowledgement {
+  deliveryId: string;
+  kind: AcknowledgementKind;
+  orderId: string;
+  link: string;
+  partner: string;
+  state: AcknowledgementState;
+  sentAt: Date;
+  dueAt: Date | null;
+  overdueAt: Date | null;
+  inboundId: string | null;
+  sequence: string | null;
+  answeredAt: Date | null;
+}
+
+/** Records what is owed; what was answered already stays answered. */
+export async function expectAcknowledgement(
+  transaction: LedgerTransaction,
+  expected: Pick<Acknowledgement, "deliveryId" | "kind" | "orderId" | "link" | "partner" | "sentAt" | "dueAt">,
+): Promise<void> {
+  await transaction
+    .insertInto("acknowledgement")
+    .values({ ...expected, state: "waiting" })
+    .onConflict((conflict) =>
+      conflict.columns(["deliveryId", "kind"]).doUpdateSet({ sentAt: expected.sentAt, dueAt: expected.dueAt }),
+    )
+    .execute();
+}
+
+/**
+ * Records an answer, unless one that the partner made later is there.
+ *
+ * @param answer.deliveryIds all that it answers: repeats of one file, or every file of the order that was sent
+ */
+export async function recordAcknowledgement(
+  transaction: LedgerTransaction,
+  answer: Pick<Acknowledgement, "kind" | "orderId" | "link" | "partner"> & {
+    deliveryIds: readonly string[];
+    state: Exclude<AcknowledgementState, "waiting">;
+    inboundId: string;
+    sequence: string;
+    now: Date;
+  },
+): Promise<void> {
+  const { now, deliveryIds, ...row } = answer;
+  if (deliveryIds.length === 0) return;
+  const { state, inboundId, sequence } = row;
+  await transaction
+    .insertInto("acknowledgement")
+    .values(deliveryIds.map((deliveryId) => ({ ...row, deliveryId, sentAt: now, answeredAt: now })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(["deliveryId", "kind"])
+        .doUpdateSet({ state, inboundId, sequence, answeredAt: now })
+        .where(({ or, eb }) =>
+          or([eb("acknowledgement.sequence", "is", null), eb("acknowledgement.sequence", "<=", sequence)]),
+        ),
+    )
+    .execute();
+}
+
+/** Marks what became overdue. @returns how many did */
+export async function markOverdue(transaction: LedgerTransaction, now: Date): Promise<number> {
+  const marked = await transaction
+    .updateTable("acknowledgement")
+    .set({ overdueAt: now })
+    .where("state", "=", "waiting")
+    .where("dueAt", "<=", now)
+    .where("overdueAt", "is", null)
+    .executeTakeFirst();
+  return Number(marked.numUpdatedRows);
+}
+
+export interface OverdueGroup {
+  link: string;
+  partner: string;
+  kind: AcknowledgementKind;
+  count: number;
+  /** Numbers of the orders that wait longest, at most ten. */
+  orders: string[];
+  /** When the last of them became due. */
+  latest: Date;
+}
+
+/** What is overdue, per partner and kind: one cause each. */
+export async function overdueGroups(ledger: Ledger, now: Date): Promise<OverdueGroup[]> {
+  const rows = await ledger
+    .selectFrom("acknowledgement")
+    .innerJoin("document", "document.id", "acknowledgement.orderId")
+    .select(["acknowledgement.link", "partner", "kind", "dueAt", "document.key"])
+    .where("state", "=", "waiting")
+    .where("dueAt", "<=", now)
+    .orderBy("sentAt")
+    .execute();
+  const groups = new Map<string, OverdueGroup>();
+  for (const { link, partner, kind, dueAt, key } of rows) {
+    const name = JSON.stringify([link, partner, kind]);
+    const group = groups.get(name) ?? { link, partner, kind, count: 0, orders: [], latest: dueAt ?? now };
+    group.count += 1;
+    if (dueAt !== null && dueAt > group.latest) group.latest = dueAt;
+    if (group.orders.length < 10 && !group.orders.includes(key)) group.orders.push(key);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+export async function acknowledgementsOfOrder(ledger: Ledger, orderId: string): Promise<Acknowledgement[]> {
+  return ledger
+    .selectFrom("acknowledgement")
+    .selectAll()
+    .where("orderId", "=", orderId)
+    .orderBy("sentAt")
+    .orderBy("kind")
+    .execute();
+}
+
+/** The deliveries of an order that Cleo has, or may have. */
+export async function sentDeliveries(ledger: Ledger, orderId: string, contentDigest?: string): Promise<string[]> {
+  let query = ledger
+    .selectFrom("delivery")
+    .select("id")
+    .where("documentId", "=", orderId)
+    .where("state", "in", ["sent", "inDoubt", "sending"]);
+  if (contentDigest !== undefined) query = query.where("contentDigest", "=", contentDigest);
+  return (await query.execute()).map(({ id }) => id);
+}

@@ -1,0 +1,62 @@
+/** What partners' documents mean for purchase orders. One row per inbound document and order, written again in place. */
+import type { AnswerTable, AnswerType } from "./answersSchema.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+
+export type Answer = Omit<AnswerTable, "detail"> & { detail: object };
+
+export async function recordAnswer(transaction: LedgerTransaction, answer: Answer): Promise<void> {
+  const { inboundId, orderId, answeredAt, ...content } = answer;
+  const row = { ...content, detail: JSON.stringify(content.detail) };
+  await transaction
+    .insertInto("answer")
+    .values({ inboundId, orderId, answeredAt, ...row })
+    // When it is carried out again, when it was answered first stays.
+    .onConflict((conflict) => conflict.columns(["inboundId", "orderId"]).doUpdateSet(row))
+    .execute();
+}
+
+/** In the order in which the partner made them. */
+export async function answersOfOrder(ledger: Ledger, orderId: string, type?: AnswerType): Promise<Answer[]> {
+  let query = ledger.selectFrom("answer").selectAll().where("orderId", "=", orderId);
+  if (type !== undefined) query = query.where("type", "=", type);
+  return query.orderBy("sequence").orderBy("answeredAt").orderBy("inboundId").execute();
+}
+
+/** Answers of a partner that carry the same number. */
+export async function answersWithNumber(
+  ledger: Ledger,
+  { link, type, partner, number }: Pick<Answer, "link" | "type" | "partner" | "number">,
+): Promise<Answer[]> {
+  return ledger
+    .selectFrom("answer")
+    .selectAll()
+    .where("link", "=", link)
+    .where("type", "=", type)
+    .where("partner", "=", partner)
+    .where("number", "=", number)
+    .orderBy("sequence")
+    .orderBy("answeredAt")
+    .execute();
+}
+
+/** A person's word on lines, by the index of the partner's line; null leaves one out. */
+export async function assignmentsOf(ledger: Ledger, inboundId: string): Promise<Map<number, number | null>> {
+  const rows = await ledger
+    .selectFrom("lineAssignment")
+    .select(["lineIndex", "ord"])
+    .where("inboundId", "=", inboundId)
+    .execute();
+  return new Map(rows.map(({ lineIndex, ord }) => [lineIndex, ord]));
+}
+
+export async function assignLine(
+  transaction: LedgerTransaction,
+  assignment: { inboundId: string; lineIndex: number; ord: number | null; by: string; now: Date },
+): Promise<void> {
+  const { inboundId, lineIndex, ord, by: assignedBy, now: assignedAt } = assignment;
+  await transaction
+    .insertInto("lineAssignment")
+    .values({ inboundId, lineIndex, ord, assignedBy, assignedAt })
+    .onConflict((conflict) => conflict.columns(["inboundId", "lineIndex"]).doUpdateSet({ ord, assignedBy, assignedAt }))
+    .execute();
+}

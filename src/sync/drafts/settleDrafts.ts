@@ -1,0 +1,98 @@
+/**
+ * Settlement of drafts: what to do about documents that GP may or may not have entered.
+ *
+ * The document carries our reference, so GP is asked for it. That it is there proves the entry. That it is not there proves
+ * nothing at first: GP may still be at work on a request that was cut off. Only when it is absent long after the call is
+ * the draft tried again, and even then the reference is looked for before anything is sent.
+ */
+import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
+import type { GpDraftFound } from "../../gp/index.ts";
+import { recordAudit } from "../../ledger/audit.ts";
+import {
+  type Draft,
+  type DraftSettled,
+  draftAttempts,
+  releaseAbandonedDrafts,
+  settleDraft,
+  takeDoubt,
+} from "../../ledger/drafts.ts";
+import type { LinkResources } from "../linkResources.ts";
+import { retryOf } from "../retry.ts";
+import type { WorkerContext } from "../workerContext.ts";
+import { tellOutcome } from "./enterDraft.ts";
+
+/** Longer than any call to GP may take (`timeoutSeconds` ends at 900). Milliseconds. */
+const certainlyOver = 15 * 60_000;
+const lookAgain = 60_000;
+
+/** Turns what dead workers left in `creating` into doubts. Needs no connection. */
+export async function releaseDrafts(context: WorkerContext, live: readonly string[]): Promise<number> {
+  return context.ledger.transaction().execute(async (transaction) => {
+    const now = context.clock();
+    const doubtful = await releaseAbandonedDrafts(transaction, live, interrupted, now);
+    await recordAudit(
+      transaction,
+      ...doubtful.map((draft) => ({
+        at: now,
+        actor: context.actor,
+        action: "draft.inDoubt",
+        jobId: draft.replayJobId ?? draft.jobId,
+        link: draft.link,
+        subject: draft.id,
+        detail: { kind: draft.kind, order: draft.orderNumber, reference: draft.reference, attempt: draft.attempts },
+      })),
+    );
+    return doubtful.length;
+  });
+}
+
+function interrupted(draft: Draft): ErrorReport {
+  return new ConnectorError(
+    "GP_OUTCOME_UNKNOWN",
+    `the process that was entering the draft ${draft.reference} ended before it recorded an answer`,
+    { at: { link: draft.link, document: draft.orderNumber ?? draft.number } },
+  ).report();
+}
+
+/** Looks into one doubt of the link. @returns whether there was one */
+export async function settleNextDraft(context: WorkerContext, resources: LinkResources): Promise<boolean> {
+  const { ledger, clock } = context;
+  const now = clock();
+  const draft = await takeDoubt(ledger, resources.link.name, now, new Date(now.getTime() + lookAgain));
+  if (draft === undefined) return false;
+  let found: GpDraftFound | undefined;
+  try {
+    [found] = await resources.gp.drafts.find(draft.kind, draft.reference);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    const retry = retryOf(error, draft.attempts + 3, clock(), context.chance(), error.retryAfter);
+    const nextAttemptAt = retry.retry ? retry.at : new Date(clock().getTime() + certainlyOver);
+    // Still in doubt: what is known of it stays, only the next look is put off.
+    await ledger
+      .updateTable("draft")
+      .set({ nextAttemptAt })
+      .where("id", "=", draft.id)
+      .where("state", "=", "inDoubt")
+      .execute();
+    return true;
+  }
+  const settled = await conclusion(context, draft, found);
+  if (settled === undefined) return true;
+  await ledger.transaction().execute(async (transaction) => {
+    if (!(await settleDraft(transaction, { id: draft.id, now: clock() }, settled))) return;
+    await tellOutcome(transaction, context, draft, settled, { found: found === undefined ? "absent" : "present" });
+  });
+  return true;
+}
+
+async function conclusion(
+  { ledger, clock }: WorkerContext,
+  draft: Draft,
+  found: GpDraftFound | undefined,
+): Promise<DraftSettled | undefined> {
+  if (found !== undefined) return { state: "created", gpNumber: found.number };
+  const begun = (await draftAttempts(ledger, draft.id)).at(-1)?.startedAt;
+  const now = clock();
+  if (begun !== undefined && now.getTime() - begun.getTime() < certainlyOver) return undefined;
+  return { state: "failed", error: draft.error ?? interrupted(draft), nextAttemptAt: now };
+}
