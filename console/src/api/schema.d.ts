@@ -35,6 +35,7 @@ export interface components {
     ReadableFile: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean };
     ReplayPlan: { mode: "resend" | "rerender"; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
     RequestedPoll: { jobId: string; joined: boolean };
+    SandboxTrial: { link: string; gpUrl: string; cleoUrl: string; adminUrl: string };
     Setup: { needed: boolean; codeNeeded: boolean; session: boolean };
     System: { version: string; node: string; platform: string; database: { kind: string; version: string }; configuration: number; schedules: "here" | "standby" | "none"; workers: ({ id: string; host: string; pid: number; startedAt: string; heartbeatAt: string })[] };
     TrailVerdict: { ok: boolean; entries: number; head: string; line?: number; reason?: string };
@@ -202,5 +203,8 @@ export interface paths {
   };
   "/api/events": {
     get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/sandbox": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SandboxTrial"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }

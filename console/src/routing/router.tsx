@@ -1,11 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from "@tanstack/react-router";
 import { LoadError } from "../design/LoadError.tsx";
 import { Skeleton } from "../design/Skeleton.tsx";
 import { Entrance } from "../shell/Entrance.tsx";
@@ -32,9 +25,40 @@ const password = createRoute({
 const home = createRoute({
   getParentRoute: () => framed,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/documents" });
-  },
+  component: lazyRouteComponent(() => import("../screens/home/Home.tsx")),
+});
+
+const connect = createRoute({
+  getParentRoute: () => framed,
+  path: "/connect",
+  component: lazyRouteComponent(() => import("../screens/connect/Connect.tsx")),
+});
+
+const errors = createRoute({
+  getParentRoute: () => framed,
+  path: "/errors",
+  validateSearch: (search) => texts(search, ["code", "link", "state"]),
+  component: lazyRouteComponent(() => import("../screens/errors/Errors.tsx")),
+});
+
+const audit = createRoute({
+  getParentRoute: () => framed,
+  path: "/audit",
+  validateSearch: (search) => texts(search, ["subject", "action", "link", "job", "actor", "before"]),
+  component: lazyRouteComponent(() => import("../screens/audit/Audit.tsx")),
+});
+
+const links = createRoute({
+  getParentRoute: () => framed,
+  path: "/links",
+  component: lazyRouteComponent(() => import("../screens/links/Links.tsx")),
+});
+
+const link = createRoute({
+  getParentRoute: () => framed,
+  path: "/links/$linkName",
+  validateSearch: (search) => texts(search, ["partner"]),
+  component: lazyRouteComponent(() => import("../screens/links/LinkScreen.tsx")),
 });
 
 const documents = createRoute({
@@ -85,7 +109,21 @@ const settings = createRoute({
 
 const routes = root.addChildren([
   password,
-  framed.addChildren([home, documents, document, runs, run, check, checkReport, settings]),
+  framed.addChildren([
+    home,
+    connect,
+    documents,
+    document,
+    runs,
+    run,
+    errors,
+    links,
+    link,
+    check,
+    checkReport,
+    audit,
+    settings,
+  ]),
 ]);
 
 export const router = createRouter({

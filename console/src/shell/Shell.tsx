@@ -1,6 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { type JSX, useEffect, useRef, useState } from "react";
+import { useLiveEvents } from "../api/useLiveEvents.ts";
 import { Icon } from "../design/Icon.tsx";
 import { Brand } from "./Brand.tsx";
 import { KeyboardHelp } from "./KeyboardHelp.tsx";
@@ -11,6 +12,7 @@ import { UserMenu } from "./UserMenu.tsx";
 
 /** The frame around every screen of somebody who is signed in. */
 export function Shell(): JSX.Element {
+  useLiveEvents();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const first = useRef(true);

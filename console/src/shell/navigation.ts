@@ -8,8 +8,12 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
+  { to: "/", title: "Home", icon: "home" },
   { to: "/documents", title: "Documents", icon: "document" },
   { to: "/runs", title: "Runs", icon: "run" },
+  { to: "/errors", title: "Errors", icon: "alert" },
+  { to: "/links", title: "Links and partners", icon: "link" },
   { to: "/check", title: "Fit check", icon: "check" },
+  { to: "/audit", title: "Audit", icon: "audit" },
   { to: "/settings", title: "Settings", icon: "settings" },
 ];

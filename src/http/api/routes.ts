@@ -14,6 +14,7 @@ import { linkRoutes } from "./links.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { pingRoutes } from "./pings.ts";
 import { replayRoutes } from "./replays.ts";
+import { sandboxRoutes } from "./sandbox.ts";
 import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
 import { systemRoutes } from "./system.ts";
@@ -40,4 +41,5 @@ export const apiRoutes: readonly ApiRoutes[] = [
   auditRoutes,
   systemRoutes,
   eventRoutes,
+  sandboxRoutes,
 ];

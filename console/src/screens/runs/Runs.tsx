@@ -14,6 +14,7 @@ import { Page } from "../../design/Page.tsx";
 import { Pager } from "../../design/Pager.tsx";
 import { Status, stateWord } from "../../design/Status.tsx";
 import { type Job, jobKindWord, jobSpan, jobState, readCount } from "./jobWords.ts";
+import { RunNow } from "./RunNow.tsx";
 
 const route = getRouteApi("/framed/runs");
 
@@ -35,7 +36,11 @@ export default function Runs(): JSX.Element {
     refetchInterval: 15_000,
   });
   return (
-    <Page title="Runs" hint="Polls, sweeps, replays, receipts and checks: what each read, and what became of it.">
+    <Page
+      title="Runs"
+      hint="Polls, sweeps, replays, receipts and checks: what each read, and what became of it."
+      actions={<RunNow />}
+    >
       <div className="min-w-0 rounded-lg border border-line bg-surface">
         <FilterBar
           choices={[

@@ -1,7 +1,9 @@
 import type { JSX } from "react";
 import { useRight } from "../../api/session.ts";
-import { EmptyState } from "../../design/EmptyState.tsx";
 import { Page } from "../../design/Page.tsx";
+import { About } from "./About.tsx";
+import { Configuration } from "./Configuration.tsx";
+import { Notifications } from "./Notifications.tsx";
 import { Tokens } from "./Tokens.tsx";
 import { Users } from "./Users.tsx";
 
@@ -9,16 +11,15 @@ export default function Settings(): JSX.Element {
   const administers = useRight("administer");
   return (
     <Page title="Settings">
-      {administers ? (
+      {administers && (
         <>
           <Users />
           <Tokens />
         </>
-      ) : (
-        <EmptyState icon="settings" title="Only administrators see these">
-          Ask an administrator to change users, tokens or notifications.
-        </EmptyState>
       )}
+      <Notifications />
+      <Configuration />
+      <About />
     </Page>
   );
 }

@@ -1,0 +1,208 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type JSX, useState } from "react";
+import { client, dataOf } from "../../api/client.ts";
+import { nextCursor } from "../../api/nextCursor.ts";
+import type { components } from "../../api/schema.d.ts";
+import { useRight } from "../../api/session.ts";
+import { Button } from "../../design/Button.tsx";
+import { DataTable } from "../../design/DataTable.tsx";
+import { EmptyState } from "../../design/EmptyState.tsx";
+import { Instant } from "../../design/Instant.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { ownerWord } from "../../design/ownerWord.ts";
+import { Page } from "../../design/Page.tsx";
+import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
+import { Status } from "../../design/Status.tsx";
+import { useShortcut } from "../../shell/useShortcut.ts";
+import { ReplayDialog } from "../replay/ReplayDialog.tsx";
+
+const route = getRouteApi("/framed/errors");
+
+type Row = components["schemas"]["DocumentRow"];
+
+/** Documents that wait for a person or for their next attempt: the causes first, then the rows of one. */
+const openStates = ["blocked", "failed", "inDoubt"] as const;
+/** A replay takes so many at a time. */
+const most = 1_000;
+
+export default function Errors(): JSX.Element {
+  const { code, link, state } = route.useSearch();
+  const rows = useQuery({
+    queryKey: ["documents", "errors"],
+    queryFn: async () => (await Promise.all(openStates.map(allOf))).flat(),
+    refetchInterval: 30_000,
+  });
+  const [replaying, setReplaying] = useState<readonly Row[]>();
+  const mayOperate = useRight("operate");
+  return (
+    <Page
+      title="Errors and replay"
+      hint="One line for each cause. Once the cause is put right, replay all that it held back: the plan shows what will happen before it does."
+    >
+      <Loaded query={rows} rows={8}>
+        {(all) => {
+          const groups = grouped(all);
+          const chosen = groups.find(
+            (group) => group.code === code && group.link === link && (state === undefined || group.state === state),
+          );
+          return (
+            <>
+              <Panel title="Causes" flush>
+                <DataTable
+                  label="Causes"
+                  rows={groups}
+                  rowKey={(group) => group.key}
+                  empty={
+                    <EmptyState icon="check" title="No document is held back">
+                      Everything that was read was sent, or left out by a rule.
+                    </EmptyState>
+                  }
+                  columns={[
+                    { title: "Documents", align: "right", cell: (group) => group.rows.length },
+                    { title: "State", cell: (group) => <Status state={group.state} plain /> },
+                    {
+                      title: "Cause",
+                      grow: true,
+                      cell: (group) => (
+                        <Link
+                          data-row-link
+                          to="/errors"
+                          search={{ code: group.code, link: group.link, state: group.state }}
+                          className="link font-medium"
+                          title={group.message}
+                        >
+                          {group.message}
+                        </Link>
+                      ),
+                    },
+                    { title: "Whose job", cell: (group) => ownerWord(group.owner) },
+                    { title: "Link", cell: (group) => group.link, wideOnly: true },
+                    {
+                      title: "Code",
+                      cell: (group) => <span className="font-mono text-xs">{group.code}</span>,
+                      wideOnly: true,
+                    },
+                  ]}
+                />
+              </Panel>
+              {chosen !== undefined && (
+                <Group
+                  group={chosen}
+                  onReplay={mayOperate ? () => setReplaying(chosen.rows.slice(0, most)) : undefined}
+                />
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+      {replaying !== undefined && (
+        <ReplayDialog
+          ids={replaying.map((row) => row.id)}
+          title={replaying.length === 1 ? (replaying[0]?.key ?? "") : `${replaying.length} documents`}
+          onClose={() => setReplaying(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface CauseGroup {
+  key: string;
+  code: string;
+  link: string;
+  state: string;
+  message: string;
+  fix: string;
+  owner: string;
+  rows: Row[];
+}
+
+function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) | undefined }): JSX.Element {
+  useShortcut("r", onReplay);
+  return (
+    <Panel
+      title={<span className="font-mono text-xs">{group.code}</span>}
+      hint={
+        <>
+          <Prose text={group.fix} /> Job of the {ownerWord(group.owner)}.
+        </>
+      }
+      actions={
+        onReplay && (
+          <Button look="primary" size="small" icon="replay" onClick={onReplay}>
+            {group.rows.length === 1 ? "Replay it" : `Replay all ${Math.min(group.rows.length, most)}`}
+          </Button>
+        )
+      }
+      flush
+    >
+      <DataTable
+        label="Documents of this cause"
+        rows={group.rows}
+        rowKey={(row) => row.id}
+        empty={null}
+        columns={[
+          {
+            title: "Number",
+            cell: (row) => (
+              <Link
+                data-row-link
+                to="/documents/$documentId"
+                params={{ documentId: row.id }}
+                className="link font-medium"
+              >
+                {row.key}
+              </Link>
+            ),
+          },
+          { title: "State", cell: (row) => <Status state={row.state} plain /> },
+          {
+            title: "What is wrong",
+            grow: true,
+            cell: (row) => <span title={row.error?.message}>{row.error?.message}</span>,
+          },
+          { title: "Vendor", cell: (row) => row.vendorName ?? row.vendorId, wideOnly: true },
+          {
+            title: "Next attempt",
+            cell: (row) => (row.nextAttemptAt === null ? "by a person" : <Instant at={row.nextAttemptAt} relative />),
+            wideOnly: true,
+          },
+          { title: "Since", cell: (row) => <Instant at={row.settledAt ?? row.createdAt} relative /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** All documents of a state, page by page, up to what one replay takes. */
+async function allOf(state: (typeof openStates)[number]): Promise<Row[]> {
+  const found: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await dataOf(
+      client.GET("/api/documents", {
+        params: { query: { state, limit: 200, ...(cursor !== undefined && { cursor }) } },
+      }),
+    );
+    found.push(...page.documents);
+    cursor = nextCursor(page);
+  } while (cursor !== undefined && found.length < most);
+  return found;
+}
+
+/** The largest first. */
+function grouped(rows: readonly Row[]): CauseGroup[] {
+  const groups = new Map<string, CauseGroup>();
+  for (const row of rows) {
+    if (row.error === null) continue;
+    const { code, message, fix, owner } = row.error;
+    const key = `${row.link} ${code} ${row.state}`;
+    const group = groups.get(key);
+    if (group === undefined)
+      groups.set(key, { key, code, link: row.link, state: row.state, message, fix, owner, rows: [row] });
+    else group.rows.push(row);
+  }
+  return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);
+}

@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import { useRight } from "../../api/session.ts";
+import { linksQuery } from "../../api/useLinkNames.ts";
+import { Button } from "../../design/Button.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { SelectField } from "../../design/Field.tsx";
+
+const kinds = [
+  ["changed", "What has changed since the last poll"],
+  ["full", "Everything that GP has: unchanged records are recognised and not sent again"],
+  ["sweep", "A sweep: everything, and what is gone from GP"],
+] as const;
+
+/** Polls a link now instead of at its time. */
+export function RunNow({ link: given }: { link?: string }): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const mayOperate = useRight("operate");
+  const { data } = useQuery(linksQuery);
+  const links = (data?.links ?? []).filter((link) => link.enabled);
+  if (!mayOperate || links.length === 0) return null;
+  return (
+    <>
+      <Button look={given === undefined ? "primary" : "secondary"} icon="play" onClick={() => setOpen(true)}>
+        Run now
+      </Button>
+      {open && <RunDialog links={links.map((link) => link.name)} initial={given} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function RunDialog({
+  links,
+  initial,
+  onClose,
+}: {
+  links: readonly string[];
+  initial: string | undefined;
+  onClose: () => void;
+}): JSX.Element {
+  const [link, setLink] = useState(initial ?? links[0] ?? "");
+  const [kind, setKind] = useState<(typeof kinds)[number][0]>("changed");
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const run = useMutation({
+    mutationFn: () =>
+      dataOf(
+        client.POST("/api/links/{name}/poll", {
+          params: { path: { name: link } },
+          body: { full: kind === "full", sweep: kind === "sweep" },
+        }),
+      ),
+    onSuccess: async ({ jobId }) => {
+      await queryClient.invalidateQueries({ queryKey: ["jobs"] });
+      void navigate({ to: "/runs/$jobId", params: { jobId } });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Run now"
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" icon="play" busy={run.isPending} onClick={() => run.mutate()}>
+            Poll
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <SelectField
+          label="Link"
+          value={link}
+          options={links.map((name) => [name, name] as const)}
+          onChange={(event) => setLink(event.target.value)}
+        />
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-1 font-medium">What is read</legend>
+          {kinds.map(([value, text]) => (
+            <label key={value} className="flex items-start gap-2">
+              <input
+                type="radio"
+                name="kind"
+                className="mt-1 accent-accent"
+                checked={kind === value}
+                onChange={() => setKind(value)}
+              />
+              {text}
+            </label>
+          ))}
+        </fieldset>
+        {run.isError && <Fault fault={faultOf(run.error)} />}
+      </div>
+    </Dialog>
+  );
+}
