@@ -7,6 +7,7 @@ import { hearSchedules, keepSchedules } from "../engine/schedules.ts";
 import { type Standby, standBy } from "../engine/standby.ts";
 import { isSchedulePaused } from "../ledger/schedulePauses.ts";
 import type { Application } from "./application.ts";
+import { requestCollection } from "./inbox/requestCollection.ts";
 import type { LinkFollower } from "./linkFollower.ts";
 import { requestPoll } from "./pollNow.ts";
 import { requestCheck } from "./runCheck.ts";
@@ -37,6 +38,10 @@ export function startScheduler(
         await hearSchedules(bell, async (occurrence) => {
           const { link } = occurrence;
           const scheduled = { ...application, actor: "schedule" };
+          if ("collect" in occurrence) {
+            await requestCollection(scheduled, { bell }, link);
+            return;
+          }
           if ("check" in occurrence) return requestCheck(scheduled, { bell }, link);
           const { entity, sweep } = occurrence;
           if (await isSchedulePaused(application.ledger, link, entity)) return;

@@ -13,6 +13,7 @@ import { configCommand } from "./commands/config.ts";
 import { controlNumbersCommand } from "./commands/controlNumbers.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { documentsCommand } from "./commands/documents.ts";
+import { inboundCommand } from "./commands/inbound.ts";
 import { jobsCommand } from "./commands/jobs.ts";
 import { notificationsCommand } from "./commands/notifications.ts";
 import { pollCommand } from "./commands/poll.ts";
@@ -25,6 +26,7 @@ import { settleCommand } from "./commands/settle.ts";
 import { startCommand } from "./commands/start.ts";
 import { tokensCommand } from "./commands/tokens.ts";
 import { usersCommand } from "./commands/users.ts";
+import { webhookCommand } from "./commands/webhook.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { x12Command } from "./commands/x12.ts";
 import { exitCodeOf } from "./exitCode.ts";
@@ -81,6 +83,8 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     pollCommand,
     jobsCommand,
     documentsCommand,
+    inboundCommand,
+    webhookCommand,
     replayCommand,
     settleCommand,
     schedulesCommand,

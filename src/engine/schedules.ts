@@ -4,7 +4,7 @@ import { type Entity, entities } from "../sync/pollRun.ts";
 import { type Bell, scheduleQueue } from "./bell.ts";
 
 /** What an occurrence asks for. */
-export type Occurrence = PollOccurrence | CheckOccurrence;
+export type Occurrence = PollOccurrence | CheckOccurrence | CollectOccurrence;
 
 export interface PollOccurrence {
   link: string;
@@ -16,6 +16,12 @@ export interface PollOccurrence {
 export interface CheckOccurrence {
   link: string;
   check: true;
+}
+
+export interface CollectOccurrence {
+  link: string;
+  /** Reads the Cleo folders for what comes back. */
+  collect: true;
 }
 
 interface Entry {
@@ -48,12 +54,19 @@ export async function hearSchedules({ boss }: Bell, due: (occurrence: Occurrence
 }
 
 function entriesOf(link: Link): Entry[] {
-  return [...pollEntries(link), ...checkEntries(link)];
+  return [...pollEntries(link), ...checkEntries(link), ...collectEntries(link)];
 }
 
 function checkEntries({ name, timeZone, check }: Link): Entry[] {
   const rule = check && ruleOf(check.schedule);
   return rule === undefined ? [] : [{ key: `${name}/check`, rule, timeZone, occurrence: { link: name, check: true } }];
+}
+
+function collectEntries({ name, timeZone, inbound }: Link): Entry[] {
+  const rule = inbound?.poll && ruleOf(inbound.poll.schedule);
+  return rule === undefined
+    ? []
+    : [{ key: `${name}/inbound`, rule, timeZone, occurrence: { link: name, collect: true } }];
 }
 
 function pollEntries(link: Link): Entry[] {

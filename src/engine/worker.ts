@@ -23,6 +23,7 @@ import { deliverNext } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
 import { releaseDrafts, settleNextDraft } from "../sync/drafts/settleDrafts.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
+import { collect } from "../sync/inbound/collect.ts";
 import { readNextMessage } from "../sync/inbound/read.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
 import type { ChannelOpener } from "../sync/notify.ts";
@@ -195,6 +196,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     try {
       if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
       if (job.kind === "check") await options.check(job);
+      if (job.kind === "collect") await collect(context, await options.links.open(job.link), job);
     } catch (caught) {
       // Whoever took the job over ends it.
       if (caught instanceof JobLost) return;

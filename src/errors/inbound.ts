@@ -50,6 +50,27 @@ export const inboundErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  INBOUND_UNKNOWN: {
+    meaning: "No inbound message or document has this identifier.",
+    fix: "List what there is with `ml-connector inbound list`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  INBOUND_NEEDS_REASON: {
+    meaning: "Something that was settled or put into quarantine would be carried out.",
+    fix: "Say why with `--reason`; the reason is kept in the audit trail.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  INBOUND_TOO_LARGE: {
+    meaning: "A file in a Cleo folder is larger than `inbound.poll.maxBytes`, so it is not read.",
+    fix: "Look at the file in Cleo; if it is meant for us, raise `inbound.poll.maxBytes`, else remove it.",
+    owner: "cleo-admin",
+    retry: "permanent",
+    exit: 1,
+  },
   WEBHOOK_UNKNOWN: {
     meaning: "A webhook request names a link that does not exist, is off, or has no webhook.",
     fix: "Use the address that `ml-connector webhook sheet` prints.",

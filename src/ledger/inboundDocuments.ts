@@ -11,7 +11,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { newIdentifier } from "./identifier.ts";
-import type { InboundState } from "./inboundState.ts";
+import { type InboundState, retriableStates } from "./inboundState.ts";
 import type { InboundFormat } from "./inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
@@ -312,4 +312,21 @@ export async function ordersOfDocument(ledger: Ledger, documentId: string): Prom
     .orderBy("orderNumber")
     .execute();
   return rows.map(({ orderNumber }) => orderNumber);
+}
+
+/** Puts a document up for being carried out again, under another job. @returns whether it was not under way */
+export async function requeueDocument(
+  transaction: LedgerTransaction,
+  { id, state }: Pick<InboundDocument, "id" | "state">,
+  jobId: string,
+  now: Date,
+): Promise<boolean> {
+  if (!retriableStates.includes(state)) return false;
+  const requeued = await transaction
+    .updateTable("inboundDocument")
+    .set({ state: "received", jobId, workerId: null, nextAttemptAt: now, settledAt: null })
+    .where("id", "=", id)
+    .where("state", "=", state)
+    .executeTakeFirst();
+  return requeued.numUpdatedRows === 1n;
 }

@@ -7,7 +7,7 @@
  *    │             ├────────▶ failed ───▶ processing   (by itself where that can help, else when a person retries it)
  *    │             └────────▶ review ───▶ received     (a person looks, and retries it)
  *    └── processing             (its worker died: what it did is found again, so it starts anew)
- * quarantined ─▶ received                              (a person retries it)
+ * quarantined ─▶ received                              (a person retries it, with a reason; done and ignored too)
  * ```
  *
  * - `received`: on disk, nothing done.
@@ -35,6 +35,8 @@ export const inboundTransitions = [
   { from: "review", to: "ignored" },
   { from: "quarantined", to: "received" },
   { from: "quarantined", to: "ignored" },
+  { from: "done", to: "received" },
+  { from: "ignored", to: "received" },
 ] as const;
 
 export type InboundState = (typeof inboundTransitions)[number]["from" | "to"];

@@ -7,9 +7,11 @@
  * there until the first has committed, and then finds the owner. Keys are taken in their order, so that no two messages
  * wait for each other.
  */
+import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { digestOf, storeContent } from "./contents.ts";
 import { newIdentifier } from "./identifier.ts";
+import type { InboundState } from "./inboundState.ts";
 import type { InboundFormat, InboxSource, MessageState } from "./inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
@@ -230,18 +232,58 @@ export async function findMessage(ledger: Ledger, id: string): Promise<InboxMess
   return ledger.selectFrom("inboxMessage").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** Which of these names of a folder were received before, with the size of what was. */
-export async function receivedNames(
-  ledger: Ledger,
-  link: string,
-  folder: string,
-): Promise<Map<string, { id: string; size: number }>> {
+/** The files of a folder that were received, each with the version (size and date) that came last. */
+export async function receivedFiles(ledger: Ledger, link: string, folder: string): Promise<Map<string, string>> {
   const rows = await ledger
     .selectFrom("inboxMessage")
-    .select(["id", "fileName", "size"])
+    .select(["fileName", "metadata"])
     .where("link", "=", link)
     .where("folder", "=", folder)
     .where("source", "=", "folder")
+    .orderBy("position")
     .execute();
-  return new Map(rows.map(({ fileName, id, size }) => [fileName ?? "", { id, size }]));
+  return new Map(
+    rows.map(({ fileName, metadata }) => [fileName ?? "", (metadata as { version?: string }).version ?? ""]),
+  );
+}
+
+export interface MessageFilter {
+  link?: string;
+  state?: MessageState;
+  source?: InboxSource;
+  /** Of one of its documents. */
+  documentState?: InboundState;
+  type?: string;
+  order?: string;
+  limit: number;
+}
+
+/** Messages, the latest first. */
+export async function listMessages(ledger: Ledger, filter: MessageFilter): Promise<InboxMessage[]> {
+  let query = ledger.selectFrom("inboxMessage").selectAll("inboxMessage");
+  if (filter.link !== undefined) query = query.where("link", "=", filter.link);
+  if (filter.state !== undefined) query = query.where("state", "=", filter.state);
+  if (filter.source !== undefined) query = query.where("source", "=", filter.source);
+  const { documentState, type, order } = filter;
+  if (documentState !== undefined || type !== undefined || order !== undefined) {
+    query = query.where(({ exists, selectFrom }) => {
+      let query = selectFrom("inboundDocument as inside")
+        .select(sql`1`.as("one"))
+        .whereRef("inside.messageId", "=", "inboxMessage.id");
+      if (documentState !== undefined) query = query.where("inside.state", "=", documentState);
+      if (type !== undefined) query = query.where("inside.type", "=", type);
+      if (order !== undefined) {
+        query = query.where(({ exists: some, selectFrom: from }) =>
+          some(
+            from("inboundDocumentOrder as named")
+              .select(sql`1`.as("one"))
+              .whereRef("named.documentId", "=", "inside.id")
+              .where("named.orderNumber", "=", order),
+          ),
+        );
+      }
+      return exists(query);
+    });
+  }
+  return query.orderBy("receivedAt", "desc").orderBy("position", "desc").limit(filter.limit).execute();
 }

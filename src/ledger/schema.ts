@@ -16,7 +16,7 @@ export type JsonOrNull<Value extends object> = ColumnType<Value | null, string |
 
 export type DocumentType = "vendor" | "purchaseOrder";
 export type Purpose = "original" | "replace" | "cancellation";
-export type JobKind = "poll" | "replay" | "receive" | "check";
+export type JobKind = "poll" | "replay" | "receive" | "check" | "collect";
 export type JobState = "queued" | "running" | "succeeded" | "failed";
 
 export interface ConfigurationTable {

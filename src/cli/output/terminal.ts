@@ -23,7 +23,7 @@ export interface Terminal {
 }
 
 export interface Streams {
-  stdout: { write(text: string): unknown; isTTY?: boolean };
+  stdout: { write(text: string | Uint8Array): unknown; isTTY?: boolean };
   stderr: { write(text: string): unknown; isTTY?: boolean; columns?: number };
   environment: Readonly<Record<string, string | undefined>>;
 }

@@ -8,6 +8,7 @@ import { up as answers } from "./0005_answers.ts";
 import { up as checks } from "./0006_checks.ts";
 import { up as scale } from "./0007_scale.ts";
 import { up as search } from "./0008_search.ts";
+import { up as collect } from "./0009_collect.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -25,4 +26,5 @@ export const migrations: Record<string, Migration> = {
   "0006_checks": migration(checks),
   "0007_scale": migration(scale),
   "0008_search": migration(search),
+  "0009_collect": migration(collect),
 };

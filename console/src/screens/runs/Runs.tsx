@@ -52,6 +52,7 @@ export default function Runs(): JSX.Element {
                 ["replay", "replays"],
                 ["receive", "receipts"],
                 ["check", "fit checks"],
+                ["collect", "readings of Cleo folders"],
               ],
             },
             {

@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { confirmation, invoice } from "../../../test/inboundSamples.ts";
+import { openPollingSite, type PollingSite } from "../../../test/pollingSite.ts";
+import type { InboundFlow } from "../../configuration/configuration.ts";
+import { listAlerts } from "../../ledger/alerts.ts";
+import { listMessages } from "../../ledger/inbox.ts";
+import { findJob, type Job, requestJob } from "../../ledger/jobs.ts";
+import type { LinkResources } from "../linkResources.ts";
+import type { WorkerContext } from "../workerContext.ts";
+import { type Collected, collect } from "./collect.ts";
+import { storeArrival } from "./store.ts";
+
+type FolderPoll = NonNullable<InboundFlow["poll"]>;
+
+describe("collecting from a Cleo folder", () => {
+  let site: PollingSite;
+  let poll: FolderPoll;
+  beforeEach(async () => {
+    site = await openPollingSite({ now: "2026-01-15T16:00:00Z" });
+    poll = {
+      folder: "download",
+      schedule: { kind: "manual", text: "manual" },
+      after: "delete",
+      maxBytes: 10_000,
+    };
+  });
+  afterEach(() => site.close());
+
+  const context = (): WorkerContext => ({
+    ledger: site.ledger,
+    worker: "wrk_collect",
+    actor: "worker",
+    clock: () => new Date("2026-01-15T16:00:00Z"),
+    chance: () => 0.5,
+    ring: async () => {},
+    progress: () => {},
+  });
+  const put = (name: string, content: string, folder = "download") =>
+    expect(
+      site.sandbox.admin.putFile({ folder, name, content, encoding: "utf8", contentType: "application/edi-x12" }),
+    ).toBe(true);
+  const collectNow = async (change: (cleo: LinkResources["cleo"]) => Partial<LinkResources["cleo"]> = () => ({})) => {
+    const { resources, link } = site;
+    const request = { kind: "collect", link, parameters: {}, requestedBy: "test", now: new Date() } as const;
+    const { id } = await site.ledger.transaction().execute((transaction) => requestJob(transaction, request));
+    await site.ledger.updateTable("job").set({ state: "running" }).where("id", "=", id).execute();
+    const cleo = { ...resources.cleo, ...change(resources.cleo) };
+    const inbound = { poll } as InboundFlow;
+    await collect(
+      context(),
+      { ...resources, cleo, link: { ...resources.link, inbound } },
+      (await findJob(site.ledger, id)) as Job,
+    );
+    return (await findJob(site.ledger, id))?.checkpoint as Collected;
+  };
+  const inFolder = async (folder = "download") => (await site.resources.cleo.list(folder)).map(({ name }) => name);
+  const messages = () => listMessages(site.ledger, { limit: 100 });
+
+  it("stores each file, and only then takes it away", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    put("810_1.edi", invoice("PO1", "INV1", { interchange: 2 }));
+    const seen: number[] = [];
+    const collected = await collectNow((cleo) => ({
+      remove: async (folder, file) => {
+        seen.push((await messages()).filter(({ fileName }) => fileName === file.name).length);
+        return cleo.remove(folder, file);
+      },
+    }));
+    expect(collected).toMatchObject({ listed: 2, received: 2, takenAway: 2 });
+    expect(seen).toEqual([1, 1]);
+    expect(await inFolder()).toEqual([]);
+    expect(await messages()).toMatchObject([{ source: "folder", folder: "download" }, { source: "folder" }]);
+  });
+
+  it("recognises what came by webhook, and takes the file away all the same", async () => {
+    const content = Buffer.from(confirmation("PO1"));
+    await storeArrival({ ...context(), wake: () => {} }, { link: site.link, source: "webhook", content });
+    put("855_1.edi", confirmation("PO1"));
+    expect(await collectNow()).toMatchObject({ received: 0, duplicates: 1, takenAway: 1 });
+    expect(await messages()).toHaveLength(1);
+  });
+
+  it("finds again what it could not take away before it died, and processes it once", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    const dying = collectNow(() => ({
+      remove: () => {
+        throw new Error("the process died here");
+      },
+    }));
+    await expect(dying).rejects.toThrow("died here");
+    expect(await inFolder()).toEqual(["855_1.edi"]);
+    expect(await collectNow()).toMatchObject({ received: 0, duplicates: 1, takenAway: 1 });
+    expect(await messages()).toHaveLength(1);
+  });
+
+  it("leaves a file that is still being written, is gone, or was replaced meanwhile, for the next time", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    const growing = await collectNow((cleo) => ({
+      list: async (folder) => (await cleo.list(folder)).map((file) => ({ ...file, size: (file.size ?? 0) - 5 })),
+    }));
+    expect(growing).toMatchObject({ received: 0, unsettled: 1 });
+    const gone = await collectNow(() => ({ download: async () => undefined }));
+    expect(gone).toMatchObject({ received: 0, unsettled: 1 });
+    const replaced = await collectNow((cleo) => ({
+      download: async (folder, file) => {
+        const content = await cleo.download(folder, file);
+        put("855_1.edi", confirmation("PO2", { interchange: 2 }).replace("IEA", " IEA"));
+        return content;
+      },
+    }));
+    expect(replaced).toMatchObject({ received: 1, takenAway: 0, unsettled: 1 });
+    expect(await collectNow()).toMatchObject({ received: 1, takenAway: 1 });
+    expect(await messages()).toHaveLength(2);
+  });
+
+  it("leaves files where it is told to, and does not read them again until they change", async () => {
+    poll.after = "leave";
+    put("855_1.edi", confirmation("PO1"));
+    expect(await collectNow()).toMatchObject({ received: 1, takenAway: 0 });
+    expect(await collectNow()).toMatchObject({ received: 0, known: 1 });
+    put("855_1.edi", `${confirmation("PO1")}${invoice("PO1", "INV1", { interchange: 2 })}`);
+    expect(await collectNow()).toMatchObject({ received: 1, known: 0 });
+    expect(await inFolder()).toEqual(["855_1.edi"]);
+  });
+
+  it("moves files where it is told to, from each folder of its own", async () => {
+    poll = { ...poll, after: "move", moveTo: "inbox/read", subfolders: ["855", "810"] };
+    put("a.edi", confirmation("PO1"), "download/855");
+    put("b.edi", invoice("PO1", "INV1", { interchange: 2 }), "download/810");
+    put("c.edi", confirmation("PO3", { interchange: 3 }), "download");
+    expect(await collectNow()).toMatchObject({ received: 2, takenAway: 2 });
+    expect([await inFolder("download/855"), await inFolder("inbox/read/855")]).toEqual([[], ["a.edi"]]);
+    expect(await inFolder("inbox/read/810")).toEqual(["b.edi"]);
+    expect(await inFolder()).toEqual(["c.edi"]);
+  });
+
+  it("keeps what it cannot read, and tells of what is too large until that is gone", async () => {
+    put("readme.txt", "hello");
+    put("huge.edi", "x".repeat(10_001));
+    expect(await collectNow()).toMatchObject({ quarantined: 1, takenAway: 1, tooLarge: ["download/huge.edi"] });
+    expect(await listAlerts(site.ledger, { state: "open", limit: 10 })).toMatchObject([{ code: "INBOUND_TOO_LARGE" }]);
+    await site.resources.cleo.remove("download", { name: "huge.edi" });
+    await collectNow();
+    expect(await listAlerts(site.ledger, { state: "open", limit: 10 })).toEqual([]);
+  });
+});
