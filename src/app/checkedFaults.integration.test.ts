@@ -362,7 +362,7 @@ describe("a fault of Cleo", () => {
 
   it("tells when a data flow took the probe", async () => {
     const { sandbox, application } = await openCheckedSite();
-    const { lines } = await runCheck(application, { probeUpload: true });
+    const { lines } = await runCheck(application, { probeUpload: "upload/850" });
     expect(lines).toContainEqual(expect.objectContaining({ code: "CHECK_CLEO_PROBE_TAKEN", status: "warn" }));
     expect(sandbox.admin.uploads()).toMatchObject([
       { path: expect.stringMatching(/^\/?upload\/850\/ML-CONNECTOR-PROBE-/) },

@@ -52,8 +52,12 @@ describe("a check of a site that works", () => {
 
   it("writes one marked file where it is asked to, and removes it", async () => {
     const { sandbox, application } = await openCheckedSite();
-    const { lines, probe } = await runCheck(application, { probeUpload: "test" });
+    const { lines, probe } = await runCheck(application, { probeUpload: true });
     expect(lines).toContainEqual(expect.objectContaining({ code: "CHECK_CLEO_WRITE", status: "pass" }));
+    // What was not exercised stays open: the probe was in none of the link's own folders.
+    expect(lines.find(({ code }) => code === "CHECK_CLEO_WRITE_NOT_TRIED")?.seen).toBe(
+      "not tried: upload/vendors, upload/850",
+    );
     const writes = sandbox.admin.cleoRequests().filter(({ method }) => method !== "GET" && method !== "POST");
     expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `PUT /api/folders/test/${probe?.fileName}`,

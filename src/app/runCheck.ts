@@ -19,7 +19,7 @@ import { cleoUnderCheck, gpUnderCheck } from "./openUnderCheck.ts";
 export interface CheckRequest {
   /** Name of a link; the only enabled one if not given. */
   link?: string;
-  /** Writes one marked file and removes it: into this folder, or if `true` into the link's probe folder or that of its orders. */
+  /** Writes one marked file and removes it: in this folder, or if `true` in the link's probe folder or else in `test`. */
   probeUpload?: string | true | undefined;
   /** Records of each kind to look at, at most; `Infinity` for all, a usual number if not given. */
   limit?: number;
@@ -170,16 +170,11 @@ async function look(
   return redactor.value(report) as CheckReport;
 }
 
+/** The folder that docs/cleo.md asks the Cleo administrator for. A live folder is taken only where somebody names it. */
+const usualProbeFolder = "test";
+
 function probeFolderOf(link: Link, wanted: CheckRequest["probeUpload"]): string | undefined {
-  if (wanted === undefined) return undefined;
-  if (wanted !== true) return wanted;
-  const folder = link.check?.probeFolder ?? link.purchaseOrders?.folder ?? link.vendors?.folder;
-  if (folder === undefined) {
-    throw new ConnectorError("USAGE", "the link writes into no folder that could be probed", {
-      fix: "Name a folder: `--probe-upload FOLDER`.",
-    });
-  }
-  return folder;
+  return wanted === true ? (link.check?.probeFolder ?? usualProbeFolder) : wanted;
 }
 
 /** On disk before the file is written (Invariant 2): should the program die in between, the trail tells of the file. */

@@ -86,20 +86,18 @@ export async function checkFolders(
       }
     }
   }
-  if (probe !== undefined) {
-    const probed = await probeUpload(client, probe);
-    lines.push(...probed.lines);
-    return {
-      lines,
-      ...(endedAt && { endedAt }),
-      ...(probed.fileName && { probe: { folder: probe.folder, fileName: probed.fileName } }),
-    };
-  }
-  const written = wanted.filter((each) => each.written).map(({ folder }) => folder);
+  const probed = probe && (await probeUpload(client, probe));
+  if (probed) lines.push(...probed.lines);
+  // What was proved of one folder says nothing of another.
+  const written = wanted.filter((each) => each.written && each.folder !== probe?.folder).map(({ folder }) => folder);
   if (written.length > 0) lines.push(found("CHECK_CLEO_WRITE_NOT_TRIED", `not tried: ${written.join(", ")}`));
   const emptied = wanted.filter(({ emptied }) => emptied).map(({ folder }) => folder);
   if (emptied.length > 0) lines.push(found("CHECK_CLEO_DELETE_NOT_TRIED", `not tried: ${emptied.join(", ")}`));
-  return { lines, ...(endedAt && { endedAt }) };
+  return {
+    lines,
+    ...(endedAt && { endedAt }),
+    ...(probe && probed?.fileName && { probe: { folder: probe.folder, fileName: probed.fileName } }),
+  };
 }
 
 /** One marked file, which goes again at once. */

@@ -179,7 +179,7 @@ const catalogue = defineFindings({
     status: "unverified",
     title: "Writing into folders",
     meaning: "The right to write was not exercised: a file in a live folder starts its data flow.",
-    fix: "Run `ml-connector check --probe-upload FOLDER` with a folder that no data flow is attached to.",
+    fix: "Ask the Cleo administrator for the rights of these folders; `check --probe-upload` tries a folder without a data flow.",
     owner: "operator",
   },
   CHECK_CLEO_WRITE: {
@@ -187,7 +187,7 @@ const catalogue = defineFindings({
     system: "cleo",
     status: "pass",
     title: "Writing into folders",
-    meaning: "A marked file was accepted, and removed again. Other folders may have other rights.",
+    meaning: "A marked file was accepted, and removed again.",
   },
   CHECK_CLEO_PROBE_TAKEN: {
     stage: "permission",

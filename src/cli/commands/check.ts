@@ -29,10 +29,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
     root.command("check").description("see whether we fit: your GP, your Cleo, your data; writes nothing"),
   )
     .option("--link <name>", "only this link")
-    .option(
-      "--probe-upload [folder]",
-      "also write one marked file into Cleo and remove it again; a data flow on that folder will start",
-    )
+    .option("--probe-upload [folder]", "also write one marked file into a folder of Cleo (test) and remove it again")
     .option("--limit <n>", "look at so many of the newest orders and vendors (1000, or 100 where each is a call)")
     .option("--all", "look at all orders and vendors")
     .option("--samples", "show sample orders as they would be sent")
