@@ -6,7 +6,7 @@ import type { Application } from "./application.ts";
 import { readJob } from "./readJob.ts";
 
 /**
- * Cancels a poll that waits or runs. What was recorded so far stays and is delivered; the next poll reads from the same
+ * Cancels a poll or a replay that waits or runs. What was recorded so far stays and is delivered; the next poll reads from the same
  * place again.
  *
  * @throws {ConnectorError} JOB_UNKNOWN, JOB_NOT_CANCELABLE

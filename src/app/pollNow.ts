@@ -92,7 +92,7 @@ export interface Waiting {
 }
 
 /** Waits until a job has ended, rests for longer than the patience lasts, or is not waited for any more. */
-async function finished(ledger: Ledger, id: string, waiting: Waiting): Promise<Job> {
+export async function finished(ledger: Ledger, id: string, waiting: Waiting): Promise<Job> {
   const horizon = new Date(waiting.clock().getTime() + waiting.patience);
   for (;;) {
     const job = await findJob(ledger, id);

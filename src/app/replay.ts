@@ -18,6 +18,9 @@ import {
 import { findDocuments } from "../ledger/documents.ts";
 import { findJob, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { type ReplayFilter, replayCandidates } from "../ledger/replayCandidates.ts";
+import type { ReplayParameters } from "../sync/replay.ts";
+import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -40,7 +43,33 @@ export interface PlannedReplay {
 
 export interface ReplayPlan {
   mode: ReplayMode;
+  /** Of a filter that fits many, the first ones. */
   replays: PlannedReplay[];
+  /** Of a filter: everything that it means now, and how much of it Cleo has accepted. */
+  filter?: { given: ReplayFilter; total: number; accepted: number; links: string[] };
+}
+
+/** A plan by filter lists at most so many; all of them are counted, and all are replayed. */
+const listed = 200;
+
+/**
+ * What a replay of everything that fits a filter would do. Changes nothing.
+ *
+ * @throws {ConnectorError} USAGE where the filter would mean everything
+ */
+export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mode: ReplayMode): Promise<ReplayPlan> {
+  if (given.state === undefined && given.code === undefined && given.from === undefined) {
+    throw new ConnectorError("USAGE", "a filter needs a state, an error code or the beginning of a time", {
+      at: { field: "--state" },
+    });
+  }
+  const { deliveries, total, accepted, links } = await replayCandidates(ledger, given, listed);
+  const replays: PlannedReplay[] = [];
+  for (const { id } of deliveries) {
+    const delivery = await findDelivery(ledger, id);
+    if (delivery) replays.push(planned(delivery, mode));
+  }
+  return { mode, replays, filter: { given, total, accepted, links } };
 }
 
 /** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */
@@ -52,7 +81,8 @@ export async function planReplay(ledger: Ledger, ids: readonly string[], mode: R
 
 export interface ReplayedJob {
   jobId: string;
-  replayOf: string;
+  /** The job that it repeats; null where a filter took from many. */
+  replayOf: string | null;
   link: string;
 }
 
@@ -68,6 +98,7 @@ export async function startReplay(
   reason: string | undefined,
 ): Promise<ReplayedJob[]> {
   const { ledger, actor, clock } = application;
+  if (plan.filter) return startByFilter(application, runtime, plan.mode, plan.filter, reason);
   const wanted = plan.replays.filter((replay) => replay.refused === undefined);
   const accepted = wanted.filter((replay) => replay.acceptedBefore);
   if (accepted.length > 0 && !reason?.trim()) {
@@ -120,6 +151,47 @@ export async function startReplay(
   });
 }
 
+/** One job per link; a worker puts the deliveries up, page by page, and the job can be canceled between two pages. */
+async function startByFilter(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  { bell }: Pick<Runtime, "bell">,
+  mode: ReplayMode,
+  { given, total, accepted, links }: NonNullable<ReplayPlan["filter"]>,
+  reason: string | undefined,
+): Promise<ReplayedJob[]> {
+  if (accepted > 0 && !reason?.trim()) {
+    throw new ConnectorError(
+      "REPLAY_NEEDS_REASON",
+      `Cleo has ${accepted} of these ${total} documents already; second files may be processed a second time`,
+      { at: { field: "--reason" } },
+    );
+  }
+  return ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const jobs: ReplayedJob[] = [];
+    for (const link of links) {
+      const parameters: ReplayParameters = {
+        mode,
+        reason: reason ?? null,
+        filter: { ...given, link },
+        deliveries: total,
+      };
+      const { id } = await requestJob(transaction, { kind: "replay", link, parameters, requestedBy: actor, now });
+      await recordAudit(transaction, {
+        at: now,
+        actor,
+        action: "replay.requested",
+        jobId: id,
+        link,
+        detail: parameters,
+      });
+      jobs.push({ jobId: id, replayOf: null, link });
+    }
+    if (jobs.length > 0) await bell.ring(transaction);
+    return jobs;
+  });
+}
+
 async function deliveriesOf(ledger: Ledger, id: string): Promise<Delivery[]> {
   if (id.startsWith("dlv_")) {
     const delivery = await findDelivery(ledger, id);
@@ -165,15 +237,4 @@ function consequenceOf({ state, controlNumbers }: Delivery, sameBytes: boolean):
   if (state === "sent") return `${bytes}; Cleo has accepted it before`;
   if (state === "inDoubt") return `${bytes}; Cleo may have it already`;
   return bytes;
-}
-
-function refusalOf({ state }: Delivery, mode: ReplayMode): string | undefined {
-  if (state === "superseded") return "a later revision took its place; replay that one";
-  if (state === "unneeded") return "the partner has it like this already; replay the revision that was sent";
-  if (state === "sending") return "it is being sent at this moment";
-  if (state === "planned") return "it has not been tried yet";
-  // A new file for something that may have arrived would be a second order, not a second copy.
-  if (state === "inDoubt" && mode === "rerender")
-    return "it may have arrived; resend the same bytes, or settle the doubt first";
-  return undefined;
 }

@@ -2,7 +2,7 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import { jobDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
 import type { Application } from "./application.ts";
-import { settled, type Waiting } from "./pollNow.ts";
+import { finished, settled, type Waiting } from "./pollNow.ts";
 import type { ReplayedJob } from "./replay.ts";
 
 export interface ReplayedDelivery {
@@ -23,6 +23,7 @@ export async function awaitReplay(
 ): Promise<ReplayedDelivery[]> {
   const results: ReplayedDelivery[] = [];
   for (const { jobId, link } of jobs) {
+    await finished(ledger, jobId, waiting);
     await settled(ledger, link, waiting);
     for (const delivery of await jobDeliveries(ledger, jobId)) {
       results.push({

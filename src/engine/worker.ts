@@ -29,6 +29,7 @@ import type { LinkResources } from "../sync/linkResources.ts";
 import type { ChannelOpener } from "../sync/notify.ts";
 import { poll } from "../sync/poll.ts";
 import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
+import { replay } from "../sync/replay.ts";
 import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
 import type { StepObserver } from "../sync/steps.ts";
 import { pollAlert } from "../sync/watch.ts";
@@ -194,6 +195,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   async function runJob(job: Job): Promise<void> {
     let error: unknown;
     try {
+      if (job.kind === "replay") await replay(context, job);
       if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
       if (job.kind === "check") await options.check(job);
       if (job.kind === "collect") await collect(context, await options.links.open(job.link), job);

@@ -85,3 +85,15 @@ export async function storedSecretNames(ledger: Ledger): Promise<string[]> {
   const rows = await ledger.selectFrom("secret").select("name").orderBy("name").execute();
   return rows.map((row) => row.name);
 }
+
+/** The version that was in force at an instant; `null` before the first. */
+export async function configurationVersionAt(ledger: Ledger, at: Date): Promise<number | null> {
+  const row = await ledger
+    .selectFrom("configuration")
+    .select("version")
+    .where("appliedAt", "<=", at)
+    .orderBy("version", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.version ?? null;
+}

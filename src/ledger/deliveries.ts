@@ -107,7 +107,7 @@ export async function nextDelivery(
 }
 
 /** Whether this or an earlier revision of the document was taken by Cleo, or may have been. */
-export async function wasSentBefore(transaction: LedgerTransaction, delivery: Delivery): Promise<boolean> {
+export async function wasSentBefore(transaction: Ledger, delivery: Delivery): Promise<boolean> {
   const row = await transaction
     .selectFrom("delivery")
     .select("id")

@@ -15,7 +15,7 @@ export async function cancelJob(
     .updateTable("job")
     .set({ state: "failed", finishedAt: now, error: JSON.stringify(error), notBefore: null })
     .where("id", "=", id)
-    .where("kind", "=", "poll")
+    .where("kind", "in", ["poll", "replay"])
     .where("state", "in", ["queued", "running"])
     .executeTakeFirst();
   return canceled.numUpdatedRows === 1n;

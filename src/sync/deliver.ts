@@ -238,9 +238,9 @@ export async function storedFile(ledger: Ledger, delivery: Delivery): Promise<Up
 }
 
 /** What a revision is rendered from, and how it differs from what the partner has. */
-async function renderingOf(
-  transaction: LedgerTransaction,
-  resources: LinkResources,
+export async function renderingOf(
+  transaction: Ledger,
+  resources: Pick<LinkResources, "link" | "company">,
   delivery: Delivery,
   now: Date,
 ): Promise<{ rendering: Rendering; comparison?: Comparison; sameContent: boolean }> {

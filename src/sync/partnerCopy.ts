@@ -5,7 +5,7 @@ import type { Change } from "../documents/change/change.ts";
 import { purchaseOrderChanges } from "../documents/change/purchaseOrderChanges.ts";
 import { vendorChanges } from "../documents/change/vendorChanges.ts";
 import type { Delivery } from "../ledger/deliveries.ts";
-import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 
 export interface PartnerCopy {
   revision: number;
@@ -20,7 +20,7 @@ export interface PartnerCopy {
  * as a whole (997 or TA1) is none that they have.
  */
 export async function partnerCopy(
-  transaction: LedgerTransaction,
+  transaction: Ledger,
   delivery: Pick<Delivery, "documentId" | "revision">,
 ): Promise<PartnerCopy | undefined> {
   const sent = await transaction

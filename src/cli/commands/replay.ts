@@ -1,13 +1,18 @@
 import { type Command, Option } from "commander";
-import { planReplay, type ReplayPlan, startReplay } from "../../app/replay.ts";
+import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
+import { planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import type { ReplayMode } from "../../ledger/deliveries.ts";
+import { deliveryStates } from "../../ledger/deliveryState.ts";
+import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
+import { plainText } from "../output/plainText.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
 
@@ -16,26 +21,48 @@ interface ReplayOptions extends CommonOptions {
   plan?: boolean;
   reason?: string;
   wait: string;
+  link?: string;
+  type?: ReplayFilter["type"];
+  state?: ReplayFilter["state"];
+  code?: string;
+  from?: string;
+  to?: string;
 }
 
 export function replayCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   withCommonOptions(
-    root.command("replay <id...>").description("carry out again: jobs, documents (identifier or number), deliveries"),
+    root
+      .command("replay [id...]")
+      .description("carry out again: jobs, documents (identifier or number), deliveries, or all that fit a filter"),
   )
     .addOption(
       new Option("--mode <mode>", "resend: the same bytes and numbers; rerender: a new file with the settings in force")
         .choices(["resend", "rerender"])
         .default("resend"),
     )
+    .option("--link <name>", "filter: only of this link")
+    .addOption(new Option("--type <type>", "filter: only of this type").choices(["vendor", "purchaseOrder"]))
+    .addOption(new Option("--state <state>", "filter: newest delivery in this state").choices([...deliveryStates]))
+    .option("--code <code>", "filter: with this error code")
+    .option("--from <instant>", "filter: touched from then on, such as 2026-03-18T06:00:00Z")
+    .option("--to <instant>", "filter: touched before then")
     .option("--plan", "show what would happen, and do nothing")
     .option("--reason <text>", "why; needed where Cleo has accepted the document before")
     .option("--wait <seconds>", "how long to wait for deliveries that fail for the moment", "20")
     .action(async (ids: string[], options: ReplayOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
-        const plan = await planReplay(application.ledger, ids, options.mode);
+        const filter = filterOf(options);
+        if ((filter === undefined) === (ids.length === 0)) {
+          throw new ConnectorError("USAGE", "name what to replay, or give a filter, and not both");
+        }
+        const plan =
+          filter === undefined
+            ? await planReplay(application.ledger, ids, options.mode)
+            : await planReplayByFilter(application.ledger, filter, options.mode);
         if (options.plan) {
-          terminal.printJson(plan);
-          terminal.print(planText(plan, terminal));
+          const effects = await explainReplay(application, plan);
+          terminal.printJson({ ...plan, effects });
+          terminal.print(planText(plan, effects, terminal));
           return 0;
         }
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
@@ -86,7 +113,26 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
     });
 }
 
-function planText({ replays, mode }: ReplayPlan, { colors }: Terminal): string {
+function filterOf({ link, type, state, code, from, to }: ReplayOptions): ReplayFilter | undefined {
+  const filter: ReplayFilter = {
+    ...(link && { link }),
+    ...(type && { type }),
+    ...(state && { state }),
+    ...(code && { code }),
+    ...(from && { from: instantOf("--from", from) }),
+    ...(to && { to: instantOf("--to", to) }),
+  };
+  return Object.keys(filter).length === 0 ? undefined : filter;
+}
+
+function instantOf(option: string, text: string): string {
+  const at = Date.parse(text);
+  if (!Number.isNaN(at)) return new Date(at).toISOString();
+  throw new ConnectorError("USAGE", `${JSON.stringify(text.slice(0, 40))} is no instant`, { at: { field: option } });
+}
+
+function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }: Terminal): string {
+  const { replays, mode, filter } = plan;
   if (replays.length === 0) return "nothing to replay";
   const rows = table(
     [
@@ -98,8 +144,23 @@ function planText({ replays, mode }: ReplayPlan, { colors }: Terminal): string {
     replays,
     colors.dim,
   );
-  const again = replays.filter((replay) => replay.acceptedBefore && !replay.refused).length;
-  const count = replays.filter((replay) => !replay.refused).length;
+  const parts = [rows];
+  for (const { delivery, mapping, difference, error } of effects) {
+    const replay = replays.find((each) => each.delivery === delivery);
+    if (replay === undefined || (replay.sameBytes && difference.length === 0)) continue;
+    const versions = `configuration ${mapping.then ?? "none"} -> ${mapping.now ?? "none"}`;
+    const head = `${replay.document} revision ${replay.revision}  ${colors.dim(versions)}`;
+    const lines = difference.map(({ kind, text }) =>
+      kind === "removed" ? colors.red(`  - ${plainText(text)}`) : colors.green(`  + ${plainText(text)}`),
+    );
+    if (error) lines.push(`  cannot be written: ${error.code}  ${plainText(error.message)}`);
+    else if (lines.length === 0) lines.push(colors.dim("  nothing to compare, or no difference beside the numbers"));
+    parts.push([head, ...lines].join("\n"));
+  }
+  const again = filter?.accepted ?? replays.filter((replay) => replay.acceptedBefore && !replay.refused).length;
+  const count = filter?.total ?? replays.filter((replay) => !replay.refused).length;
   const note = again > 0 ? `; ${again} of them Cleo has already, so that --reason is needed` : "";
-  return `${rows}\n\n${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}. Nothing was done.`;
+  const shown = filter && filter.total > replays.length ? `, the first ${replays.length} are shown` : "";
+  parts.push(`${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${shown}. Nothing was done.`);
+  return parts.join("\n\n");
 }

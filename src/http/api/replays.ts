@@ -72,7 +72,7 @@ export const replayRoutes: ApiRoutes = (server, context) => {
         response: answers({
           202: z.object({
             plan,
-            jobs: z.array(z.object({ jobId: z.string(), replayOf: z.string(), link: z.string() })),
+            jobs: z.array(z.object({ jobId: z.string(), replayOf: z.string().nullable(), link: z.string() })),
           }),
         }),
       },

@@ -1,0 +1,92 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
+import { claimJob, findJob, type Job } from "../ledger/jobs.ts";
+import { replay } from "../sync/replay.ts";
+import type { WorkerContext } from "../sync/workerContext.ts";
+import { cancelJob } from "./cancelJob.ts";
+import { explainReplay } from "./explainReplay.ts";
+import { planReplay, planReplayByFilter, startReplay } from "./replay.ts";
+
+const data = { vendors: 3, purchaseOrders: 12, linesPerOrder: 2, seed: 3, spreadDays: 60 };
+const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+const clock = () => new Date("2026-03-18T17:05:00Z");
+const bell = { ring: async () => {} } as never;
+
+async function openSite(): Promise<PollingSite> {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(() => site.close());
+  await site.poll();
+  return site;
+}
+
+const application = ({ ledger }: PollingSite) => ({ ledger, actor: "cli:mia", clock });
+const contextOf = ({ ledger }: PollingSite, ring = async () => {}): WorkerContext => ({
+  ledger,
+  worker: "w1",
+  actor: "worker",
+  clock,
+  chance: () => 0.5,
+  ring,
+  progress: () => {},
+});
+const filter = { state: "sent", type: "purchaseOrder" } as const;
+
+test("A filter is planned with its count, and what Cleo has needs a reason.", async () => {
+  const site = await openSite();
+  const plan = await planReplayByFilter(site.ledger, filter, "resend");
+  expect(plan.filter).toMatchObject({ total: 12, accepted: 12, links: [site.link] });
+  expect(plan.replays).toHaveLength(12);
+  await expect(startReplay(application(site), { bell }, plan, undefined)).rejects.toMatchObject({
+    code: "REPLAY_NEEDS_REASON",
+  });
+  await expect(planReplayByFilter(site.ledger, { link: site.link }, "resend")).rejects.toMatchObject({ code: "USAGE" });
+  const none = await planReplayByFilter(site.ledger, { ...filter, code: "CLEO_TIMEOUT" }, "resend");
+  expect(none.filter?.total).toBe(0);
+  const early = await planReplayByFilter(site.ledger, { ...filter, to: "2026-03-18T16:00:00Z" }, "resend");
+  expect(early.filter?.total).toBe(0);
+});
+
+test("A replay by filter goes page by page under one job, and goes on where it died: each document once more.", async () => {
+  const site = await openSite();
+  const plan = await planReplayByFilter(site.ledger, filter, "resend");
+  const [started] = await startReplay(application(site), { bell }, plan, "Cleo lost a day");
+  expect(started).toMatchObject({ replayOf: null, link: site.link });
+  const job = await claimJob(site.ledger, "w1", ["w1"], clock());
+  expect(job?.id).toBe(started?.jobId);
+  let pages = 0;
+  const dying = contextOf(site, async () => {
+    pages += 1;
+    if (pages === 2) throw new Error("killed");
+  });
+  await expect(replay(dying, job as Job, 5)).rejects.toThrow("killed");
+  await replay(contextOf(site), (await findJob(site.ledger, job?.id ?? "")) as Job, 5);
+  expect((await findJob(site.ledger, job?.id ?? ""))?.checkpoint).toMatchObject({ queued: 12, refused: 0 });
+  await site.deliver();
+  const names = site.sandbox.admin.uploads().flatMap(({ path }) => (path.includes("PO_") ? [path] : []));
+  expect(names).toHaveLength(24);
+  expect(new Set(names).size).toBe(12);
+});
+
+test("A replay that was canceled puts nothing more up.", async () => {
+  const site = await openSite();
+  const plan = await planReplayByFilter(site.ledger, filter, "resend");
+  await startReplay(application(site), { bell }, plan, "by mistake");
+  const job = await claimJob(site.ledger, "w1", ["w1"], clock());
+  await cancelJob(application(site), job?.id ?? "");
+  await expect(replay(contextOf(site), job as Job, 5)).rejects.toThrow("taken over");
+  await site.deliver();
+  expect(site.sandbox.admin.uploads()).toHaveLength(15);
+});
+
+test("A plan shows what would be different in a file that is made anew, and by which configuration.", async () => {
+  const site = await openSite();
+  const [effect] = await explainReplay(application(site), await planReplay(site.ledger, ["PO00000001"], "rerender"));
+  expect(effect?.mapping).toEqual({ then: 1, now: 1 });
+  expect(effect?.difference.map(({ kind, text }) => `${kind} ${text.trim()}`)).toEqual([
+    'removed "purpose": "original",',
+    'added "purpose": "replace",',
+  ]);
+  const [same] = await explainReplay(application(site), await planReplay(site.ledger, ["PO00000001"], "resend"));
+  expect(same?.difference).toEqual([]);
+  expect(site.sandbox.admin.uploads()).toHaveLength(15);
+});

@@ -1,0 +1,71 @@
+import { sql } from "kysely";
+import type { DeliveryState } from "./deliveryState.ts";
+import type { Ledger } from "./ledger.ts";
+import type { DocumentType } from "./schema.ts";
+
+/** Which documents are meant: those whose newest delivery fits everything that is given. */
+export interface ReplayFilter {
+  link?: string;
+  type?: DocumentType;
+  state?: DeliveryState;
+  /** Error code of the delivery. */
+  code?: string;
+  /** Last touched in this time, as ISO instants: the end is not part of it. */
+  from?: string;
+  to?: string;
+}
+
+export interface ReplayCandidates {
+  deliveries: { id: string; position: number }[];
+  /** How many there are beside the ones listed. */
+  total: number;
+  /** Among all of them, those that Cleo has accepted. */
+  accepted: number;
+  links: string[];
+}
+
+const fitting = ({ link, type, state, code, from, to }: ReplayFilter, upTo: number | null) => sql`
+  from delivery
+  where (${upTo}::bigint is null or position <= ${upTo}::bigint)
+    and (${link ?? null}::text is null or link = ${link ?? null})
+    and (${type ?? null}::text is null or type = ${type ?? null})
+    and (${state ?? null}::text is null or state = ${state ?? null})
+    and (${code ?? null}::text is null or error ->> 'code' = ${code ?? null})
+    and (${from ?? null}::timestamptz is null or coalesce(settled_at, created_at) >= ${from ?? null}::timestamptz)
+    and (${to ?? null}::timestamptz is null or coalesce(settled_at, created_at) < ${to ?? null}::timestamptz)
+    and not exists (
+      select 1 from delivery later
+      where later.document_id = delivery.document_id and later.position > delivery.position
+        and (${upTo}::bigint is null or later.position <= ${upTo}::bigint))`;
+
+/** What a filter means now: the first ones, and how many there are in all. */
+export async function replayCandidates(ledger: Ledger, filter: ReplayFilter, limit: number): Promise<ReplayCandidates> {
+  const { rows: deliveries } = await sql<{ id: string; position: number }>`
+    select id, position ${fitting(filter, null)} order by position limit ${limit}`.execute(ledger);
+  const { rows } = await sql<{ total: number; accepted: number; links: string[] | null }>`
+    select count(*)::integer as total, count(*) filter (where state = 'sent')::integer as accepted,
+      array_agg(distinct link) as links ${fitting(filter, null)}`.execute(ledger);
+  const { total = 0, accepted = 0, links = null } = rows[0] ?? {};
+  return { deliveries, total, accepted, links: links ?? [] };
+}
+
+/** The next ones behind a position, up to the one that was the last when the replay began. */
+export async function nextReplayCandidates(
+  ledger: Ledger,
+  filter: ReplayFilter,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<{ id: string; position: number }[]> {
+  const { rows } = await sql<{ id: string; position: number }>`
+    select id, position ${fitting(filter, upTo)} and position > ${after} order by position limit ${limit}
+  `.execute(ledger);
+  return rows;
+}
+
+/** The position of the newest delivery. */
+export async function lastPosition(ledger: Ledger): Promise<number> {
+  const row = await ledger
+    .selectFrom("delivery")
+    .select(({ fn }) => fn.max("position").as("last"))
+    .executeTakeFirst();
+  return Number(row?.last ?? 0);
+}
