@@ -14,7 +14,7 @@ import type { PlannedReplay, ReplayPlan } from "./replay.ts";
 export interface ReplayEffect {
   delivery: string;
   /** Version of the configuration by which the file was made, and the one by which it would be made now. */
-  mapping: { then: number | null; now: number | null };
+  mapping: { before: number | null; now: number | null };
   /** X12 segments or lines of JSON that would be different, beside control numbers, time and name; empty where none is. */
   difference: DifferentLine[];
   /** Why it cannot be written with the settings in force. */
@@ -47,8 +47,8 @@ async function effectOf(
   const [first] = await deliveryAttempts(ledger, delivery.id);
   const madeAt = first?.startedAt;
   const now = await configurationVersionAt(ledger, clock());
-  const then = madeAt ? await configurationVersionAt(ledger, madeAt) : null;
-  if (replay.sameBytes) return { delivery: delivery.id, mapping: { then, now: then }, difference: [] };
+  const before = madeAt ? await configurationVersionAt(ledger, madeAt) : null;
+  if (replay.sameBytes) return { delivery: delivery.id, mapping: { before, now: before }, difference: [] };
   const { link, gp } = partsOf(await loadConfiguration(application), delivery.link);
   const settings = linkSettings(link, gp);
   // What was sent is repeated by a delivery of its own, before which this one was sent.
@@ -59,14 +59,14 @@ async function effectOf(
     { ...rendering, sentAt: localTime(settings.company.timeZone, madeAt ?? clock()) },
     delivery.controlNumbers ?? { interchange: 1, group: 1, set: "0001" },
   );
-  const about = { delivery: delivery.id, mapping: { then, now } };
+  const about = { delivery: delivery.id, mapping: { before, now } };
   if (!rendered.ok) {
     const [error] = rendered.problems;
     return { ...about, difference: [], ...(error && { error }) };
   }
-  const before = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
-  if (before === undefined) return { ...about, difference: [] };
-  const lines = lineDifference(linesOf(before), linesOf(rendered.file.bytes));
+  const sent = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
+  if (sent === undefined) return { ...about, difference: [] };
+  const lines = lineDifference(linesOf(sent), linesOf(rendered.file.bytes));
   return { ...about, difference: lines.filter(({ kind }) => kind !== "same") };
 }
 

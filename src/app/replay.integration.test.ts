@@ -81,7 +81,7 @@ test("A replay that was canceled puts nothing more up.", async () => {
 test("A plan shows what would be different in a file that is made anew, and by which configuration.", async () => {
   const site = await openSite();
   const [effect] = await explainReplay(application(site), await planReplay(site.ledger, ["PO00000001"], "rerender"));
-  expect(effect?.mapping).toEqual({ then: 1, now: 1 });
+  expect(effect?.mapping).toEqual({ before: 1, now: 1 });
   expect(effect?.difference.map(({ kind, text }) => `${kind} ${text.trim()}`)).toEqual([
     'removed "purpose": "original",',
     'added "purpose": "replace",',

@@ -19,6 +19,7 @@ import { notificationsCommand } from "./commands/notifications.ts";
 import { pollCommand } from "./commands/poll.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { restoreCommand } from "./commands/restore.ts";
+import { retentionCommand } from "./commands/retention.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { schedulesCommand } from "./commands/schedules.ts";
 import { secretsCommand } from "./commands/secrets.ts";
@@ -97,6 +98,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     controlNumbersCommand,
     backupCommand,
     restoreCommand,
+    retentionCommand,
     secretsCommand,
     x12Command,
   ]) {

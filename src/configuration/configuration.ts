@@ -78,6 +78,8 @@ export interface Configuration {
   cleo: CleoConnection[];
   links: Link[];
   notifications?: Notifications;
+  /** Days that details are kept which are no evidence. */
+  retention?: NonNullable<FileOutput["retention"]>;
 }
 
 /** Settings of a vendor as trading partner: its own, over the link's `default`, over the built-in ones. */

@@ -195,12 +195,20 @@ export const linkSchema = z.strictObject({
   check: check.optional(),
 });
 
+const retention = z
+  .strictObject({
+    readingDays: z.int().min(35).max(36_500).default(400),
+    messageDays: z.int().min(7).max(36_500).default(400),
+  })
+  .meta({ description: "Days that details are kept which are no evidence; docs/operating.md says which these are." });
+
 export const fileSchema = z
   .strictObject({
     gp: z.array(gpConnectionSchema).min(1).max(100),
     cleo: z.array(cleoConnectionSchema).min(1).max(100),
     links: z.array(linkSchema).max(500).default([]),
     notifications: notificationSchema.optional(),
+    retention: retention.optional(),
   })
   .meta({ title: "ml-connector configuration" });
 

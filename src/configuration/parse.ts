@@ -206,7 +206,9 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
   });
 
   const notifications = file.notifications && buildNotifications(file.notifications, { reference, trust });
-  return { configuration: { gp, cleo, links, ...(notifications && { notifications }) }, secrets, kept };
+  const { retention } = file;
+  const rest = { ...(notifications && { notifications }), ...(retention && { retention }) };
+  return { configuration: { gp, cleo, links, ...rest }, secrets, kept };
 }
 
 function webhookWithoutKeys({ key: _key, previousKey: _previous, ...rest }: NonNullable<FileInboundWebhook>) {

@@ -24,6 +24,7 @@ export function fileForm(configuration: Configuration): FileInput {
     cleo: configuration.cleo.map(cleoEntry),
     links: configuration.links.map(linkEntry),
     ...(configuration.notifications && { notifications: notificationsEntry(configuration.notifications, placeholder) }),
+    ...(configuration.retention && { retention: configuration.retention }),
   };
 }
 

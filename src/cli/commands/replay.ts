@@ -148,7 +148,7 @@ function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }
   for (const { delivery, mapping, difference, error } of effects) {
     const replay = replays.find((each) => each.delivery === delivery);
     if (replay === undefined || (replay.sameBytes && difference.length === 0)) continue;
-    const versions = `configuration ${mapping.then ?? "none"} -> ${mapping.now ?? "none"}`;
+    const versions = `configuration ${mapping.before ?? "none"} -> ${mapping.now ?? "none"}`;
     const head = `${replay.document} revision ${replay.revision}  ${colors.dim(versions)}`;
     const lines = difference.map(({ kind, text }) =>
       kind === "removed" ? colors.red(`  - ${plainText(text)}`) : colors.green(`  + ${plainText(text)}`),
