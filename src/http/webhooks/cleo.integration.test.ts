@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import Fastify, { type FastifyInstance } from "fastify";
 import { request as send } from "undici";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { confirmation, invoice } from "../../../test/inboundSamples.ts";
+import { confirmation, interchangeOf, invoice } from "../../../test/inboundSamples.ts";
 import { testLink } from "../../../test/ledgerRecords.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../../test/temporaryLedger.ts";
 import { openWebhookDesk, type WebhookSettings } from "../../app/inbox/webhookDesk.ts";
@@ -150,6 +150,19 @@ describe("the webhook", () => {
     expect((await post(both)).status).toBe(202);
     expect((await post(confirmation("PO1"))).status).toBe(200);
     expect((await post(confirmation("PO1") + invoice("PO1", "INV2", { interchange: 3 }))).status).toBe(202);
+  });
+
+  it("takes documents in whatever order they come: an invoice before its ship notice, an acknowledgment last", async () => {
+    const order = [
+      invoice("PO1", "INV1", { interchange: 4 }),
+      interchangeOf("SH", "856", ["BSN*00*SHP1*20260116*1645", "HL*1**S*1", "HL*2*1*O*0", "PRF*PO1", "CTT*2"], {
+        interchange: 3,
+      }),
+      confirmation("PO1", { interchange: 2 }),
+      interchangeOf("FA", "997", ["AK1*PO*1", "AK9*A*1*1*1"], { interchange: 1 }),
+    ];
+    for (const body of order) expect(await post(body)).toMatchObject({ status: 202 });
+    for (const body of order.toReversed()) expect(await post(body)).toMatchObject({ status: 200 });
   });
 
   it("keeps what it cannot read, and says why in words for the job log", async () => {
