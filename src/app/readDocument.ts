@@ -11,6 +11,7 @@ import { documentDisappearances } from "../ledger/disappearances.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "../ledger/schema.ts";
+import { orderSteps } from "./orderSteps.ts";
 
 export interface DocumentHistory {
   id: string;
@@ -35,7 +36,8 @@ export interface DocumentHistory {
 
 export interface TimelineStep {
   at: Date;
-  state: "seen" | "changed" | "disappeared" | "returned" | "replayed" | DeliveryState;
+  /** Of a delivery or a draft its state; of an answer what it says, such as `accepted`, `changed`, `shipped`. */
+  state: "seen" | "changed" | "disappeared" | "returned" | "replayed" | DeliveryState | (string & {});
   text: string;
   jobId: string;
 }
@@ -132,6 +134,7 @@ async function historyOf(
     });
     timeline.push(...deliverySteps(delivery, attempts));
   }
+  timeline.push(...(await orderSteps(ledger, document.id)));
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
   const withChanges = revisions.map((revision, index) => revisionOf(document.type, revision, revisions[index - 1]));
   return { ...document, timeline, revisions: withChanges, deliveries };

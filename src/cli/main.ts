@@ -13,6 +13,7 @@ import { configCommand } from "./commands/config.ts";
 import { controlNumbersCommand } from "./commands/controlNumbers.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { documentsCommand } from "./commands/documents.ts";
+import { draftsCommand } from "./commands/drafts.ts";
 import { inboundCommand } from "./commands/inbound.ts";
 import { jobsCommand } from "./commands/jobs.ts";
 import { notificationsCommand } from "./commands/notifications.ts";
@@ -86,6 +87,7 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     documentsCommand,
     inboundCommand,
     webhookCommand,
+    draftsCommand,
     replayCommand,
     settleCommand,
     schedulesCommand,

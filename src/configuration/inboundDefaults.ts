@@ -3,7 +3,7 @@ import type { draftTargets, reviewPolicy } from "./partnerSchema.ts";
 
 /** What becomes of partners' documents where the link does not say otherwise. */
 export const inboundDefaults = {
-  targets: { "850": "none", "855": "confirmation", "856": "receipt", "810": "payables" },
-  review: { "850": "review", "856": "auto", "810": "review" },
+  targets: { "855": "confirmation", "856": "receipt", "810": "payables" },
+  review: { "856": "auto", "810": "review" },
   batch: "CLEO",
 } as const satisfies { targets: z.input<typeof draftTargets>; review: z.input<typeof reviewPolicy>; batch: string };

@@ -106,7 +106,6 @@ export const routing = z.strictObject({
 
 /** What becomes of a document that a partner sends, by its X12 set. */
 export const draftTargets = z.strictObject({
-  "850": z.enum(["purchaseOrder", "none"]),
   "855": z.enum(["confirmation", "none"]),
   "856": z.enum(["receipt", "none"]),
   "810": z.enum(["purchaseInvoice", "payables", "receivables", "none"]),
@@ -114,7 +113,6 @@ export const draftTargets = z.strictObject({
 
 /** Whether a draft goes into GP at once or waits for a person. */
 export const reviewPolicy = z.strictObject({
-  "850": z.enum(["auto", "review"]),
   "856": z.enum(["auto", "review"]),
   "810": z.enum(["auto", "review"]),
 });
@@ -244,7 +242,6 @@ export const partnerSchema = z.strictObject({
     description:
       "How long a document waits for its order, and an invoice for its ship notice, before a person is asked.",
   }),
-  send997: z.boolean().optional().meta({ description: "Whether what the partner sends is answered with a 997." }),
   customer: z
     .string()
     .min(1)

@@ -53,7 +53,6 @@ export interface PartnerSettings {
   invoiceAgainst: "shipments" | "order";
   tolerances: { overShipPercent: Decimal; quantityPercent: Decimal; pricePercent: Decimal };
   waitHours: { order: number; shipment: number };
-  send997: boolean;
   /** GP customer id of receivables records. */
   customer?: string;
   firstControlNumbers?: Given<"firstControlNumbers">;
@@ -198,7 +197,6 @@ export const partnerDefaults = {
   invoiceAgainst: "shipments",
   tolerances: { overShipPercent: decimal("0"), quantityPercent: decimal("0"), pricePercent: decimal("0") },
   waitHours: { order: 72, shipment: 72 },
-  send997: false,
 } as const satisfies PartnerInput;
 
 /** Maps merge key by key, lists and single values replace. */
@@ -264,7 +262,6 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
     invoiceAgainst: need("invoiceAgainst"),
     tolerances: merge((input) => input.tolerances) as PartnerSettings["tolerances"],
     waitHours: merge((input) => input.waitHours) as PartnerSettings["waitHours"],
-    send997: need("send997"),
     ...(customer !== undefined && { customer }),
   };
 }

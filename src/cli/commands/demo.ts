@@ -6,6 +6,8 @@ import { type DemoResult, runDemo } from "../../app/demo.ts";
 import { type ExitCode, type Program, terminalOf } from "../command.ts";
 import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
+import { errorText } from "../output/error.ts";
+import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { serveDemo } from "./demoServe.ts";
@@ -36,6 +38,7 @@ export function demoCommand(root: Command, program: Program, end: (code: ExitCod
           environment: program.environment,
           notice: (line) => program.streams.stderr.write(`${line}\n`),
           step: (text) => terminal.say(`\n${colors.bold(colors.cyan("▸"))} ${colors.bold(text)}\n`),
+          refused: (error) => terminal.print(errorText(error, terminal)),
           polled: (report) => terminal.print(pollText(report, terminal)),
           progress(step) {
             if (step.kind === "page") read += step.records;
@@ -68,6 +71,10 @@ function summary(result: DemoResult, terminal: Terminal): string {
   return [
     heading(`${newest?.file}, as the partner reads it`),
     newest?.content ? contentText(newest.content, terminal) : "",
+    heading(`${result.order.key}, from GP to Cleo and back`),
+    result.order.timeline
+      .map(({ state, text }) => `${outcomeStyle(state, colors)(state.padEnd(11))} ${text}`)
+      .join("\n"),
     heading("what happened"),
     table(
       [

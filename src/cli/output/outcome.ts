@@ -7,6 +7,9 @@ export function outcomeStyle(outcome: string, colors: Terminal["colors"]): Style
   switch (outcome) {
     case "sent":
     case "succeeded":
+    case "accepted":
+    case "created":
+    case "matched":
       return colors.green;
     case "waiting":
     case "planned":
@@ -14,9 +17,14 @@ export function outcomeStyle(outcome: string, colors: Terminal["colors"]): Style
     case "failed":
     case "queued":
     case "running":
+    case "review":
+    case "changed":
+    case "differs":
+    case "overdue":
       return colors.yellow;
     case "blocked":
     case "inDoubt":
+    case "rejected":
       return colors.red;
     default:
       return colors.dim;
