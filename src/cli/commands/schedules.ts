@@ -32,7 +32,7 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
               { title: "schedule", value: (row) => row.schedule },
               { title: "last", value: (row) => (row.last ? `${instant(row.last.requestedAt)} ${row.last.state}` : "") },
               {
-                title: "next",
+                title: "next, by the company's clock",
                 value: nextText,
                 style: (text, row) => (row.paused ? colors.yellow(text) : text),
               },
@@ -96,10 +96,11 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
     });
 }
 
-function nextText({ paused, enabled, next }: ScheduleView): string {
+function nextText({ paused, enabled, next, timeZone }: ScheduleView): string {
   if (!enabled) return "the link is not enabled";
   if (paused)
     return `paused since ${instant(paused.pausedAt)} by ${paused.pausedBy}${paused.reason ? `: ${paused.reason}` : ""}`;
   if (next.length === 0) return "only when somebody starts it";
-  return next.map((at) => instant(at).slice(0, 16)).join(", ");
+  // By the clock that the schedule is written for, not by the reader's.
+  return next.map((at) => at.toLocaleString("sv-SE", { timeZone }).slice(0, 16)).join(", ");
 }
