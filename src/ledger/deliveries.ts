@@ -106,7 +106,12 @@ export async function nextDelivery(
     .executeTakeFirst();
 }
 
-/** Whether this or an earlier revision of the document was taken by Cleo, or may have been. */
+/** The partner has not said by a 997 that they could not take the file: what they refused they do not have. */
+export const notRefused = sql<boolean>`not exists (
+  select 1 from acknowledgement
+  where acknowledgement.delivery_id = delivery.id and acknowledgement.kind = '997' and acknowledgement.state = 'rejected')`;
+
+/** Whether the partner has this or an earlier revision of the document, or may have it. */
 export async function wasSentBefore(transaction: Ledger, delivery: Delivery): Promise<boolean> {
   const row = await transaction
     .selectFrom("delivery")
@@ -115,6 +120,7 @@ export async function wasSentBefore(transaction: Ledger, delivery: Delivery): Pr
     .where("id", "!=", delivery.id)
     .where("revision", "<=", delivery.revision)
     .where("state", "in", ["sent", "inDoubt", "sending"])
+    .where(notRefused)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

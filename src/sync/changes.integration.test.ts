@@ -59,3 +59,28 @@ test("What was changed and changed back before it was sent sends nothing, and sa
   expect(outcomes).toBe(again.read.vendors + again.read.purchaseOrders);
   expect(again.outcomes.waiting).toBe(0);
 });
+
+test("What the partner refused by a 997 they do not have: the next revision is an original again.", async () => {
+  const site = await openSite();
+  const [sent] = (await history(site)).deliveries;
+  const { id: orderId, link } = await history(site);
+  const answer = { deliveryId: sent?.id ?? "", kind: "997", orderId, link, partner: "P", sentAt: new Date() } as const;
+  await site.ledger
+    .insertInto("acknowledgement")
+    .values({ ...answer, state: "rejected" })
+    .execute();
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: "corrected" });
+  site.advance(60_000);
+  await site.poll();
+  expect((await history(site)).deliveries.at(-1)).toMatchObject({
+    purpose: "original",
+    comparison: null,
+    state: "sent",
+  });
+
+  await site.ledger.updateTable("acknowledgement").set({ state: "accepted" }).execute();
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: "and changed" });
+  site.advance(60_000);
+  await site.poll();
+  expect((await history(site)).deliveries.at(-1)).toMatchObject({ purpose: "replace", comparison: { revision: 2 } });
+});

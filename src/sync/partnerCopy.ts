@@ -4,7 +4,7 @@ import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Change } from "../documents/change/change.ts";
 import { purchaseOrderChanges } from "../documents/change/purchaseOrderChanges.ts";
 import { vendorChanges } from "../documents/change/vendorChanges.ts";
-import type { Delivery } from "../ledger/deliveries.ts";
+import { type Delivery, notRefused } from "../ledger/deliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 
 export interface PartnerCopy {
@@ -17,7 +17,7 @@ export interface PartnerCopy {
 
 /**
  * The revision that was sent last before the one of this delivery, or may have been. One whose bytes the partner refused
- * as a whole (997 or TA1) is none that they have.
+ * as a whole (997) is none that they have.
  */
 export async function partnerCopy(
   transaction: Ledger,
@@ -32,6 +32,7 @@ export async function partnerCopy(
     .where("delivery.documentId", "=", delivery.documentId)
     .where("delivery.revision", "<", delivery.revision)
     .where("delivery.state", "in", ["sent", "inDoubt"])
+    .where(notRefused)
     .orderBy("delivery.position", "desc")
     .execute();
   const [last] = sent;
