@@ -54,8 +54,10 @@ async function compare(): Promise<void> {
     );
   }
   if (first === undefined) return;
-  const { empty, audit, commits } = first;
-  console.log(`\ncommits per file: ${(commits / orders).toFixed(2)}`);
+  const { empty, audit, commits, cpu } = first;
+  console.log(
+    `\nper file, 1 worker: ${(commits / orders).toFixed(2)} commits, ${(cpu / orders).toFixed(2)} ms of processor time`,
+  );
   console.log(
     `an empty poll: ${empty.gpRequests} requests to GP, ${empty.cleoRequests} to Cleo, rows written: ${words(empty.rows)}`,
   );

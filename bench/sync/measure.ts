@@ -16,6 +16,8 @@ export interface SyncMeasured {
   took: number;
   /** Transactions that were committed meanwhile. */
   commits: number;
+  /** Milliseconds of processor time that this process took meanwhile: the database and the sandbox have theirs besides. */
+  cpu: number;
   empty: { gpRequests: number; cleoRequests: number; rows: Record<string, number> };
   audit: { entries: number; took: number };
 }
@@ -49,9 +51,11 @@ const committed = async (): Promise<number> => {
   return rows[0]?.count ?? 0;
 };
 const commitsBefore = await committed();
+const cpuBefore = process.cpuUsage();
 const start = performance.now();
 const report = await pollNow(application, runtime, link, request);
 const took = performance.now() - start;
+const cpuUsed = process.cpuUsage(cpuBefore);
 if (report.outcomes.sent !== report.read.purchaseOrders) throw new Error(JSON.stringify(report.outcomes));
 const commits = (await committed()) - commitsBefore;
 
@@ -95,5 +99,6 @@ const verdict = await verifyTrail(ledger);
 if (!verdict.ok) throw new Error("the audit trail is broken");
 const audit = { entries: verdict.entries, took: performance.now() - proofStart };
 await application.close();
-const measured: SyncMeasured = { took, commits, empty, audit };
+const cpu = (cpuUsed.user + cpuUsed.system) / 1_000;
+const measured: SyncMeasured = { took, commits, cpu, empty, audit };
 process.stdout.write(`${JSON.stringify(measured)}\n`);

@@ -19,7 +19,7 @@ import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
-import { deliverNext } from "../sync/deliver.ts";
+import { deliverNext, deliverSome } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
 import { releaseDrafts, settleNextDraft } from "../sync/drafts/settleDrafts.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
@@ -43,8 +43,12 @@ const heartbeat = 5_000;
 /** Rounds that may fail one after the other before a worker calls itself broken. */
 const patience = 5;
 
-/** Deliveries of one link that are under way at once. Each document's own stay in order. */
-const lanes = 4;
+/** Deliveries of one link that are taken together, and how many such groups are under way at once. Each document's own stay in order. */
+const group = 4;
+const lanes = 2;
+
+/** Inbound documents of one link that are carried out at once. */
+const inboundLanes = 4;
 
 /** Where a worker gets the two systems of a link from; kept and closed by the caller. */
 export interface LinkSource {
@@ -98,6 +102,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     ring: bell.ring,
     progress: options.progress ?? (() => {}),
     stopping: () => stopping,
+    underWay: new Set(),
     ...(options.reached && { reached: options.reached }),
   };
   const life = await openLife(options, id);
@@ -150,7 +155,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await releaseAbandoned(context, live);
     await releaseDrafts(context, live);
     if (!busyWithJob) {
-      const job = await claimJob(ledger, id, live, clock());
+      // With no job under way, one that is this worker's own was left behind when the database was out of reach.
+      const others = live.filter((other) => other !== id);
+      const job = await claimJob(ledger, id, others, clock());
       if (job !== undefined) {
         busyWithJob = true;
         start(async () => {
@@ -269,7 +276,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let delivered = await deliverNext(context, resources);
     const lane = async (): Promise<void> => {
       while (goesOn() && delivered === "done") {
-        const next = await deliverNext(context, resources);
+        const next = await deliverSome(context, resources, group);
         if (next === "idle") return;
         if (next === "paused") delivered = next;
       }
@@ -295,7 +302,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         ((await readNextMessage(context, resources.link)) || (await carryOutNext(context, resources)))
       ) {}
     };
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: inboundLanes }, lane));
   }
 
   /** One after the other: each takes a GP process of the customer's, and people work there. */

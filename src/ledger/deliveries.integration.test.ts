@@ -8,8 +8,8 @@ import { ConnectorError } from "../errors/connectorError.ts";
 import {
   abandonedDeliveries,
   beginAttempt,
+  countDeliveriesDue,
   findDelivery,
-  hasDeliveryDue,
   markInDoubt,
   nextDelivery,
   postponeLink,
@@ -62,7 +62,7 @@ describe("the ledger", () => {
     expect(await take("two")).toBeUndefined();
     await settle(first.deliveryId, sending?.number ?? 0, "one", "inDoubt");
     expect(await take("two")).toBeUndefined();
-    expect(await hasDeliveryDue(temporary.ledger, testLink, now)).toBe(false);
+    expect(await countDeliveriesDue(temporary.ledger, testLink, now, 5)).toBe(0);
     await temporary.ledger
       .transaction()
       .execute((transaction) => settleDoubt(transaction, first.deliveryId, { state: "sent", now }));
@@ -86,7 +86,7 @@ describe("the ledger", () => {
       .transaction()
       .execute((transaction) => postponeLink(transaction, testLink, unknown, later(5_000)));
     expect(await take("one")).toBeUndefined();
-    expect(await hasDeliveryDue(temporary.ledger, testLink, later(5_001))).toBe(true);
+    expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(1);
   });
 
   it("takes an outcome from the worker that holds the delivery, and from nobody else", async () => {

@@ -37,18 +37,21 @@ export interface Delivery {
   error: ErrorReport | null;
 }
 
-/** Whether the link has a delivery to try now. Takes no lock: the answer may be out of date when it arrives. */
-export async function hasDeliveryDue(ledger: Ledger, link: string, now: Date): Promise<boolean> {
-  const row = await ledger
+/**
+ * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
+ * arrives.
+ */
+export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
+  const rows = await ledger
     .selectFrom("delivery")
     .select("id")
     .where("link", "=", link)
     .where("state", "in", ["planned", "failed"])
     .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
     .where(notHeldBack)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .limit(most)
+    .execute();
+  return rows.length;
 }
 
 /** The links that have a delivery to try now. */
@@ -176,7 +179,17 @@ export async function beginAttempt(
 ): Promise<number> {
   const number = delivery.attempts + 1;
   const { file } = attempt;
+  // One statement: the counters of control numbers are locked meanwhile, and others wait for them.
   await transaction
+    .with("attempted", (query) =>
+      query.insertInto("attempt").values({
+        deliveryId: delivery.id,
+        number,
+        jobId: delivery.replayJobId ?? delivery.jobId,
+        workerId: attempt.worker,
+        startedAt: attempt.now,
+      }),
+    )
     .updateTable("delivery")
     .set({
       state: "sending",
@@ -187,16 +200,6 @@ export async function beginAttempt(
       ...(file && fileColumns(file)),
     })
     .where("id", "=", delivery.id)
-    .execute();
-  await transaction
-    .insertInto("attempt")
-    .values({
-      deliveryId: delivery.id,
-      number,
-      jobId: delivery.replayJobId ?? delivery.jobId,
-      workerId: attempt.worker,
-      startedAt: attempt.now,
-    })
     .execute();
   return number;
 }
@@ -220,18 +223,19 @@ export async function settleAttempt(
   attempt: { deliveryId: string; number: number; worker: string; now: Date },
   outcome: AttemptOutcome,
 ): Promise<boolean> {
-  await transaction
-    .updateTable("attempt")
-    .set({
-      finishedAt: attempt.now,
-      outcome: outcome.state,
-      status: outcome.status ?? null,
-      detail: JSON.stringify({ ...outcome.detail, error: outcome.error }),
-    })
-    .where("deliveryId", "=", attempt.deliveryId)
-    .where("number", "=", attempt.number)
-    .execute();
   const settled = await transaction
+    .with("attempted", (query) =>
+      query
+        .updateTable("attempt")
+        .set({
+          finishedAt: attempt.now,
+          outcome: outcome.state,
+          status: outcome.status ?? null,
+          detail: JSON.stringify({ ...outcome.detail, error: outcome.error }),
+        })
+        .where("deliveryId", "=", attempt.deliveryId)
+        .where("number", "=", attempt.number),
+    )
     .updateTable("delivery")
     .set({
       state: outcome.state,
@@ -319,21 +323,28 @@ export async function postponeLink(
     .execute();
 }
 
-/** Deliveries in `sending` whose worker is not alive: their effect is in doubt. Locked. */
+/**
+ * Deliveries in `sending` whose worker is not alive: their effect is in doubt. Locked.
+ *
+ * @param own what the asking worker is sending: whatever else stands under its name was left behind by itself
+ */
 export async function abandonedDeliveries(
   transaction: LedgerTransaction,
   live: readonly string[],
+  own?: { worker: string; underWay: ReadonlySet<string> },
 ): Promise<Delivery[]> {
-  return transaction
+  const found = await transaction
     .selectFrom("delivery")
     .selectAll()
     .where("state", "=", "sending")
-    .where("workerId", "not in", [...live, ""])
+    .where("workerId", "not in", [...live.filter((worker) => worker !== own?.worker), ""])
     .orderBy("position")
     .limit(100)
     .forUpdate()
     .skipLocked()
     .execute();
+  // Looked up only now: what was taken while the database was asked is on the list by the time it can be seen.
+  return found.filter(({ id, workerId }) => own === undefined || workerId !== own.worker || !own.underWay.has(id));
 }
 
 /** Deliveries of a link whose doubt may be settled by looking, the oldest first, locked. */

@@ -3,6 +3,7 @@ import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { migrations } from "./migrations/index.ts";
+import { retryConflicts } from "./retryConflicts.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 export type Ledger = Kysely<LedgerSchema>;
@@ -41,10 +42,12 @@ export function ledgerOn(client: pg.PoolClient): Ledger {
 }
 
 function ledgerOver(pool: PostgresPool): Ledger {
-  return new Kysely<LedgerSchema>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
+  return retryConflicts(
+    new Kysely<LedgerSchema>({
+      dialect: new PostgresDialect({ pool }),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    }),
+  );
 }
 
 /** A connection pool that reads the ledger's types as this module expects them. */

@@ -3,7 +3,7 @@
  *
  * The order of the steps is the promise of the product:
  * 1. Cleo's authorization for the write is got, while nothing is at stake.
- * 2. One transaction takes the delivery, allocates control numbers, stores the bytes and enters `sending`.
+ * 2. One transaction takes the delivery (or several), allocates control numbers, stores the bytes and enters `sending`.
  *    Dying before its commit leaves a planned delivery and no numbers; dying after it leaves a doubt, never a repeat.
  * 3. The file is sent, always with the stored bytes under the stored name (Invariant 3).
  * 4. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
@@ -26,8 +26,8 @@ import {
   type AttemptOutcome,
   beginAttempt,
   blockDelivery,
+  countDeliveriesDue,
   type Delivery,
-  hasDeliveryDue,
   keepRendered,
   leaveOutDelivery,
   nextDelivery,
@@ -43,6 +43,7 @@ import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
 import { startAcknowledgementClock } from "./acknowledgementClock.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { changesSince, partnerCopy } from "./partnerCopy.ts";
+import { recordOutcome } from "./recordOutcome.ts";
 import { renderingFor } from "./rendering.ts";
 import { retryOf } from "./retry.ts";
 import { connectionAlert } from "./watch.ts";
@@ -57,6 +58,7 @@ const pauseAfterRefusal = 15 * 60_000;
 interface Taken {
   delivery: Delivery;
   number: number;
+  authorization: WriteAuthorization;
   bytes: Uint8Array;
   folder: string;
   fileName: string;
@@ -87,24 +89,62 @@ class Unneeded extends Error {
   }
 }
 
-export async function deliverNext(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
+/** Carries out the oldest delivery of the link that is due. */
+export function deliverNext(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
+  return deliverSome(context, resources, 1);
+}
+
+/**
+ * Carries out several deliveries of the link, of different documents: taken in one transaction, because a commit costs more than
+ * all that is written in it, and because the next ones wait for the control numbers until then; sent side by side; each
+ * recorded as it is answered. A process that dies leaves at most so many in doubt.
+ */
+export async function deliverSome(context: WorkerContext, resources: LinkResources, most: number): Promise<Delivered> {
   const { ledger, clock } = context;
-  if (!(await hasDeliveryDue(ledger, resources.link.name, clock()))) return "idle";
-  let authorization: WriteAuthorization;
+  const due = await countDeliveriesDue(ledger, resources.link.name, clock(), most);
+  if (due === 0) return "idle";
+  let authorizations: WriteAuthorization[];
   try {
-    authorization = await resources.cleo.authorizeWrite();
+    authorizations = await Promise.all(Array.from({ length: due }, () => resources.cleo.authorizeWrite()));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     return renderAhead(context, resources, error);
   }
   context.reached?.("deliver.authorized");
+  const own = new Set<string>();
+  try {
+    return await takeAndSend(context, resources, authorizations, own);
+  } finally {
+    for (const id of own) context.underWay?.delete(id);
+  }
+}
+
+/** @param own gets the deliveries that are taken, before they are committed */
+async function takeAndSend(
+  context: WorkerContext,
+  resources: LinkResources,
+  authorizations: readonly WriteAuthorization[],
+  own: Set<string>,
+): Promise<Delivered> {
   const taken = await settlingWhatIsNotSent(context, async (transaction) => {
-    const delivery = await take(transaction, context, resources);
-    if (delivery) context.reached?.("deliver.taking");
-    return delivery;
+    const some: Taken[] = [];
+    // The state that was just written keeps one from being taken twice, and a later revision of its document back.
+    for (const authorization of authorizations) {
+      const one = await take(transaction, context, resources, authorization);
+      if (one === undefined) break;
+      some.push(one);
+      own.add(one.delivery.id);
+      context.underWay?.add(one.delivery.id);
+      context.reached?.("deliver.taking");
+    }
+    return some;
   });
-  if (taken === undefined) return "idle";
-  return taken === "settled" ? "done" : send(context, resources, taken, authorization);
+  if (taken === "settled") return "done";
+  if (taken.length === 0) return "idle";
+  const sent = await Promise.allSettled(taken.map((one) => send(context, resources, one)));
+  const fault = sent.find((each) => each.status === "rejected");
+  if (fault) throw fault.reason;
+  return sent.some((each) => each.status === "fulfilled" && each.value === "paused") ? "paused" : "done";
 }
 
 /** Nothing can be sent now: everything that is due is rendered, and put off until the connection may work again. */
@@ -170,6 +210,7 @@ async function take(
   transaction: LedgerTransaction,
   context: WorkerContext,
   resources: LinkResources,
+  authorization: WriteAuthorization,
 ): Promise<Taken | undefined> {
   const now = context.clock();
   const delivery = await nextDelivery(transaction, resources.link.name, now);
@@ -177,12 +218,12 @@ async function take(
   const stored = await storedFile(transaction, delivery);
   if (stored !== undefined) {
     const number = await beginAttempt(transaction, delivery, { worker: context.worker, now });
-    return { delivery, number, ...stored };
+    return { delivery, number, authorization, ...stored };
   }
   const { bytes, file } = await renderAndStore(transaction, context, resources, delivery);
   const number = await beginAttempt(transaction, delivery, { worker: context.worker, now, file });
   const { folder, fileName, contentType } = file;
-  return { delivery, number, bytes, folder, fileName, contentType };
+  return { delivery, number, authorization, bytes, folder, fileName, contentType };
 }
 
 /** Renders a delivery with control numbers of its own and keeps the bytes; throws {@link CannotRender}, {@link Unneeded}. */
@@ -251,8 +292,10 @@ export async function renderingOf(
     .where("number", "=", delivery.revision)
     .executeTakeFirstOrThrow();
   const given = { revision: delivery.revision, jobId: revision.jobId, now };
-  const before: Purpose = (await wasSentBefore(transaction, delivery)) ? "replace" : "original";
-  const copy = await partnerCopy(transaction, delivery);
+  // Nothing can have been sent before the first revision of a document: it need not be looked for.
+  const isFirst = delivery.revision === 1 && delivery.replayOf === null;
+  const before: Purpose = !isFirst && (await wasSentBefore(transaction, delivery)) ? "replace" : "original";
+  const copy = isFirst ? undefined : await partnerCopy(transaction, delivery);
   const compared = copy && {
     comparison: {
       revision: copy.revision,
@@ -282,16 +325,15 @@ async function send(
   context: WorkerContext,
   resources: LinkResources,
   taken: Taken,
-  authorization: WriteAuthorization,
-): Promise<Delivered> {
-  const { delivery, folder, fileName, bytes, contentType } = taken;
+): Promise<Exclude<Delivered, "idle">> {
+  const { delivery, folder, fileName, bytes, contentType, authorization } = taken;
   const file = { folder, fileName, bytes, contentType, requestId: `${delivery.id}-${taken.number}` };
   context.reached?.("deliver.taken");
   const uploaded = await resources.cleo.upload(file, authorization);
   context.reached?.("deliver.answered");
   const now = context.clock();
   const { outcome, paused } = judge(uploaded, delivery.attempts + 1, now, context.chance());
-  await context.ledger.transaction().execute(async (transaction) => {
+  await recordOutcome(context, async (transaction) => {
     const attempt = { deliveryId: delivery.id, number: taken.number, worker: context.worker, now };
     if ((await settleAttempt(transaction, attempt, outcome)) && outcome.state === "sent")
       await startAcknowledgementClock(transaction, resources.link, delivery, now);

@@ -30,7 +30,8 @@ export async function settleAbandoned(context: WorkerContext, live: readonly str
   const now = context.clock();
   const count = await context.ledger.transaction().execute(async (transaction) => {
     await releaseAbandonedDoubts(transaction, live, now);
-    const abandoned = await abandonedDeliveries(transaction, live);
+    const own = context.underWay && { worker: context.worker, underWay: context.underWay };
+    const abandoned = await abandonedDeliveries(transaction, live, own);
     for (const delivery of abandoned) {
       const error = new ConnectorError(
         "CLEO_OUTCOME_UNKNOWN",

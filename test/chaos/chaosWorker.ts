@@ -24,13 +24,16 @@ export function startChaosWorker(poolConfig: pg.PoolConfig, dataDirectory: strin
     errors += chunk;
   });
   const exited = once(child, "close");
+  const up = Promise.race([once(child.stdout, "data"), exited]).then(() => {});
   const ended = exited.then(([code]) => {
     if (code) throw new Error(`a worker failed: ${errors}`);
     if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(errors);
     return /^killed at (\S+)$/m.exec(errors)?.[1];
   });
+  // Whoever waits for it later is told all the same.
+  ended.catch(() => {});
   return {
-    up: Promise.race([once(child.stdout, "data"), exited]).then(() => {}),
+    up,
     ended,
     kill: () => child.kill("SIGKILL"),
     async stop() {

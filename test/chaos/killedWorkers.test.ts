@@ -61,6 +61,7 @@ describe.each([
           untried.delete(at);
           killed[at] = (killed[at] ?? 0) + 1;
           count += 1;
+          if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(`${count}: ${at}\n`);
         }
       }
       const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)] as Value;

@@ -9,6 +9,7 @@ import {
 } from "../../ledger/inboundDocuments.ts";
 import { endReceiveJob } from "../../ledger/receiveJobs.ts";
 import type { LinkResources } from "../linkResources.ts";
+import { recordOutcome } from "../recordOutcome.ts";
 import { retryOf } from "../retry.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { handleInboundDocument, type InboundOutcome } from "./handle.ts";
@@ -34,7 +35,7 @@ export async function carryOutNext(
     }),
   );
   context.reached?.("receive.handled");
-  await ledger.transaction().execute(async (transaction) => {
+  await recordOutcome(context, async (transaction) => {
     const now = clock();
     const settled = settledBy(outcome, document, now, context.chance());
     if (!(await settleInboundDocument(transaction, document, worker, settled, now))) return;
