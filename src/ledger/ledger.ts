@@ -55,6 +55,8 @@ export function ledgerPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ ...config, types: parsers });
   // A broken idle connection is replaced by the pool; the query that needs it reports what is wrong.
   pool.on("error", () => {});
+  // One that breaks between two statements of a transaction tells it by an event, and a second time by the next statement.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

@@ -12,11 +12,18 @@ export interface ChaosWorker {
   stop(): Promise<void>;
 }
 
-/** @param killAt a step, or `step:n`, that ends it */
-export function startChaosWorker(poolConfig: pg.PoolConfig, dataDirectory: string, killAt?: string): ChaosWorker {
+/**
+ * @param options.killAt a step, or `step:n`, that ends it
+ * @param options.clockAhead milliseconds that its clock is ahead of the others'
+ */
+export function startChaosWorker(
+  poolConfig: pg.PoolConfig,
+  dataDirectory: string,
+  { killAt, clockAhead = 0 }: { killAt?: string | undefined; clockAhead?: number } = {},
+): ChaosWorker {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "workerProcess.ts"), JSON.stringify(poolConfig), dataDirectory],
+    [join(import.meta.dirname, "workerProcess.ts"), JSON.stringify(poolConfig), dataDirectory, String(clockAhead)],
     { env: { ...process.env, ...(killAt !== undefined && { ML_CONNECTOR_KILL_AT: killAt }) } },
   );
   let errors = "";
