@@ -34,7 +34,10 @@ const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/no space left on device|disk quota exceeded/i, "DATABASE_DISK_FULL"],
   [/does not support ssl|self-signed|certificate|altnames|ssl alert|sslmode/i, "DATABASE_TLS"],
   [/no encryption|ssl off/i, "DATABASE_TLS"],
-  [/connection terminated|connection timeout|timeout expired|client was closed/i, "DATABASE_UNREACHABLE"],
+  [
+    /connection terminated|connection timeout|timeout expired|client was closed|connection error and is not queryable/i,
+    "DATABASE_UNREACHABLE",
+  ],
   [/sasl|scram|password/i, "DATABASE_LOGIN_REFUSED"],
 ];
 

@@ -35,7 +35,11 @@ export async function openChaosSite() {
   const close = async (): Promise<void> => {
     for (const each of closes.splice(0).reverse()) await each();
   };
-  const sandbox = await startSandbox({ gp: { companies: [company], pageCap: 10, coldStartMs: 0 } });
+  // Cleo leaves files where they are, so that looking proves an arrival, and a vendor need not be sent again to be sure.
+  const sandbox = await startSandbox({
+    gp: { companies: [company], pageCap: 10, coldStartMs: 0 },
+    cleo: { pickUp: "never" },
+  });
   closes.push(() => sandbox.close());
   const database = await temporaryDatabase({
     name: "chaos",
