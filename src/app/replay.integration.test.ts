@@ -5,6 +5,7 @@ import { replay } from "../sync/replay.ts";
 import type { WorkerContext } from "../sync/workerContext.ts";
 import { cancelJob } from "./cancelJob.ts";
 import { explainReplay } from "./explainReplay.ts";
+import { readDocument } from "./readDocument.ts";
 import { planReplay, planReplayByFilter, startReplay } from "./replay.ts";
 
 const data = { vendors: 3, purchaseOrders: 12, linesPerOrder: 2, seed: 3, spreadDays: 60 };
@@ -86,6 +87,15 @@ test("A plan shows what would be different in a file that is made anew, and by w
     'removed "purpose": "original",',
     'added "purpose": "replace",',
   ]);
+  const [sent] = (await planReplay(site.ledger, ["PO00000001"], "resend")).replays;
+  const [document] = await readDocument(site.ledger, "PO00000001");
+  const answer = { deliveryId: sent?.delivery ?? "", orderId: document?.id ?? "", link: site.link, partner: "P" };
+  await site.ledger
+    .insertInto("acknowledgement")
+    .values({ ...answer, kind: "997", state: "accepted", sentAt: clock() })
+    .execute();
+  const [answered] = (await planReplay(site.ledger, ["PO00000001"], "resend")).replays;
+  expect(answered?.consequence).toMatch(/; Cleo has accepted it before; the partner has answered it: 997 accepted$/);
   const [same] = await explainReplay(application(site), await planReplay(site.ledger, ["PO00000001"], "resend"));
   expect(same?.difference).toEqual([]);
   expect(site.sandbox.admin.uploads()).toHaveLength(15);

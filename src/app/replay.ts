@@ -67,7 +67,7 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
   const replays: PlannedReplay[] = [];
   for (const { id } of deliveries) {
     const delivery = await findDelivery(ledger, id);
-    if (delivery) replays.push(planned(delivery, mode));
+    if (delivery) replays.push(await plannedWithAnswers(ledger, delivery, mode));
   }
   return { mode, replays, filter: { given, total, accepted, links } };
 }
@@ -76,7 +76,9 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
 export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
   const deliveries = new Map<string, Delivery>();
   for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.set(delivery.id, delivery);
-  return { mode, replays: [...deliveries.values()].map((delivery) => planned(delivery, mode)) };
+  const replays: PlannedReplay[] = [];
+  for (const delivery of deliveries.values()) replays.push(await plannedWithAnswers(ledger, delivery, mode));
+  return { mode, replays };
 }
 
 export interface ReplayedJob {
@@ -211,6 +213,20 @@ async function deliveriesOf(ledger: Ledger, id: string): Promise<Delivery[]> {
 /** Of several deliveries of one document the last. */
 function newest(deliveries: readonly Delivery[]): Delivery[] {
   return [...new Map(deliveries.map((delivery) => [delivery.documentId, delivery])).values()];
+}
+
+async function plannedWithAnswers(ledger: Ledger, delivery: Delivery, mode: ReplayMode): Promise<PlannedReplay> {
+  const replay = planned(delivery, mode);
+  const answers = await ledger
+    .selectFrom("acknowledgement")
+    .select(["kind", "state"])
+    .where("deliveryId", "=", delivery.id)
+    .where("state", "!=", "waiting")
+    .orderBy("kind", "desc")
+    .execute();
+  if (answers.length === 0) return replay;
+  const told = answers.map(({ kind, state }) => `${kind} ${state}`).join(", ");
+  return { ...replay, consequence: `${replay.consequence}; the partner has answered it: ${told}` };
 }
 
 function planned(delivery: Delivery, mode: ReplayMode): PlannedReplay {
