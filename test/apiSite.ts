@@ -54,7 +54,7 @@ export async function openApiSite(
   const send = async (request: InjectOptions): Promise<Answer & { cookies: LightMyRequestResponse["cookies"] }> => {
     const response = await server.inject(request);
     const text = response.body;
-    const isJson = String(response.headers["content-type"]).includes("json");
+    const isJson = String(response.headers["content-type"]).startsWith("application/json;");
     return {
       status: response.statusCode,
       headers: response.headers,

@@ -77,10 +77,16 @@ export async function replaceConfiguration(
   return putInForce(application, await read(application, text.yaml, text.secrets), expectedVersion);
 }
 
+export interface NamedEntry {
+  section: Section;
+  name: string;
+  /** As in a file, without `name`; secrets that are left out stay as they are stored. */
+  entry: Entry;
+}
+
 /**
  * Adds or replaces one connection or link; all else stays.
  *
- * @param entry as in a file, without `name`; secrets that are left out stay as they are stored
  * @throws {ConnectorError} CONFIGURATION_INVALID, CONFIGURATION_SECRET_MISSING, CONFIGURATION_CHANGED
  */
 export async function putEntry(
@@ -90,13 +96,27 @@ export async function putEntry(
   entry: Entry,
   expectedVersion?: number,
 ): Promise<AppliedVersion> {
+  return putEntries(application, [{ section, name, entry }], expectedVersion);
+}
+
+/** Several at once, or none of them. */
+export async function putEntries(
+  application: Application,
+  wanted: readonly NamedEntry[],
+  expectedVersion?: number,
+): Promise<AppliedVersion> {
   const { file, version } = await inForce(application);
   const stored = new Set(await storedSecretNames(application.ledger));
-  const { entry: placed, given } = withPlaceholders(section, name, { name, ...entry }, stored);
-  const entries = (file[section] ?? []) as Entry[];
-  const place = entries.findIndex((each) => each.name === name);
-  const changed = { ...file, [section]: place < 0 ? [...entries, placed] : entries.with(place, placed) } as FileInput;
-  return putPieces(application, changed, given, expectedVersion ?? version);
+  let changed = file;
+  const secrets: Record<string, string> = {};
+  for (const { section, name, entry } of wanted) {
+    const { entry: placed, given } = withPlaceholders(section, name, { name, ...entry }, stored);
+    Object.assign(secrets, given);
+    const entries = (changed[section] ?? []) as Entry[];
+    const place = entries.findIndex((each) => each.name === name);
+    changed = { ...changed, [section]: place < 0 ? [...entries, placed] : entries.with(place, placed) } as FileInput;
+  }
+  return putPieces(application, changed, secrets, expectedVersion ?? version);
 }
 
 /**
@@ -248,10 +268,7 @@ async function read(
     readText: (path) => {
       const kept = certificates.get(path);
       if (kept !== undefined) return kept;
-      throw new ConnectorError(
-        "CONFIGURATION_FILE_UNREADABLE",
-        "files are read by `config apply` only; give `tls.ca` instead",
-      );
+      throw new Error("files are read by `config apply` only; give `tls.ca` instead");
     },
   });
   for (const section of ["gp", "cleo"] as const) {

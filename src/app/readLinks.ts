@@ -10,6 +10,8 @@ import type { Application } from "./application.ts";
 export interface LinkOverview {
   name: string;
   enabled: boolean;
+  /** Its systems are simulated. */
+  sandbox: boolean;
   gp: string;
   cleo: string;
   /** Of GP: SQL database name, and what it is called. */
@@ -50,6 +52,7 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
       return {
         name: link.name,
         enabled: link.enabled,
+        sandbox: link.sandbox === true,
         gp: link.gp,
         cleo: link.cleo,
         company: {

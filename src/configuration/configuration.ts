@@ -62,6 +62,8 @@ export interface Link {
   gp: string;
   cleo: string;
   enabled: boolean;
+  /** Its systems are simulated, and are brought up by the process that serves the API. */
+  sandbox?: true | undefined;
   /** Of the GP company; the schedules are meant in it. */
   timeZone: string;
   vendors?: VendorFlow;

@@ -181,6 +181,10 @@ export const linkSchema = z.strictObject({
   gp: name,
   cleo: name,
   enabled: z.boolean().default(true),
+  sandbox: z
+    .literal(true)
+    .optional()
+    .meta({ description: "Marks a link between simulated systems, which `start` brings up with it." }),
   vendors: vendors.optional(),
   purchaseOrders: purchaseOrders.optional(),
   us: z

@@ -15,6 +15,7 @@ export const linkOverview = z
   .object({
     name: z.string(),
     enabled: z.boolean(),
+    sandbox: z.boolean().meta({ description: "Its systems are simulated." }),
     gp: z.string(),
     cleo: z.string(),
     company: z.object({ database: z.string(), name: z.string() }),

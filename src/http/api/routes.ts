@@ -2,6 +2,7 @@
 import type { ApiRoutes } from "../route.ts";
 import { alertRoutes } from "./alerts.ts";
 import { auditRoutes } from "./audit.ts";
+import { bookRoutes } from "./books.ts";
 import { checkRoutes } from "./checks.ts";
 import { configurationRoutes } from "./configuration.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -15,6 +16,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { pingRoutes } from "./pings.ts";
 import { replayRoutes } from "./replays.ts";
 import { sandboxRoutes } from "./sandbox.ts";
+import { scheduleRoutes } from "./schedules.ts";
 import { sessionRoutes } from "./session.ts";
 import { setupRoutes } from "./setup.ts";
 import { systemRoutes } from "./system.ts";
@@ -41,5 +43,7 @@ export const apiRoutes: readonly ApiRoutes[] = [
   auditRoutes,
   systemRoutes,
   eventRoutes,
+  scheduleRoutes,
+  bookRoutes,
   sandboxRoutes,
 ];

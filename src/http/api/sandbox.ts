@@ -7,6 +7,38 @@ import { type ApiRoutes, acting } from "../route.ts";
 export const sandboxRoutes: ApiRoutes = (server, context) => {
   const trial = createSandboxTrial(context.onError);
   server.addHook("onClose", () => trial.close());
+import { createSandboxTrial } from "../../app/sandboxTrial.ts";
+import { answers } from "../fields.ts";
+import { type ApiRoutes, acting } from "../route.ts";
+
+const trial = z
+  .object({
+    running: z.boolean(),
+    link: z.string().nullable(),
+    adminUrl: z
+      .string()
+      .nullable()
+      .meta({ description: "Where its data can be changed and faults armed (docs/sandbox.md)." }),
+  })
+  .meta({ id: "SandboxTrial" });
+
+/** Trying the connector on simulated systems, in one click. */
+export const sandboxRoutes: ApiRoutes = (server, context) => {
+  const sandbox = createSandboxTrial(context.application);
+  server.addHook("onListen", () => {
+    sandbox.resume().catch(context.onError);
+  });
+  server.addHook("preClose", async () => sandbox.close());
+  const schema = { tags: ["sandbox"], response: answers({ 200: trial }) };
+
+  server.get(
+    "/sandbox",
+    {
+      config: { right: "view" },
+      schema: { ...schema, summary: "Whether the sandbox is up, and its link", operationId: "getSandbox" },
+    },
+    async () => sandbox.state(),
+  );
 
   server.post(
     "/sandbox",
@@ -27,5 +59,13 @@ export const sandboxRoutes: ApiRoutes = (server, context) => {
       reply.code(201);
       return trial.start(acting(context, request));
     },
+      config: { right: "administer" },
+      schema: {
+        ...schema,
+        summary: "Bring up a simulated GP and Cleo, and put a link between them in force",
+        operationId: "startSandbox",
+      },
+    },
+    async (request) => sandbox.start(acting(context, request)),
   );
 };

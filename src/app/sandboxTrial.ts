@@ -1,0 +1,139 @@
+/**
+ * Trying the connector without a GP and a Cleo: simulated ones inside of this process, and a link between them, marked as
+ * what it is. All else is the product's own path. The link stays when the process ends; the next one that serves the API
+ * brings the systems up again at the same addresses, with their data as at the first time.
+ */
+import type { Configuration } from "../configuration/configuration.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import type { Application } from "./application.ts";
+import { type NamedEntry, putEntries } from "./editConfiguration.ts";
+
+export interface TrialState {
+  running: boolean;
+  /** Name of the link, once there is one. */
+  link: string | null;
+  /** Where data can be changed and faults armed (docs/sandbox.md). */
+  adminUrl: string | null;
+}
+
+export interface SandboxTrial {
+  state(): Promise<TrialState>;
+  /**
+   * Brings the sandbox up, and puts its connections and its link in force.
+   *
+   * @throws {ConnectorError} CONFIGURATION_NAME_TAKEN where a real link or connection has the sandbox's name
+   */
+  start(application: Application): Promise<TrialState>;
+  /** Brings it up where the configuration in force has its link. */
+  resume(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const linkName = "sandbox";
+const gpName = "sandbox-gp";
+const cleoName = "sandbox-cleo";
+/** The accounts of a sandbox as it is without options; no secret of anybody. */
+const gpPassword = "Sandbox-Pa55!";
+const cleoPassword = "S@mple&Pw+1%";
+
+export function createSandboxTrial({ ledger }: Pick<Application, "ledger">): SandboxTrial {
+  let sandbox: Promise<Sandbox> | undefined;
+
+  async function inForce(): Promise<Configuration> {
+    return ((await currentConfiguration(ledger))?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
+  }
+
+  function bringUp(ports: { gp: number; cleo: number }): Promise<Sandbox> {
+    sandbox ??= startSandbox({
+      gp: { port: ports.gp, coldStartMs: 0 },
+      cleo: { port: ports.cleo },
+      partner: { automatic: true, by: "folder" },
+    }).catch((error: unknown) => {
+      sandbox = undefined;
+      throw error;
+    });
+    return sandbox;
+  }
+
+  /** The ports of before where the configuration has them, so that what is on record stays true. */
+  function portsOf({ gp, cleo }: Configuration): { gp: number; cleo: number } {
+    const port = (url: string | undefined): number => (url === undefined ? 0 : Number(new URL(url).port) || 0);
+    return {
+      gp: port(gp.find(({ name }) => name === gpName)?.url),
+      cleo: port(cleo.find(({ name }) => name === cleoName)?.url),
+    };
+  }
+
+  async function state(): Promise<TrialState> {
+    const link = (await inForce()).links.find((each) => each.sandbox === true);
+    const running = await sandbox?.catch(() => undefined);
+    return { running: running !== undefined, link: link?.name ?? null, adminUrl: running?.adminUrl ?? null };
+  }
+
+  return {
+    state,
+    async start(application) {
+      const configuration = await inForce();
+      const taken = configuration.links.find(({ name, sandbox: marked }) => name === linkName && marked !== true);
+      if (taken !== undefined) {
+        throw new ConnectorError(
+          "CONFIGURATION_NAME_TAKEN",
+          `there is a link "${linkName}" that is not the sandbox's`,
+          {
+            at: { link: linkName },
+          },
+        );
+      }
+      await putEntries(application, entriesFor(await bringUp(portsOf(configuration))));
+      return state();
+    },
+    async resume() {
+      const configuration = await inForce();
+      if (configuration.links.some((each) => each.sandbox === true)) await bringUp(portsOf(configuration));
+    },
+    async close() {
+      await (await sandbox?.catch(() => undefined))?.close();
+      sandbox = undefined;
+    },
+  };
+}
+
+function entriesFor({ gpUrl, cleoUrl }: Sandbox): NamedEntry[] {
+  return [
+    {
+      section: "gp",
+      name: gpName,
+      entry: {
+        url: gpUrl,
+        version: "2018",
+        company: { database: "TWO", displayName: "Fabrikam, Inc.", timeZone: "America/Chicago" },
+        auth: { scheme: "ntlm", username: "CONTOSO\\svc-mlconnector", password: gpPassword },
+      },
+    },
+    {
+      section: "cleo",
+      name: cleoName,
+      entry: { url: cleoUrl, auth: { username: "gpsvc", password: cleoPassword } },
+    },
+    {
+      section: "links",
+      name: linkName,
+      entry: {
+        gp: gpName,
+        cleo: cleoName,
+        sandbox: true,
+        vendors: { folder: "upload/vendors", schedule: "daily at 02:00" },
+        purchaseOrders: { folder: "upload/850", schedule: "every 15 minutes" },
+        us: { isa: { qualifier: "ZZ", id: "FABRIKAM" }, gs: "FABRIKAM" },
+        partners: {
+          default: { isa: { qualifier: "ZZ", id: "PARTNER" }, gs: "PARTNER", usage: "T" },
+          ACETRAVE0001: { isa: { qualifier: "01", id: "123456789" }, gs: "ACETRAVEL", usage: "T" },
+          ADVANCED0001: { format: "json", folder: "upload/po-json" },
+        },
+        inbound: { poll: { folder: "download", schedule: "every 1 minutes" } },
+      },
+    },
+  ];
+}
