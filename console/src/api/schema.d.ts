@@ -7,6 +7,7 @@ export interface components {
     AppliedConfiguration: { version: number; changed: boolean; links: (string)[]; secretsSet: (string)[]; secretsKept: (string)[] };
     AuditEntry: { position: number; at: string; actor: string; action: string; jobId: string | null; link: string | null; subject: string | null; detail: { [name: string]: unknown }; previousHash: string; hash: string };
     AuditPage: { entries: (components["schemas"]["AuditEntry"])[]; next: number | null };
+    Books: { from: string; to: string; lines: ({ link: string; type: "vendor" | "purchaseOrder"; day: string; read: number; sent: number; unchanged: number; skipped: number; blocked: number; waiting: number; superseded: number; strays: number; difference: number })[]; totals: { read: number; sent: number; unchanged: number; skipped: number; blocked: number; waiting: number; superseded: number }; balanced: boolean };
     CheckLine: { stage: "reach" | "identity" | "permission" | "company" | "shape" | "data" | "partner" | "load"; system: "gp" | "cleo" | "link"; status: "pass" | "warn" | "fail" | "unverified"; code: string; title: string; seen: string; meaning: string; fix?: string; owner?: string };
     CheckReport: { jobId: string; link: string; gp: { connection: string; url: string; company: string; version: string }; cleo: { connection: string; url: string }; startedAt: string; finishedAt: string; verdict: "fits" | "conditions" | "notYet"; summary: string; counts: { pass: number; warn: number; fail: number; unverified: number }; lines: (components["schemas"]["CheckLine"])[]; fit: { vendors?: components["schemas"]["EntityFit"]; purchaseOrders?: components["schemas"]["EntityFit"]; samples: ({ document: string; vendor: string; format: "x12" | "json"; fileName: string; folder: string; readable: string })[] }; calls: { gp: number; cleo: number }; probe?: { folder: string; fileName: string }; error?: components["schemas"]["ErrorReport"] };
     Configuration: { version: number; appliedBy: string | null; appliedAt: string | null; file: { gp: ({ [name: string]: unknown })[]; cleo: ({ [name: string]: unknown })[]; links: ({ [name: string]: unknown })[]; notifications?: { [name: string]: unknown } } };
@@ -25,7 +26,7 @@ export interface components {
     JobDetail: { job: components["schemas"]["Job"]; report?: components["schemas"]["PollReport"]; deliveries?: ({ id: string; documentId: string; type: "vendor" | "purchaseOrder"; key: string; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; fileName: string | null; error: components["schemas"]["ErrorReport"] | null })[] };
     JobPage: { jobs: (components["schemas"]["Job"])[]; next: { requestedAt: string; id: string } | null };
     JobSummary: { id: string; kind: "poll" | "replay" | "receive" | "check" | "collect"; link: string; state: "queued" | "running" | "succeeded" | "failed"; requestedBy: string; requestedAt: string; startedAt: string | null; finishedAt: string | null; notBefore: string | null; error: components["schemas"]["ErrorReport"] | null };
-    LinkOverview: { name: string; enabled: boolean; gp: string; cleo: string; company: { database: string; name: string }; timeZone: string; flows: ({ entity: "vendors" | "purchaseOrders"; folder: string; format: "x12" | "json"; schedule: string; sweep: string; readThrough: string | null })[]; partners: (string)[]; receives: boolean; lastPoll: components["schemas"]["JobSummary"] | null; currentPoll: components["schemas"]["JobSummary"] | null; lastSentAt: string | null; open: { [name: string]: number } };
+    LinkOverview: { name: string; enabled: boolean; sandbox: boolean; gp: string; cleo: string; company: { database: string; name: string }; timeZone: string; flows: ({ entity: "vendors" | "purchaseOrders"; folder: string; format: "x12" | "json"; schedule: string; sweep: string; readThrough: string | null })[]; partners: (string)[]; receives: boolean; lastPoll: components["schemas"]["JobSummary"] | null; currentPoll: components["schemas"]["JobSummary"] | null; lastSentAt: string | null; open: { [name: string]: number } };
     Me: { kind: "user" | "token"; name: string; role: "viewer" | "operator" | "administrator"; rights: ("view" | "operate" | "administer" | "content")[]; passwordTemporary: boolean; sessionExpiresAt: string | null };
     Need: { code: string; owner: string; meaning: string; fix: string; link: string; about: "vendor" | "purchaseOrder" | "inbound" | "poll"; state: string; count: number; example: { key: string; message: string | null }; since: string };
     NewApiToken: { token: components["schemas"]["ApiToken"]; text: string };
@@ -36,6 +37,8 @@ export interface components {
     ReplayPlan: { mode: "resend" | "rerender"; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
     RequestedPoll: { jobId: string; joined: boolean };
     SandboxTrial: { link: string; gpUrl: string; cleoUrl: string; adminUrl: string };
+    Schedule: { link: string; entity: "vendors" | "purchaseOrders"; kind: "poll" | "sweep"; schedule: string; timeZone: string; enabled: boolean; paused: { pausedAt: string; pausedBy: string; reason: string | null } | null; next: (string)[]; last: { jobId: string; state: "queued" | "running" | "succeeded" | "failed"; requestedAt: string; requestedBy: string; finishedAt: string | null } | null };
+    SchedulePreview: { ok: true; schedule: string; next: (string)[] } | { ok: false; fault: string };
     Setup: { needed: boolean; codeNeeded: boolean; session: boolean };
     System: { version: string; node: string; platform: string; database: { kind: string; version: string }; configuration: number; schedules: "here" | "standby" | "none"; workers: ({ id: string; host: string; pid: number; startedAt: string; heartbeatAt: string })[] };
     TrailVerdict: { ok: boolean; entries: number; head: string; line?: number; reason?: string };
@@ -204,7 +207,23 @@ export interface paths {
   "/api/events": {
     get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
+  "/api/schedules": {
+    get: { parameters: { query?: { link?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { schedules: (components["schemas"]["Schedule"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/schedules/preview": {
+    get: { parameters: { query: { schedule: string; timeZone: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SchedulePreview"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/schedules/pause": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { entity?: "vendors" | "purchaseOrders"; reason?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { changed: ("vendors" | "purchaseOrders")[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/schedules/resume": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { entity?: "vendors" | "purchaseOrders" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { changed: ("vendors" | "purchaseOrders")[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/books": {
+    get: { parameters: { query?: { from?: string; to?: string; link?: string }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Books"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
   "/api/sandbox": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { running: components["schemas"]["SandboxTrial"] | null } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SandboxTrial"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }
