@@ -68,12 +68,8 @@ export interface DocumentPage {
 }
 
 export async function documentPage(ledger: Ledger, search: DocumentSearch): Promise<DocumentPage> {
-  const words = search.words ?? [];
-  // Most documents are sent: among these, the words are what is rare.
-  const byTerm =
-    words.length > 0 && search.jobId === undefined && (search.state === undefined || search.state === "sent");
-  const query = byTerm ? searchByTerm(search, words) : searchByPosition(search, words);
-  const { rows } = await query.execute(ledger);
+  const byTerm = isDrivenByTerm(search);
+  const { rows } = await searchStatement(search).execute(ledger);
   const page = rows.slice(0, search.limit);
   const last = rows.length > search.limit ? page.at(-1) : undefined;
   const next: SearchPlace | null =
@@ -83,6 +79,17 @@ export async function documentPage(ledger: Ledger, search: DocumentSearch): Prom
         ? { by: "term", ...last.matched, documentId: last.id }
         : { by: "position", position: last.position };
   return { documents: page.map(({ position: _, ...document }) => document), next };
+}
+
+/** One row more than a page has, where there is one. */
+export function searchStatement(search: DocumentSearch): RawBuilder<Row> {
+  const words = search.words ?? [];
+  return isDrivenByTerm(search) ? searchByTerm(search, words) : searchByPosition(search, words);
+}
+
+/** Most documents are sent: among these, the words are what is rare. */
+function isDrivenByTerm({ words = [], jobId, documentId, state }: DocumentSearch): boolean {
+  return words.length > 0 && jobId === undefined && documentId === undefined && (state === undefined || state === "sent");
 }
 
 type Row = FoundDocument & { position: number };

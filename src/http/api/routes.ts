@@ -10,6 +10,7 @@ import { documentRoutes } from "./documents.ts";
 import { eventRoutes } from "./events.ts";
 import { explanationRoutes } from "./explanation.ts";
 import { homeRoutes } from "./home.ts";
+import { inboxRoutes } from "./inbox.ts";
 import { jobRoutes } from "./jobs.ts";
 import { linkRoutes } from "./links.ts";
 import { notificationRoutes } from "./notifications.ts";
@@ -46,4 +47,5 @@ export const apiRoutes: readonly ApiRoutes[] = [
   scheduleRoutes,
   bookRoutes,
   sandboxRoutes,
+  inboxRoutes,
 ];
