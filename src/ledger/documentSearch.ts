@@ -89,7 +89,9 @@ export function searchStatement(search: DocumentSearch): RawBuilder<Row> {
 
 /** Most documents are sent: among these, the words are what is rare. */
 function isDrivenByTerm({ words = [], jobId, documentId, state }: DocumentSearch): boolean {
-  return words.length > 0 && jobId === undefined && documentId === undefined && (state === undefined || state === "sent");
+  return (
+    words.length > 0 && jobId === undefined && documentId === undefined && (state === undefined || state === "sent")
+  );
 }
 
 type Row = FoundDocument & { position: number };

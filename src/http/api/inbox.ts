@@ -48,7 +48,10 @@ const message = summary
     folder: z.string().nullable(),
     eventId: z.string().nullable(),
     contentDigest: z.string(),
-    content: z.string().nullable().meta({ description: `As it came. ${withheld}` }),
+    content: z
+      .string()
+      .nullable()
+      .meta({ description: `As it came. ${withheld}` }),
     documents: z.array(
       inboundDocument.extend({
         number: z.int(),
