@@ -27,3 +27,8 @@ function keepExact(_name: string, value: unknown, context?: { source?: string })
 export function storableText(text: string): string {
   return text.includes("\0") || !text.isWellFormed() ? text.replaceAll("\0", "").toWellFormed() : text;
 }
+
+/** A value as JSON has it, with every text in it storable. */
+export function storable<Value extends object>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value), (_name, each) => (typeof each === "string" ? storableText(each) : each));
+}

@@ -12,6 +12,7 @@ import {
   type ReadSet,
   readX12,
 } from "../../x12/index.ts";
+import { storableText } from "./json.ts";
 import { ordersOf } from "./orders.ts";
 import type { ReadReceived, ReceivedDocument, ReceivedEnvelope } from "./receivedDocument.ts";
 
@@ -48,8 +49,8 @@ function transactionSet(
   const numbers = [interchange.controlNumber, group.controlNumber, set.controlNumber];
   const document: ReceivedDocument = {
     format: "x12",
-    type: set.set,
-    key: `x12:${[interchange.sender, interchange.receiver, ...numbers].join("|")}`,
+    type: storableText(set.set),
+    key: storableText(`x12:${[interchange.sender, interchange.receiver, ...numbers].join("|")}`),
     digest: digestOf(set.segments),
     envelope,
     read: () => typed(set, group),
@@ -92,7 +93,7 @@ function acknowledgment(interchange: ReadInterchange, answer: InterchangeAnswer)
   return {
     format: "x12",
     type: "TA1",
-    key: `x12:${[interchange.sender, interchange.receiver, ...numbers].join("|")}`,
+    key: storableText(`x12:${[interchange.sender, interchange.receiver, ...numbers].join("|")}`),
     digest: createHash("sha256").update(elements.join("\n")).digest("hex"),
     envelope: envelopeOf(interchange),
     ...(interchange.status === "rejected" && {

@@ -154,7 +154,9 @@ export async function tellOutcome(
     link: draft.link,
     subject: draft.id,
     title: `GP does not take the ${draftWords(draft.kind)} for ${draft.orderNumber ?? draft.number}: ${error.message}`,
-    text: [`${error.message}.`, `What to do: ${error.fix}`, `Then: \`ml-connector replay ${draft.id}\`.`].join("\n\n"),
+    text: [`${error.message}.`, `What to do: ${error.fix}`, `Then: \`ml-connector drafts replay ${draft.id}\`.`].join(
+      "\n\n",
+    ),
     facts: [
       ["order", draft.orderNumber ?? ""],
       ["number", draft.number],

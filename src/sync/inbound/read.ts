@@ -1,5 +1,6 @@
 import type { Link } from "../../configuration/configuration.ts";
 import { readContent } from "../../documents/received/content.ts";
+import { storable } from "../../documents/received/json.ts";
 import type { ReceivedDocument } from "../../documents/received/receivedDocument.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
@@ -86,7 +87,7 @@ function newDocument(
   { number, message, owner, again, partner }: Circumstances,
 ): NewInboundDocument {
   const { format, type, key, envelope } = received;
-  const document = { ...received.read(), number, format, type, key, partner, ...(envelope && { envelope }) };
+  const document = storable({ ...received.read(), number, format, type, key, partner, ...(envelope && { envelope }) });
   if (received.fault) return { ...document, state: "quarantined", error: received.fault };
   if (owner === undefined || (owner.messageId === message.id && !again)) return { ...document, state: "received" };
   // Of a message in which other documents are new.

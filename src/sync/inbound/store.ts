@@ -1,6 +1,6 @@
 import { type ReceivedContent, readContent } from "../../documents/received/content.ts";
 import type { EventFields } from "../../documents/received/event.ts";
-import { storableText } from "../../documents/received/json.ts";
+import { storable, storableText } from "../../documents/received/json.ts";
 import { type ErrorReport, reportOf } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { type StoredMessage, storeMessage } from "../../ledger/inbox.ts";
@@ -95,8 +95,4 @@ function contentOf({ content, said = {}, fault }: Arrival): ReceivedContent {
 
 function receiptOf({ id, duplicate, state, error }: StoredMessage): Receipt {
   return { id, duplicate, status: state === "quarantined" ? "quarantined" : "accepted", error };
-}
-
-function storable<Value extends object>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_name, each) => (typeof each === "string" ? storableText(each) : each));
 }
