@@ -106,7 +106,7 @@ async function open(
   const directory = mkdtempSync(join(tmpdir(), "mlc-site-"));
   onClose(async () => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
-    database: { poolConfig: database.poolConfig } as Database,
+    database: { poolConfig: database.poolConfig, kind: "external" } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
     actor: "test",
