@@ -7,6 +7,7 @@ import { checkRoutes } from "./checks.ts";
 import { configurationRoutes } from "./configuration.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentRoutes } from "./documents.ts";
+import { draftRoutes } from "./drafts.ts";
 import { eventRoutes } from "./events.ts";
 import { explanationRoutes } from "./explanation.ts";
 import { homeRoutes } from "./home.ts";
@@ -48,4 +49,5 @@ export const apiRoutes: readonly ApiRoutes[] = [
   bookRoutes,
   sandboxRoutes,
   inboxRoutes,
+  draftRoutes,
 ];
