@@ -208,6 +208,18 @@ describe("the HTTP API over a site that was polled", () => {
     );
   });
 
+  it("shows an order on record with settings of its partner that are not saved", async () => {
+    const [{ key, vendorId }] = (await reader("GET", "/api/documents?type=purchaseOrder")).json.documents;
+    const url = `/api/links/${site.link}/partners/${vendorId}/preview`;
+    const asX12 = await reader("POST", url, { order: key, settings: { format: "x12", gs: "NEWGROUP" } });
+    expect([asX12.status, asX12.json.ok]).toEqual([200, true]);
+    expect(asX12.json.raw).toMatch(/^ISA\*.*NEWGROUP/s);
+    expect((await reader("POST", url, { order: key, settings: { usage: "Q" } })).json.error.code).toBe(
+      "CONFIGURATION_VALUE",
+    );
+    expect((await administrator("POST", url, { order: key, settings: {} })).json.error.code).toBe("RIGHT_MISSING");
+  });
+
   it("reads neither files nor environment variables of the server for whoever sits at a browser", async () => {
     process.env.ML_CONNECTOR_TEST_SECRET = "of the server";
     const { yaml } = (await administrator("GET", "/api/configuration/yaml")).json;

@@ -35,6 +35,7 @@ export interface components {
     Need: { code: string; owner: string; meaning: string; fix: string; link: string; about: "vendor" | "purchaseOrder" | "inbound" | "poll"; state: string; count: number; example: { key: string; message: string | null }; since: string };
     NewApiToken: { token: components["schemas"]["ApiToken"]; text: string };
     Notification: { id: string; event: string; channel: string; link: string | null; subject: string | null; title: string; text: string; facts: ([string, string])[]; state: "waiting" | "sending" | "sent" | "failed"; attempts: number; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null; createdAt: string; settledAt: string | null };
+    PartnerPreview: { ok: true; fileName: string; folder: string; raw: string; file: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean } } | { ok: false; problems: (components["schemas"]["ErrorReport"])[] };
     Ping: { ok: boolean; lines: (components["schemas"]["CheckLine"])[]; company?: { name?: string; database?: string } };
     PollReport: { jobId: string; link: string; state: "queued" | "running" | "succeeded" | "failed"; read: { vendors: number; purchaseOrders: number }; outcomes: { [name: string]: number }; documents: ({ id: string | null; type: "vendor" | "purchaseOrder"; key: string; revision: number | null; outcome: "sent" | "unchanged" | "skipped" | "blocked" | "waiting" | "superseded"; file: string | null; missedByPolls?: boolean; rule?: string; error?: components["schemas"]["ErrorReport"] })[]; documentsOmitted?: number; disappeared?: number; disappearedDocuments?: ({ id: string; type: "vendor" | "purchaseOrder"; key: string })[]; missedByPolls?: number; error?: components["schemas"]["ErrorReport"] };
     ReadableFile: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean };
@@ -259,5 +260,8 @@ export interface paths {
   };
   "/api/drafts/{id}/lines": {
     put: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { lines: ({ index: number; line: number | null })[] } } }; responses: { 204: { headers: { [name: string]: unknown }; content?: never }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/partners/{vendor}/preview": {
+    post: { parameters: { query?: never; path: { name: string; vendor: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { order: string; settings: { [name: string]: unknown } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PartnerPreview"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }

@@ -15,6 +15,7 @@ import { inboxRoutes } from "./inbox.ts";
 import { jobRoutes } from "./jobs.ts";
 import { linkRoutes } from "./links.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { partnerRoutes } from "./partners.ts";
 import { pingRoutes } from "./pings.ts";
 import { replayRoutes } from "./replays.ts";
 import { sandboxRoutes } from "./sandbox.ts";
@@ -50,4 +51,5 @@ export const apiRoutes: readonly ApiRoutes[] = [
   sandboxRoutes,
   inboxRoutes,
   draftRoutes,
+  partnerRoutes,
 ];
