@@ -13,7 +13,7 @@ const looks: Readonly<Record<ButtonLook, string>> = {
 /** For what looks like a button, be it a link or the label of a menu. */
 export function buttonClass(look: ButtonLook = "secondary", size: "small" | "normal" = "normal"): string {
   const room = size === "small" ? "min-h-7 px-2 text-xs" : "min-h-9 px-3 text-sm";
-  return `inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none transition-colors disabled:opacity-55 ${room} ${looks[look]}`;
+  return `inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap select-none disabled:opacity-55 ${room} ${looks[look]}`;
 }
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "className"> {

@@ -31,7 +31,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
   return (
     <section
       ref={container}
-      aria-label={label}
+      // A panel around it may have the same name, and landmarks are told apart by theirs.
+      aria-label={`${label}: table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
       tabIndex={0}
       className={`overflow-x-auto focus-visible:-outline-offset-2 ${stale ? "opacity-60" : ""}`}

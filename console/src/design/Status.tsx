@@ -80,6 +80,7 @@ const states: Readonly<Record<string, readonly [Tone, string]>> = {
   unverified: ["doubt", "unverified"],
   // inbound
   received: ["idle", "received"],
+  read: ["good", "read"],
   processing: ["busy", "processing"],
   done: ["good", "done"],
   review: ["warn", "needs review"],

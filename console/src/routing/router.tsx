@@ -48,6 +48,19 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("../screens/audit/Audit.tsx")),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => framed,
+  path: "/inbox",
+  validateSearch: (search) => texts(search, ["order", "type", "state", "link"]),
+  component: lazyRouteComponent(() => import("../screens/inbox/Inbox.tsx")),
+});
+
+const message = createRoute({
+  getParentRoute: () => framed,
+  path: "/inbox/$messageId",
+  component: lazyRouteComponent(() => import("../screens/inbox/MessageScreen.tsx")),
+});
+
 const links = createRoute({
   getParentRoute: () => framed,
   path: "/links",
@@ -88,6 +101,12 @@ const run = createRoute({
   component: lazyRouteComponent(() => import("../screens/runs/RunScreen.tsx")),
 });
 
+const schedules = createRoute({
+  getParentRoute: () => framed,
+  path: "/schedules",
+  component: lazyRouteComponent(() => import("../screens/schedules/Schedules.tsx")),
+});
+
 const check = createRoute({
   getParentRoute: () => framed,
   path: "/check",
@@ -116,9 +135,12 @@ const routes = root.addChildren([
     document,
     runs,
     run,
+    inbox,
+    message,
     errors,
     links,
     link,
+    schedules,
     check,
     checkReport,
     audit,

@@ -11,6 +11,7 @@ import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Skeleton } from "../../design/Skeleton.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
+import { Books } from "./Books.tsx";
 import { LinkHealth } from "./LinkHealth.tsx";
 import { Needs } from "./Needs.tsx";
 
@@ -67,7 +68,10 @@ export default function Home(): JSX.Element {
         </p>
       )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        <LinkHealth links={data.links} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <LinkHealth links={data.links} />
+          <Books />
+        </div>
         <Panel title="Sent" hint="Files that Cleo accepted, and how long after GP's change was on record.">
           <Suspense fallback={<div className="h-[26rem]" />}>
             <Volume points={data.volume.hours} />

@@ -1,0 +1,186 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import type { components } from "../../api/schema.d.ts";
+import { useRight } from "../../api/session.ts";
+import { Button } from "../../design/Button.tsx";
+import { CodeBlock } from "../../design/CodeBlock.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { Facts } from "../../design/Facts.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { TextField } from "../../design/Field.tsx";
+import { Instant } from "../../design/Instant.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { Page } from "../../design/Page.tsx";
+import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
+import { Status } from "../../design/Status.tsx";
+import { useToast } from "../../design/useToast.tsx";
+import { useShortcut } from "../../shell/useShortcut.ts";
+import { RecordFields } from "../../x12/RecordFields.tsx";
+
+const route = getRouteApi("/framed/inbox/$messageId");
+
+type Message = components["schemas"]["InboundMessage"];
+
+/** One thing received, with every document in it and what became of each. */
+export default function MessageScreen(): JSX.Element {
+  const { messageId } = route.useParams();
+  const message = useQuery({
+    queryKey: ["inbound", messageId],
+    queryFn: () => dataOf(client.GET("/api/inbox/{id}", { params: { path: { id: messageId } } })),
+    refetchInterval: 10_000,
+  });
+  const [retrying, setRetrying] = useState(false);
+  const mayOperate = useRight("operate");
+  useShortcut("r", mayOperate ? () => setRetrying(true) : undefined);
+  return (
+    <Page
+      title={message.data?.fileName ?? "Message"}
+      beside={message.data && <Status state={message.data.state} />}
+      hint={
+        message.data && (
+          <>
+            Received <Instant at={message.data.receivedAt} />{" "}
+            {message.data.source === "webhook" ? "by webhook" : "from a folder"}, link {message.data.link}
+          </>
+        )
+      }
+      actions={
+        mayOperate &&
+        message.data !== undefined && (
+          <Button icon="replay" onClick={() => setRetrying(true)}>
+            Carry out again
+          </Button>
+        )
+      }
+    >
+      <Loaded query={message} rows={10}>
+        {(data) => <MessageView message={data} />}
+      </Loaded>
+      {retrying && message.data !== undefined && (
+        <RetryDialog message={message.data} onClose={() => setRetrying(false)} />
+      )}
+    </Page>
+  );
+}
+
+function MessageView({ message }: { message: Message }): JSX.Element {
+  const mayRead = useRight("content");
+  return (
+    <>
+      {message.error !== null && <Fault fault={message.error} />}
+      {message.documents.map((document) => (
+        <Panel
+          key={document.id}
+          title={`${document.type}${document.partner === null ? "" : ` of ${document.partner}`}`}
+          hint={document.summary ?? document.waitsFor ?? undefined}
+          actions={<Status state={document.state} />}
+        >
+          <div className="flex flex-col gap-4">
+            {document.error !== null && (
+              <Fault fault={document.error} tone={document.state === "review" ? "warn" : "bad"} />
+            )}
+            <Facts
+              facts={{
+                Orders:
+                  document.orders.length === 0 ? undefined : (
+                    <span className="flex flex-wrap gap-3">
+                      {document.orders.map((order) => (
+                        <Link key={order} to="/documents" search={{ q: order }} className="link">
+                          {order}
+                        </Link>
+                      ))}
+                    </span>
+                  ),
+                "Waits for": document.waitsFor,
+                "Next attempt":
+                  document.nextAttemptAt === null ? undefined : <Instant at={document.nextAttemptAt} relative />,
+                Sender: document.sender,
+                ISA13: document.interchangeNumber,
+                Identifier: <span className="font-mono text-xs break-all">{document.id}</span>,
+              }}
+            />
+            {document.notes.length > 0 && (
+              <ul className="list-disc pl-5">
+                {document.notes.map((note) => (
+                  <li key={JSON.stringify(note)}>
+                    <Prose text={String(note.message ?? note.text ?? JSON.stringify(note))} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            {document.document !== null && (
+              <details className="rounded-md border border-line">
+                <summary className="px-3 py-2 font-medium">What it says</summary>
+                <RecordFields record={document.document} selected={undefined} />
+              </details>
+            )}
+          </div>
+        </Panel>
+      ))}
+      <Panel title="As it came">
+        {message.content === null ? (
+          <p className="text-muted">
+            {mayRead ? "It is kept no longer." : "You may not read the content of documents."}
+          </p>
+        ) : (
+          <CodeBlock label="As it came" text={message.content.replace(/~(?!\n|\r)/g, "~\n")} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function RetryDialog({ message, onClose }: { message: Message; onClose: () => void }): JSX.Element {
+  const [reason, setReason] = useState("");
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const settled = message.documents.some(({ state }) => ["done", "ignored", "quarantined"].includes(state));
+  const retry = useMutation({
+    mutationFn: () =>
+      dataOf(
+        client.POST("/api/inbox/retries", {
+          body: { ids: [message.id], ...(reason.trim() !== "" && { reason: reason.trim() }) },
+        }),
+      ),
+    onSuccess: async ({ retried }) => {
+      await queryClient.invalidateQueries({ queryKey: ["inbound"] });
+      toast({ title: retried.length === 0 ? "There was nothing to carry out again" : "It is carried out again" });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Carry out again"
+      description="What needs it is read and carried out again; what has had its effect only with a reason."
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" icon="replay" busy={retry.isPending} onClick={() => retry.mutate()}>
+            Carry out again
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <TextField
+          label="Reason"
+          maxLength={500}
+          value={reason}
+          hint={
+            settled
+              ? "Without one, only what has not had its effect yet is carried out. It is kept in the audit trail."
+              : "It is kept in the audit trail."
+          }
+          onChange={({ target }) => setReason(target.value)}
+        />
+        {retry.isError && <Fault fault={faultOf(retry.error)} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import { Button } from "../../design/Button.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { TextField } from "../../design/Field.tsx";
+import { Instant } from "../../design/Instant.tsx";
+import { useToast } from "../../design/useToast.tsx";
+import type { Schedule } from "./Schedules.tsx";
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** A schedule with what it means, while it is written. */
+export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onClose: () => void }): JSX.Element {
+  const { link, entity, kind, timeZone } = schedule;
+  const [text, setText] = useState(schedule.schedule);
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const preview = useQuery({
+    queryKey: ["schedulePreview", text, timeZone],
+    queryFn: () => dataOf(client.GET("/api/schedules/preview", { params: { query: { schedule: text, timeZone } } })),
+    enabled: text.trim() !== "",
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const save = useMutation({
+    mutationFn: async () => {
+      const { file, version } = await dataOf(client.GET("/api/configuration"));
+      const found = (file.links as readonly Entry[]).find((each) => each.name === link);
+      const { name: _, ...entry } = found ?? { name: link };
+      const flow = (entry as Entry)[entity] as Entry | undefined;
+      const key = kind === "sweep" ? "sweep" : "schedule";
+      await dataOf(
+        client.PUT("/api/configuration/links/{name}", {
+          params: { path: { name: link }, query: { expectedVersion: version } },
+          body: { ...entry, [entity]: { ...flow, [key]: text.trim() } },
+        }),
+      );
+    },
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast({ title: "The schedule is in force" });
+      onClose();
+    },
+  });
+  const meaning = preview.data;
+  const fault = meaning?.ok === false ? meaning.fault : undefined;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`${kind === "sweep" ? "Sweep" : "Poll"} of ${entity === "vendors" ? "vendors" : "orders"}, ${link}`}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" busy={save.isPending} disabled={meaning?.ok !== true} onClick={() => save.mutate()}>
+            Put in force
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <TextField
+          label="When"
+          value={text}
+          error={fault}
+          hint="`every 15 minutes`, `hourly`, `daily at 02:00`, `weekly on Monday at 06:00`, a cron line such as `0 6 * * 1-5`, or `manual`."
+          onChange={({ target }) => setText(target.value)}
+        />
+        <div aria-live="polite" className="min-h-36 rounded-md bg-sunken p-3">
+          <p className="text-xs font-semibold">The next five times ({timeZone})</p>
+          {meaning?.ok === true && (
+            <ol className="mt-1">
+              {meaning.next.length === 0 ? <li>none: by hand only</li> : null}
+              {meaning.next.map((at) => (
+                <li key={at}>
+                  <Instant at={at} />
+                </li>
+              ))}
+            </ol>
+          )}
+          {preview.isError && <p className="mt-1 text-bad">{faultOf(preview.error).message}</p>}
+        </div>
+        {save.isError && <Fault fault={faultOf(save.error)} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,159 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import type { components } from "../../api/schema.d.ts";
+import { useRight } from "../../api/session.ts";
+import { Button } from "../../design/Button.tsx";
+import { DataTable } from "../../design/DataTable.tsx";
+import { EmptyState } from "../../design/EmptyState.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { Instant } from "../../design/Instant.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { Page } from "../../design/Page.tsx";
+import { Panel } from "../../design/Panel.tsx";
+import { Status } from "../../design/Status.tsx";
+import { RunNow } from "../runs/RunNow.tsx";
+import { ScheduleEditor } from "./ScheduleEditor.tsx";
+
+export type Schedule = components["schemas"]["Schedule"];
+
+/** When what runs, and what has been stopped for a while. */
+export default function Schedules(): JSX.Element {
+  const schedules = useQuery({
+    queryKey: ["schedules"],
+    queryFn: () => dataOf(client.GET("/api/schedules")),
+    refetchInterval: 30_000,
+  });
+  const mayOperate = useRight("operate");
+  const administers = useRight("administer");
+  const [editing, setEditing] = useState<Schedule>();
+  const queryClient = useQueryClient();
+  const turn = useMutation({
+    mutationFn: ({ link, entity, paused }: Schedule) => {
+      const request = { params: { path: { name: link } }, body: { entity } };
+      return paused === null
+        ? dataOf(client.POST("/api/links/{name}/schedules/pause", request))
+        : dataOf(client.POST("/api/links/{name}/schedules/resume", request));
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ["schedules"] }),
+  });
+  return (
+    <Page
+      title="Schedules"
+      hint="Times are those of each link's company. A pause holds back what is due; what runs goes on."
+      actions={<RunNow />}
+    >
+      {turn.isError && <Fault fault={faultOf(turn.error)} />}
+      <Panel title="Schedules" flush>
+        <Loaded query={schedules} rows={5}>
+          {(data) => (
+            <DataTable
+              label="Schedules"
+              rows={data.schedules}
+              rowKey={(row) => `${row.link} ${row.entity} ${row.kind}`}
+              empty={
+                <EmptyState icon="schedule" title="Nothing is scheduled">
+                  A link brings its schedules with it.
+                </EmptyState>
+              }
+              columns={[
+                {
+                  title: "What",
+                  cell: (row) => (
+                    <Link
+                      to="/links/$linkName"
+                      params={{ linkName: row.link }}
+                      className="link font-medium"
+                      data-row-link
+                    >
+                      {row.kind === "sweep" ? "Sweep of " : "Poll of "}
+                      {row.entity === "vendors" ? "vendors" : "orders"}, {row.link}
+                    </Link>
+                  ),
+                },
+                {
+                  title: "State",
+                  cell: (row) => (
+                    <Status state={!row.enabled ? "disabled" : row.paused === null ? "active" : "paused"} plain />
+                  ),
+                },
+                {
+                  title: "When",
+                  cell: (row) => (
+                    <span title={row.timeZone}>
+                      {row.schedule}
+                      {row.paused?.reason != null && (
+                        <span className="block text-xs text-muted">{row.paused.reason}</span>
+                      )}
+                    </span>
+                  ),
+                },
+                {
+                  title: "Next five times",
+                  grow: true,
+                  cell: (row) =>
+                    row.next.length === 0 ? (
+                      <span className="text-muted">by hand only</span>
+                    ) : (
+                      <ul className="flex flex-wrap gap-x-4 text-xs">
+                        {row.next.map((at) => (
+                          <li key={at}>
+                            <Instant at={at} />
+                          </li>
+                        ))}
+                      </ul>
+                    ),
+                },
+                {
+                  title: "Last",
+                  cell: (row) =>
+                    row.last === null ? (
+                      <span className="text-muted">never</span>
+                    ) : (
+                      <Link to="/runs/$jobId" params={{ jobId: row.last.jobId }} className="link">
+                        <Instant at={row.last.requestedAt} relative />
+                      </Link>
+                    ),
+                },
+                {
+                  title: "Change",
+                  cell: (row) => (
+                    <span className="flex gap-1">
+                      {administers && (
+                        <Button size="small" look="quiet" onClick={() => setEditing(row)}>
+                          Edit
+                          <span className="sr-only">
+                            {" "}
+                            the {row.kind} of {row.entity} of {row.link}
+                          </span>
+                        </Button>
+                      )}
+                      {mayOperate && row.kind === "poll" && row.enabled && (
+                        <Button
+                          size="small"
+                          look="quiet"
+                          icon={row.paused === null ? "pause" : "play"}
+                          busy={turn.isPending}
+                          onClick={() => turn.mutate(row)}
+                        >
+                          {row.paused === null ? "Pause" : "Resume"}
+                          <span className="sr-only">
+                            {" "}
+                            {row.entity} of {row.link}
+                          </span>
+                        </Button>
+                      )}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </Panel>
+      {editing !== undefined && <ScheduleEditor schedule={editing} onClose={() => setEditing(undefined)} />}
+    </Page>
+  );
+}
