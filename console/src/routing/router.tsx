@@ -61,6 +61,19 @@ const message = createRoute({
   component: lazyRouteComponent(() => import("../screens/inbox/MessageScreen.tsx")),
 });
 
+const drafts = createRoute({
+  getParentRoute: () => framed,
+  path: "/drafts",
+  validateSearch: (search) => texts(search, ["state", "order"]),
+  component: lazyRouteComponent(() => import("../screens/inbox/Drafts.tsx")),
+});
+
+const draft = createRoute({
+  getParentRoute: () => framed,
+  path: "/drafts/$draftId",
+  component: lazyRouteComponent(() => import("../screens/inbox/DraftScreen.tsx")),
+});
+
 const links = createRoute({
   getParentRoute: () => framed,
   path: "/links",
@@ -137,6 +150,8 @@ const routes = root.addChildren([
     run,
     inbox,
     message,
+    drafts,
+    draft,
     errors,
     links,
     link,

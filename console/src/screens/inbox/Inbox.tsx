@@ -4,6 +4,7 @@ import type { JSX } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
 import { useLinkNames } from "../../api/useLinkNames.ts";
+import { buttonClass } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { FilterBar } from "../../design/FilterBar.tsx";
@@ -41,6 +42,11 @@ export default function Inbox(): JSX.Element {
     <Page
       title="Inbox"
       hint="What Cleo has sent. It is stored before it is answered, and carried out once, however often it comes."
+      actions={
+        <Link to="/drafts" className={buttonClass()}>
+          Drafts to decide
+        </Link>
+      }
     >
       <div className="min-w-0 rounded-lg border border-line bg-surface">
         <FilterBar
