@@ -18,6 +18,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_22/55%)]" />
         <Base.Popup
+          data-modal=""
           className={`fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-surface shadow-raised ${wide ? "max-w-4xl" : "max-w-lg"}`}
         >
           <header className="flex items-start justify-between gap-4 border-b border-line px-5 py-3">

@@ -93,6 +93,7 @@ const states: Readonly<Record<string, readonly [Tone, string]>> = {
   rejected: ["bad", "rejected"],
   overdue: ["warn", "overdue"],
   draft: ["warn", "draft"],
+  creating: ["busy", "being entered in GP"],
   created: ["good", "created in GP"],
   approved: ["good", "approved"],
   // health and schedules

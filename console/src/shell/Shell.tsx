@@ -63,7 +63,10 @@ function NarrowNavigation(): JSX.Element {
       </Base.Trigger>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(8_16_22/55%)]" />
-        <Base.Popup className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 overflow-y-auto bg-surface p-4 shadow-raised">
+        <Base.Popup
+          data-modal=""
+          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 overflow-y-auto bg-surface p-4 shadow-raised"
+        >
           <div className="flex items-center justify-between">
             <Base.Title>
               <Brand />

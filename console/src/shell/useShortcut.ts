@@ -18,7 +18,7 @@ export function useShortcut(key: string, run: (() => void) | undefined): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (isTyping(event.target) || document.querySelector("[data-modal]") !== null) return;
       if (latest.current === undefined) return;
       event.preventDefault();
       latest.current();

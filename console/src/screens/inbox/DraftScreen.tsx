@@ -51,7 +51,8 @@ function DraftDetail({ draft }: { draft: DraftView }): JSX.Element {
   return (
     <>
       {draft.error !== null && draft.state !== "created" && <Fault fault={draft.error} />}
-      {isOpen && draft.problems.map((problem) => <Fault key={problem.code + problem.message} fault={problem} tone="warn" />)}
+      {isOpen &&
+        draft.problems.map((problem) => <Fault key={problem.code + problem.message} fault={problem} tone="warn" />)}
       {mayOperate && draft.state === "review" && draft.unmatched.length > 0 && <MapLines draft={draft} />}
       {mayOperate && isOpen && <Decide draft={draft} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">

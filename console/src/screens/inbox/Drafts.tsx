@@ -17,7 +17,7 @@ const route = getRouteApi("/framed/drafts");
 
 type Draft = components["schemas"]["Draft"];
 
-const states = ["review", "planned", "sending", "created", "blocked", "failed", "inDoubt", "rejected"] as const;
+const states = ["review", "planned", "creating", "created", "blocked", "failed", "inDoubt", "rejected"] as const;
 
 /** What partners' documents would enter in GP: a person says yes or no where the match is not plain. */
 export default function Drafts(): JSX.Element {
@@ -60,8 +60,12 @@ export default function Drafts(): JSX.Element {
               stale={drafts.isPlaceholderData}
               rowKey={(row) => row.id}
               empty={
-                <EmptyState icon="inbox" title={filters.state === undefined ? "No draft needs anybody" : "None is in this state"}>
-                  Receipts and invoices that match their order enter GP by themselves, where the partner's settings say so.
+                <EmptyState
+                  icon="inbox"
+                  title={filters.state === undefined ? "No draft needs anybody" : "None is in this state"}
+                >
+                  Receipts and invoices that match their order enter GP by themselves, where the partner's settings say
+                  so.
                 </EmptyState>
               }
               columns={[

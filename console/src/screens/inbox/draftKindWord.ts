@@ -1,11 +1,8 @@
 const words: Readonly<Record<string, string>> = {
   purchaseOrder: "order",
   purchaseReceipt: "receipt",
-  receipt: "receipt",
   purchaseInvoice: "invoice",
-  payables: "payables invoice",
   payablesInvoice: "payables invoice",
-  receivables: "receivables invoice",
   receivablesInvoice: "receivables invoice",
 };
 
