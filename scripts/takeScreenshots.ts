@@ -8,7 +8,7 @@ import { join, resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { launchChromium } from "../test/console/chromium.ts";
 import { startConnector } from "../test/console/connectorProcess.ts";
-import { openConsole } from "../test/console/consolePage.ts";
+import { openConsole, whenLoaded } from "../test/console/consolePage.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "coverage/screenshots");
@@ -100,7 +100,7 @@ console.log(`The pictures are in ${folder}`);
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(`${connector.url}/${path}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  await page.getByRole("status", { name: "Loading" }).waitFor({ state: "hidden" });
+  await whenLoaded(page);
 }
 
 async function photograph(page: Page, name: string): Promise<void> {

@@ -67,6 +67,12 @@ export async function openConsole(browser: Browser, url: string, options: PageOp
   };
 }
 
+/** Waits until nothing on the page is a place held for something else. */
+export async function whenLoaded(page: Page): Promise<void> {
+  const places = page.locator('[aria-label="Loading"]');
+  while ((await places.count()) > 0) await places.first().waitFor({ state: "hidden" });
+}
+
 interface AxeResults {
   violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 import { chromiumPath, launchChromium } from "./chromium.ts";
 import { startConnector } from "./connectorProcess.ts";
-import { openConsole } from "./consolePage.ts";
+import { openConsole, whenLoaded } from "./consolePage.ts";
 
 const recordings = join(import.meta.dirname, "../../coverage/console");
 const password = "correct horse battery staple";
@@ -86,7 +86,7 @@ describe.skipIf(chromiumPath === undefined)("from an empty machine", { timeout: 
 
     // What was sent, and where a piece of it comes from.
     await page.getByRole("tab", { name: "As sent" }).click();
-    await page.getByRole("button", { name: /PO103.*\(PL\)/ }).click();
+    await page.getByRole("button", { name: /PO103.*PL/ }).click();
     await page.getByText("POP10110.UOFM").waitFor();
     expect(await violations()).toEqual([]);
 
@@ -98,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)("from an empty machine", { timeout: 
     ] as const) {
       await page.getByRole("link", { name, exact: true }).click();
       await page.getByRole("heading", { name: heading }).waitFor();
-      await page.getByRole("status", { name: "Loading" }).waitFor({ state: "hidden" });
+      await whenLoaded(page);
       expect(await violations()).toEqual([]);
     }
     await page.getByRole("link", { name: "Audit", exact: true }).click();

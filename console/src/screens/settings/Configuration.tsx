@@ -37,7 +37,7 @@ export function Configuration(): JSX.Element {
       <Loaded query={yaml} rows={4}>
         {(data) => (
           <>
-            <CodeBlock label="Configuration" text={data.yaml} />
+            <CodeBlock label="Configuration file" text={data.yaml} />
             {editing && <EditFile text={data.yaml} onClose={() => setEditing(false)} />}
           </>
         )}

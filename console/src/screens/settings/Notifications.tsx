@@ -33,7 +33,7 @@ export function Notifications(): JSX.Element {
   const channels = (configuration.data?.file.notifications?.channels ?? []) as readonly { name: string }[];
   return (
     <Panel
-      title="Notifications"
+      title="Messages to people"
       hint="Who is told of what, by e-mail, webhook, Slack or Teams: `notifications` in docs/configuration.md."
       actions={
         administers &&
