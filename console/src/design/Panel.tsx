@@ -1,4 +1,5 @@
 import { type JSX, type ReactNode, useId } from "react";
+import { Prose } from "./Prose.tsx";
 
 interface PanelProps {
   title: ReactNode;
@@ -19,7 +20,9 @@ export function Panel({ title, hint, actions, children, flush = false }: PanelPr
           <h2 id={id} className="text-sm font-semibold">
             {title}
           </h2>
-          {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
+          {hint !== undefined && (
+            <p className="text-xs text-muted">{typeof hint === "string" ? <Prose text={hint} /> : hint}</p>
+          )}
         </div>
         {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
