@@ -2,7 +2,6 @@
  * The draft inbox: what partners' documents would enter in GP, and a person's word on it. Every decision stands in the audit
  * trail with who took it and why; carrying it out is the workers' part.
  */
-import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { assignLine } from "../ledger/answers.ts";
 import { recordAudit } from "../ledger/audit.ts";
@@ -21,6 +20,7 @@ import { findInboundDocument, type InboundDocument } from "../ledger/inboundDocu
 import { requestJob } from "../ledger/jobs.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import type { Application } from "./application.ts";
+import { type OrderLine, orderLines } from "./orderLines.ts";
 
 type Decider = Pick<Application, "ledger" | "actor" | "clock">;
 
@@ -34,14 +34,7 @@ export interface DraftView extends Draft {
   /** The partner's document that it comes from. */
   inbound: Pick<InboundDocument, "id" | "messageId" | "type" | "state" | "summary" | "receivedAt"> | null;
   /** The lines of the order, for a person who maps a line of the partner to one. */
-  orderLines: {
-    line: number;
-    ord: number;
-    item: string | null;
-    description: string | null;
-    quantity: string;
-    unit: string;
-  }[];
+  orderLines: OrderLine[];
 }
 
 /** @throws {ConnectorError} DRAFT_UNKNOWN */
@@ -61,7 +54,7 @@ export async function readDraft(ledger: Ledger, id: string): Promise<DraftView> 
           receivedAt: inbound.receivedAt,
         }
       : null,
-    orderLines: draft.orderId === null ? [] : await linesOf(ledger, draft.orderId),
+    orderLines: draft.orderId === null ? [] : await orderLines(ledger, draft.orderId),
   };
 }
 
@@ -130,11 +123,11 @@ export async function mapDraftLines(
 ): Promise<void> {
   const draft = await known(ledger, id);
   if (draft.state !== "review") throw notDecidable(draft);
-  const orderLines = draft.orderId === null ? [] : await linesOf(ledger, draft.orderId);
+  const lineChoices = draft.orderId === null ? [] : await orderLines(ledger, draft.orderId);
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     for (const { index, line } of lines) {
-      const found = orderLines.find((each) => each.line === line);
+      const found = lineChoices.find((each) => each.line === line);
       if (line !== null && found === undefined)
         throw new ConnectorError("DRAFT_LINE_UNKNOWN", `${draft.orderNumber} has no line ${line}`);
       if (!draft.unmatched.some((each) => each.index === index))
@@ -239,24 +232,4 @@ function notDecidable(draft: Draft): ConnectorError {
   return new ConnectorError("DRAFT_NOT_DECIDABLE", `the draft ${draft.id} is ${draft.state}`, {
     at: { document: draft.orderNumber ?? draft.number },
   });
-}
-
-async function linesOf(ledger: Ledger, orderId: string): Promise<DraftView["orderLines"]> {
-  const row = await ledger
-    .selectFrom("document")
-    .innerJoin("revision", (join) =>
-      join.onRef("revision.documentId", "=", "document.id").onRef("revision.number", "=", "document.latestRevision"),
-    )
-    .select("revision.canonical")
-    .where("document.id", "=", orderId)
-    .executeTakeFirst();
-  const order = row?.canonical as PurchaseOrder | undefined;
-  return (order?.lines ?? []).map(({ line, ord, itemNumber, description, quantity, unitOfMeasure }) => ({
-    line,
-    ord,
-    item: itemNumber ?? null,
-    description: description ?? null,
-    quantity,
-    unit: unitOfMeasure,
-  }));
 }

@@ -11,7 +11,7 @@ export const answerErrors = defineErrors({
   },
   ANSWER_LINE_UNMATCHED: {
     meaning: "A line of the partner's document fits no line of the order, or more than one.",
-    fix: "Say which line is meant with `ml-connector drafts map`, or leave it out there.",
+    fix: "Say which line is meant, or leave it out: `ml-connector drafts map` for a ship notice or an invoice, `ml-connector inbound map` for a confirmation.",
     owner: "buyer",
     retry: "permanent",
     exit: 1,
@@ -60,7 +60,7 @@ export const answerErrors = defineErrors({
   },
   ANSWER_ORDER_UNKNOWN: {
     meaning: "A document from the partner names a purchase order that was never read from GP, or none.",
-    fix: "Check the number with the partner. If the order is in GP, poll it (`ml-connector poll --full`); the document is matched then by itself.",
+    fix: "Check the number with the partner. If the order is in GP, poll it (`ml-connector poll --full`); retry the document then (`ml-connector inbound retry ID`). If it is not ours: `ml-connector inbound settle ID --ignore --reason TEXT`.",
     owner: "buyer",
     retry: "permanent",
     exit: 1,
@@ -81,7 +81,7 @@ export const answerErrors = defineErrors({
   },
   ANSWER_BY_HAND: {
     meaning: "The document is of a kind for which no draft is made, such as a credit memo.",
-    fix: "Enter it in GP by hand, then settle it with `ml-connector drafts reject` and the reason.",
+    fix: "Enter it in GP by hand, then settle it with `ml-connector inbound settle ID --done --reason TEXT`.",
     owner: "buyer",
     retry: "permanent",
     exit: 1,

@@ -64,6 +64,20 @@ export const inboundErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  INBOUND_NOT_DECIDABLE: {
+    meaning: "An inbound document is in a state in which a person cannot decide this.",
+    fix: "Look at it with `ml-connector inbound show ID`: what is in review is done or ignored, what is in quarantine ignored; a draft of it is approved or rejected (`ml-connector drafts list`).",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  INBOUND_LINE_UNKNOWN: {
+    meaning: "A mapping of a confirmation names a line that is not there, or that fits already.",
+    fix: "Look at the lines with `ml-connector inbound show ID`; write `0=2` for the partner's line 0 and the order's line 2.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   INBOUND_TOO_LARGE: {
     meaning: "A file in a Cleo folder is larger than `inbound.poll.maxBytes`, so it is not read.",
     fix: "Look at the file in Cleo; if it is meant for us, raise `inbound.poll.maxBytes`, else remove it.",

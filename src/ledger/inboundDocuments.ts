@@ -11,7 +11,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { newIdentifier } from "./identifier.ts";
-import { type InboundState, retriableStates } from "./inboundState.ts";
+import { type InboundState, inboundTransitions, retriableStates } from "./inboundState.ts";
 import type { InboundFormat } from "./inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
@@ -312,6 +312,28 @@ export async function ordersOfDocument(ledger: Ledger, documentId: string): Prom
     .orderBy("orderNumber")
     .execute();
   return rows.map(({ orderNumber }) => orderNumber);
+}
+
+/**
+ * Closes a document on a person's word: one in review is done or ignored, one in quarantine ignored.
+ *
+ * @returns whether it was still in the state in which the person saw it
+ */
+export async function closeDocument(
+  transaction: LedgerTransaction,
+  { id, state }: Pick<InboundDocument, "id" | "state">,
+  closed: "done" | "ignored",
+  now: Date,
+): Promise<boolean> {
+  if (!inboundTransitions.some(({ from, to }) => from === state && to === closed)) return false;
+  const row = await transaction
+    .updateTable("inboundDocument")
+    .set({ state: closed, workerId: null, nextAttemptAt: null, settledAt: now, error: null })
+    .where("id", "=", id)
+    .where("state", "=", state)
+    .where("state", "in", ["review", "quarantined"])
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
 }
 
 /** Puts a document up for being carried out again, under another job. @returns whether it was not under way */

@@ -243,6 +243,12 @@ export interface paths {
   "/api/inbox/retries": {
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; reason?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { retried: ({ id: string; message: string; what: "message" | "document"; jobId: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
+  "/api/inbox/{id}/settlement": {
+    post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { state: "done" | "ignored"; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { settled: ({ id: string; message: string; before: "received" | "processing" | "done" | "ignored" | "waiting" | "review" | "failed" | "quarantined"; state: "done" | "ignored" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/inbox/{id}/lines": {
+    put: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { lines: ({ index: number; line: number | null })[] } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { jobId: string } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
   "/api/drafts": {
     get: { parameters: { query?: { link?: string; state?: "review" | "planned" | "rejected" | "creating" | "failed" | "blocked" | "created" | "inDoubt"; kind?: "purchaseOrder" | "purchaseReceipt" | "purchaseInvoice" | "payablesInvoice" | "receivablesInvoice"; order?: string; limit?: number }; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { drafts: (components["schemas"]["Draft"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
+import { mapConfirmationLines } from "../../app/inbox/mapConfirmationLines.ts";
 import {
   type InboundDocumentSummary,
   type InboundMessageSummary,
@@ -9,7 +10,9 @@ import {
 } from "../../app/inbox/readInbox.ts";
 import { requestCollection } from "../../app/inbox/requestCollection.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
+import { settleInbound } from "../../app/inbox/settleInbound.ts";
 import { startRuntime } from "../../app/runtime.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
 import { linksWithInbox } from "../../ledger/inboundDocuments.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { findJob } from "../../ledger/jobs.ts";
@@ -144,6 +147,43 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
       });
       end(0);
     });
+  withCommonOptions(
+    inbound
+      .command("settle <id>")
+      .description("settle what waits for a person and has no draft: done by hand, or nothing to be done"),
+  )
+    .addOption(new Option("--done", "it was carried out by hand").conflicts("ignore"))
+    .option("--ignore", "nothing is to be done; the only choice for what is in quarantine")
+    .requiredOption("--reason <text>", "kept in the audit trail")
+    .action(async (id: string, options: CommonOptions & { done?: boolean; ignore?: boolean; reason: string }) => {
+      await withApplication(program, options, async (application, terminal) => {
+        if (!options.done && !options.ignore)
+          throw new ConnectorError("USAGE", "say what became of it: --done or --ignore", { at: { field: "--done" } });
+        const state = options.done ? "done" : "ignored";
+        const settled = await settleInbound(application, id, state, options.reason);
+        terminal.printJson({ settled });
+        for (const document of settled) terminal.print(`${document.id} is ${document.state}, was ${document.before}`);
+      });
+      end(0);
+    });
+  withCommonOptions(
+    inbound
+      .command("map <id> <lines...>")
+      .description("say which order line a line of a confirmation is: 0=2, or 0=none to leave it out"),
+  ).action(async (id: string, lines: string[], options: CommonOptions) => {
+    await withApplication(program, options, async (application, terminal) => {
+      const given = lines.map((text) => {
+        const [, index, line] = /^(\d+)=(\d+|none)$/.exec(text) ?? [];
+        if (index === undefined || line === undefined)
+          throw new ConnectorError("INBOUND_LINE_UNKNOWN", `${JSON.stringify(text)} is not of the form 0=2 or 0=none`);
+        return { index: Number(index), line: line === "none" ? null : Number(line) };
+      });
+      const { jobId } = await mapConfirmationLines(application, () => {}, id, given);
+      terminal.printJson({ id, lines: given, jobId });
+      terminal.print("the confirmation is compared anew by the next worker");
+    });
+    end(0);
+  });
   withCommonOptions(inbound.command("collect").description("read the Cleo folders now, and wait until that is done"))
     .option("--link <name>", "only this link")
     .action(async ({ link: name, ...options }: CommonOptions & { link?: string }) => {

@@ -37,18 +37,19 @@ const refused: ReadonlySet<PromiseStatus> = new Set(["rejected", "deleted"]);
 /** Parts that come later. */
 const later: ReadonlySet<PromiseStatus> = new Set(["backordered"]);
 
-/** @param assigned line of the order (ORD) that a person gave to a line of the partner, by its index */
+/** @param assigned line of the order (ORD) that a person gave to a line of the partner, by its index; null leaves it out */
 export function compareConfirmation(
   confirmation: OrderConfirmation,
   order: PurchaseOrder,
   settings: PartnerSettings,
-  assigned: ReadonlyMap<number, number> = new Map(),
+  assigned: ReadonlyMap<number, number | null> = new Map(),
 ): ConfirmationResult {
   const wanted = order.lines.filter(({ quantity }) => quantity !== zero);
   const given = new Map<number, ConfirmedLine[]>();
   const unmatched: ConfirmationResult["unmatched"] = [];
   for (const [index, line] of confirmation.lines.entries()) {
     const ord = assigned.get(index);
+    if (ord === null) continue;
     const byPerson = order.lines.find((each) => each.ord === ord);
     const match = byPerson ? { line: byPerson } : matchOrderLine(line, wanted, settings.lineNumbers);
     if ("unmatched" in match) unmatched.push({ index, text: match.unmatched });

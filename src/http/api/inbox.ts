@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { mapConfirmationLines } from "../../app/inbox/mapConfirmationLines.ts";
 import { inboundContent, listInbound, readInbound } from "../../app/inbox/readInbox.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
+import { settleInbound } from "../../app/inbox/settleInbound.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { pageSize } from "../cursor.ts";
 import { answers, errorReport, instant } from "../fields.ts";
@@ -176,6 +178,64 @@ export const inboxRoutes: ApiRoutes = (server, context) => {
       const wake = context.service.runtime?.worker.wake ?? (() => {});
       reply.code(202);
       return { retried: await retryInbound(acting(context, request), wake, ids, reason) };
+    },
+  );
+
+  server.post(
+    "/inbox/:id/settlement",
+    {
+      config: { right: "operate" },
+      schema: {
+        ...schema,
+        summary: "Settle what waits for a person and has no draft: done by hand, or nothing to be done",
+        operationId: "settleInbound",
+        params,
+        body: z.strictObject({
+          state: z.enum(["done", "ignored"]).meta({ description: "What is in quarantine can only be ignored." }),
+          reason: z.string().trim().min(3).max(500),
+        }),
+        response: answers({
+          200: z.object({
+            settled: z.array(
+              z.object({
+                id: z.string(),
+                message: z.string(),
+                before: documentState,
+                state: z.enum(["done", "ignored"]),
+              }),
+            ),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { state, reason } = request.body;
+      return { settled: await settleInbound(acting(context, request), request.params.id, state, reason) };
+    },
+  );
+
+  server.put(
+    "/inbox/:id/lines",
+    {
+      config: { right: "operate" },
+      schema: {
+        ...schema,
+        summary: "Say which line of the order a line of a confirmation is; `null` leaves it out",
+        operationId: "mapConfirmationLines",
+        params,
+        body: z.strictObject({
+          lines: z
+            .array(z.strictObject({ index: z.int().min(0), line: z.int().nullable() }))
+            .min(1)
+            .max(1_000),
+        }),
+        response: answers({ 202: z.object({ jobId: z.string() }) }),
+      },
+    },
+    async (request, reply) => {
+      const wake = context.service.runtime?.worker.wake ?? (() => {});
+      reply.code(202);
+      return mapConfirmationLines(acting(context, request), wake, request.params.id, request.body.lines);
     },
   );
 };

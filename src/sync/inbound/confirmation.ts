@@ -51,8 +51,7 @@ export async function handleConfirmation(
   const strange = strangeness(document, order, link);
   const [stranger] = strange;
   if (stranger) return { kind: "review", summary: stranger.message, error: stranger, orders: [order.number] };
-  const words = await assignmentsOf(ledger, document.id);
-  const assigned = new Map([...words].flatMap(([index, ord]) => (ord === null ? [] : [[index, ord] as const])));
+  const assigned = await assignmentsOf(ledger, document.id);
   return recordEffects(context, document, async (transaction, now) => {
     const result = compareConfirmation(confirmation, order.sent?.content ?? order.latest, order.settings, assigned);
     const sequence = sequenceOf(document, confirmation.date);
