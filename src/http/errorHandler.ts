@@ -26,6 +26,13 @@ export function createErrorHandler(onError: (error: unknown) => void) {
   };
 }
 
+/** An error as it is told in the middle of a stream, where no status can say it any longer; by the same rules. */
+export function toldError(thrown: unknown, onError: (error: unknown) => void): ErrorReport {
+  const { error } = explained(thrown as FastifyError);
+  if (error.code === "INTERNAL") onError(thrown);
+  return createRedactor().value(error.report()) as ErrorReport;
+}
+
 function explained(thrown: FastifyError): { error: ConnectorError; status?: number; others?: ConnectorError[] } {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const part = thrown.validationContext ?? "request";

@@ -6,7 +6,8 @@ import { PassThrough } from "node:stream";
 import { z } from "zod";
 import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
 import { type CheckReport, checkStages } from "../../check/report.ts";
-import { ConnectorError, reportOf } from "../../errors/connectorError.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
+import { toldError } from "../errorHandler.ts";
 import { answers, errorReport } from "../fields.ts";
 import { type ApiRoutes, acting, identityOf } from "../route.ts";
 
@@ -182,7 +183,7 @@ export const checkRoutes: ApiRoutes = (server, context) => {
         onLine: (each) => tell({ line: each }),
       })
         .then((done) => tell({ report: shown(done, withContent) }))
-        .catch((error: unknown) => tell({ error: reportOf(error) }))
+        .catch((error: unknown) => tell({ error: toldError(error, context.onError) }))
         .finally(() => stream.end());
       return reply
         .type("application/x-ndjson")
