@@ -74,26 +74,32 @@ export interface DeliveryHistory {
 /**
  * The whole history of a document, or of the documents that share its number.
  *
+ * @param options.withContent whether the timeline may say what changed in GP; it does unless told otherwise
  * @throws {ConnectorError} JOB_UNKNOWN
  */
-export async function readDocument(ledger: Ledger, idOrKey: string): Promise<DocumentHistory[]> {
+export async function readDocument(
+  ledger: Ledger,
+  idOrKey: string,
+  { withContent = true }: { withContent?: boolean } = {},
+): Promise<DocumentHistory[]> {
   const found = await findDocuments(ledger, idOrKey);
   if (found.length === 0) {
     throw new ConnectorError("JOB_UNKNOWN", `there is no document ${JSON.stringify(idOrKey.slice(0, 60))}`);
   }
-  return Promise.all(found.map((document) => historyOf(ledger, document)));
+  return Promise.all(found.map((document) => historyOf(ledger, document, withContent)));
 }
 
 async function historyOf(
   ledger: Ledger,
   document: Awaited<ReturnType<typeof findDocuments>>[number],
+  withContent: boolean,
 ): Promise<DocumentHistory> {
   const revisions = await documentRevisions(ledger, document.id);
   const deliveries: DeliveryHistory[] = [];
   const timeline: TimelineStep[] = revisions.map((revision, index) => ({
     at: revision.createdAt,
     state: revision.number === 1 ? "seen" : "changed",
-    text: revisionText(document.type, revision, revisions[index - 1]),
+    text: revisionText(document.type, revision, revisions[index - 1], withContent),
     jobId: revision.jobId,
   }));
   const disappearances = await documentDisappearances(ledger, document.id);
@@ -145,11 +151,16 @@ type Revision = Awaited<ReturnType<typeof documentRevisions>>[number];
 /** A timeline names at most so many changes of a revision; the revision itself has all of them. */
 const changesNamed = 5;
 
-function revisionText(type: DocumentType, revision: Revision, before: Revision | undefined): string {
+function revisionText(
+  type: DocumentType,
+  revision: Revision,
+  before: Revision | undefined,
+  withContent: boolean,
+): string {
   if (before === undefined) return "seen in GP for the first time";
   const { number, gpCreated } = revision;
   const reused = gpCreated !== null && before.gpCreated !== null && gpCreated !== before.gpCreated;
-  const changes = changesOf(type, revision, before).map((change) => change.text);
+  const changes = (withContent ? changesOf(type, revision, before) : []).map((change) => change.text);
   const more = changes.length > changesNamed ? `; and ${changes.length - changesNamed} more` : "";
   const what = changes.length === 0 ? "" : `: ${changes.slice(0, changesNamed).join("; ")}${more}`;
   const text = `changed in GP: revision ${number}${what}`;

@@ -41,6 +41,17 @@ const documentRow = z
   })
   .meta({ id: "DocumentRow" });
 
+const change = z
+  .object({
+    kind: z.enum(["added", "removed", "changed"]),
+    place: z.string().optional().meta({ description: "`line 3`; absent for the document itself." }),
+    field: z.string().optional(),
+    before: z.string().optional(),
+    after: z.string().optional(),
+    text: z.string().meta({ description: "All of it in words." }),
+  })
+  .meta({ id: "Change" });
+
 const attempt = z.object({
   number: z.int(),
   jobId: z.string(),
@@ -66,7 +77,7 @@ const documentHistory = z
         jobId: z.string(),
         at: instant,
         content: z.record(z.string(), z.unknown()).nullable().meta({ description: "The canonical document." }),
-        changes: z.array(z.object({ kind: z.enum(["added", "removed", "changed"]), text: z.string() })).meta({
+        changes: z.array(change).meta({
           description: "What is different from the revision before, in words; none without the right to contents.",
         }),
       }),
@@ -78,6 +89,15 @@ const documentHistory = z
         state: deliveryState,
         jobId: z.string(),
         replayOf: z.string().nullable(),
+        purpose: z.enum(["original", "replace", "cancellation"]).nullable(),
+        form: z.enum(["850", "860", "json"]).nullable(),
+        comparison: z
+          .object({ revision: z.int(), changes: z.array(change) })
+          .nullable()
+          .meta({
+            description:
+              "How it differs from the revision that the partner had; no changes without the right to contents.",
+          }),
         folder: z.string().nullable(),
         file: z.string().nullable(),
         digest: z.string().nullable(),
@@ -139,8 +159,8 @@ export const documentRoutes: ApiRoutes = (server, { application }) => {
       },
     },
     async (request) => {
-      const documents = await readDocument(application.ledger, request.params.id);
       const withheld = !identityOf(request).rights.includes("content");
+      const documents = await readDocument(application.ledger, request.params.id, { withContent: !withheld });
       return {
         documents: documents.map((document) => ({
           ...document,
@@ -152,6 +172,10 @@ export const documentRoutes: ApiRoutes = (server, { application }) => {
           })),
           deliveries: document.deliveries.map((delivery) => ({
             ...delivery,
+            comparison: delivery.comparison && {
+              ...delivery.comparison,
+              changes: withheld ? [] : delivery.comparison.changes,
+            },
             warnings: delivery.warnings as Record<string, unknown>[] | null,
             content: withheld ? null : delivery.content,
           })),
