@@ -103,7 +103,7 @@ test.each([
   ["a delivery is in a state that does not exist", "update delivery set state = 'gone' where state = 'blocked'"],
   [
     "the delivery of a record that was unchanged since is lost",
-    "with lost as (select id from delivery where key = 'PO00000007') , a as (delete from attempt where delivery_id in (select id from lost)), c as (delete from control_number where delivery_id in (select id from lost)) delete from delivery where id in (select id from lost)",
+    "with lost as (select id from delivery where key = 'PO00000007') , a as (delete from attempt where delivery_id in (select id from lost)), c as (delete from control_number where delivery_id in (select id from lost)), k as (delete from acknowledgement where delivery_id in (select id from lost)) delete from delivery where id in (select id from lost)",
   ],
 ])("The books do not balance when %s.", async (_, tamper) => {
   const undo = new Error("undone");

@@ -52,7 +52,7 @@ async function effectOf(
   const { link, gp } = partsOf(await loadConfiguration(application), delivery.link);
   const settings = linkSettings(link, gp);
   // What was sent is repeated by a delivery of its own, before which this one was sent.
-  const repeat = delivery.state === "sent" ? { ...delivery, id: "" } : delivery;
+  const repeat = delivery.state === "sent" ? { ...delivery, id: "", replayOf: delivery.id } : delivery;
   const { rendering } = await renderingOf(ledger, settings, repeat, madeAt ?? clock());
   const rendered = render(
     // The time of then and the numbers of then, so that only what the mapping does shows.

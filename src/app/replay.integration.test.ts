@@ -35,7 +35,7 @@ const filter = { state: "sent", type: "purchaseOrder" } as const;
 test("A filter is planned with its count, and what Cleo has needs a reason.", async () => {
   const site = await openSite();
   const plan = await planReplayByFilter(site.ledger, filter, "resend");
-  expect(plan.filter).toMatchObject({ total: 12, accepted: 12, links: [site.link] });
+  expect(plan.filter).toMatchObject({ total: 12, refused: 0, accepted: 12, links: [site.link] });
   expect(plan.replays).toHaveLength(12);
   await expect(startReplay(application(site), { bell }, plan, undefined)).rejects.toMatchObject({
     code: "REPLAY_NEEDS_REASON",
@@ -45,6 +45,18 @@ test("A filter is planned with its count, and what Cleo has needs a reason.", as
   expect(none.filter?.total).toBe(0);
   const early = await planReplayByFilter(site.ledger, { ...filter, to: "2026-03-18T16:00:00Z" }, "resend");
   expect(early.filter?.total).toBe(0);
+});
+
+test("What a filter means but cannot be replayed is counted apart, and gets no job.", async () => {
+  const site = await openSite();
+  await site.ledger.updateTable("delivery").set({ state: "unneeded" }).where("key", "=", "PO00000001").execute();
+  const since = { type: "purchaseOrder", from: "2026-03-18T00:00:00Z" } as const;
+  const plan = await planReplayByFilter(site.ledger, since, "resend");
+  expect(plan.filter).toMatchObject({ total: 11, refused: 1, accepted: 11, links: [site.link] });
+  expect(plan.replays).toHaveLength(12);
+  const none = await planReplayByFilter(site.ledger, { state: "unneeded" }, "resend");
+  expect(none.filter).toMatchObject({ total: 0, refused: 1, links: [] });
+  expect(await startReplay(application(site), { bell }, none, undefined)).toEqual([]);
 });
 
 test("A replay by filter goes page by page under one job, and goes on where it died: each document once more.", async () => {

@@ -15,6 +15,7 @@ import {
   queueReplay,
   type ReplayMode,
 } from "../ledger/deliveries.ts";
+import { deliveryStates } from "../ledger/deliveryState.ts";
 import { findDocuments } from "../ledger/documents.ts";
 import { findJob, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -45,8 +46,8 @@ export interface ReplayPlan {
   mode: ReplayMode;
   /** Of a filter that fits many, the first ones. */
   replays: PlannedReplay[];
-  /** Of a filter: everything that it means now, and how much of it Cleo has accepted. */
-  filter?: { given: ReplayFilter; total: number; accepted: number; links: string[] };
+  /** Of a filter: how much is replayed, how much is refused, and how much of the former Cleo has accepted. */
+  filter?: { given: ReplayFilter; total: number; refused: number; accepted: number; links: string[] };
 }
 
 /** A plan by filter lists at most so many; all of them are counted, and all are replayed. */
@@ -63,13 +64,14 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
       at: { field: "--state" },
     });
   }
-  const { deliveries, total, accepted, links } = await replayCandidates(ledger, given, listed);
+  const refusing = deliveryStates.filter((state) => refusalOf({ state }, mode) !== undefined);
+  const { deliveries, ...counts } = await replayCandidates(ledger, given, refusing, listed);
   const replays: PlannedReplay[] = [];
   for (const { id } of deliveries) {
     const delivery = await findDelivery(ledger, id);
     if (delivery) replays.push(await plannedWithAnswers(ledger, delivery, mode));
   }
-  return { mode, replays, filter: { given, total, accepted, links } };
+  return { mode, replays, filter: { given, ...counts } };
 }
 
 /** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */

@@ -17,10 +17,12 @@ export interface ReplayFilter {
 
 export interface ReplayCandidates {
   deliveries: { id: string; position: number }[];
-  /** How many there are beside the ones listed. */
+  /** How many of all can be replayed, and how many cannot. */
   total: number;
-  /** Among all of them, those that Cleo has accepted. */
+  refused: number;
+  /** Of those that can be replayed, the ones that Cleo has accepted. */
   accepted: number;
+  /** Links with something to replay. */
   links: string[];
 }
 
@@ -38,15 +40,26 @@ const fitting = ({ link, type, state, code, from, to }: ReplayFilter, upTo: numb
       where later.document_id = delivery.document_id and later.position > delivery.position
         and (${upTo}::bigint is null or later.position <= ${upTo}::bigint))`;
 
-/** What a filter means now: the first ones, and how many there are in all. */
-export async function replayCandidates(ledger: Ledger, filter: ReplayFilter, limit: number): Promise<ReplayCandidates> {
+/**
+ * What a filter means now: the first ones, and how many there are in all.
+ *
+ * @param refusing states in which a delivery is not replayed
+ */
+export async function replayCandidates(
+  ledger: Ledger,
+  filter: ReplayFilter,
+  refusing: readonly DeliveryState[],
+  limit: number,
+): Promise<ReplayCandidates> {
   const { rows: deliveries } = await sql<{ id: string; position: number }>`
     select id, position ${fitting(filter, null)} order by position limit ${limit}`.execute(ledger);
-  const { rows } = await sql<{ total: number; accepted: number; links: string[] | null }>`
-    select count(*)::integer as total, count(*) filter (where state = 'sent')::integer as accepted,
-      array_agg(distinct link) as links ${fitting(filter, null)}`.execute(ledger);
-  const { total = 0, accepted = 0, links = null } = rows[0] ?? {};
-  return { deliveries, total, accepted, links: links ?? [] };
+  const can = sql`not (state = any(${[...refusing]}::text[]))`;
+  const { rows } = await sql<Omit<ReplayCandidates, "deliveries" | "links"> & { links: string[] | null }>`
+    select count(*) filter (where ${can})::integer as total, count(*) filter (where not ${can})::integer as refused,
+      count(*) filter (where state = 'sent' and ${can})::integer as accepted,
+      array_agg(distinct link) filter (where ${can}) as links ${fitting(filter, null)}`.execute(ledger);
+  const { total = 0, refused = 0, accepted = 0, links = null } = rows[0] ?? {};
+  return { deliveries, total, refused, accepted, links: links ?? [] };
 }
 
 /** The next ones behind a position, up to the one that was the last when the replay began. */

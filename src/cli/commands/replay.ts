@@ -160,7 +160,11 @@ function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }
   const again = filter?.accepted ?? replays.filter((replay) => replay.acceptedBefore && !replay.refused).length;
   const count = filter?.total ?? replays.filter((replay) => !replay.refused).length;
   const note = again > 0 ? `; ${again} of them Cleo has already, so that --reason is needed` : "";
-  const shown = filter && filter.total > replays.length ? `, the first ${replays.length} are shown` : "";
-  parts.push(`${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${shown}. Nothing was done.`);
+  const refused = filter?.refused ?? replays.filter((replay) => replay.refused).length;
+  const without = refused > 0 ? `; ${refused} more cannot be replayed` : "";
+  const shown = filter && filter.total + refused > replays.length ? `, the first ${replays.length} are shown` : "";
+  parts.push(
+    `${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${without}${shown}. Nothing was done.`,
+  );
   return parts.join("\n\n");
 }
