@@ -8,7 +8,7 @@ export interface Column<Row> {
   align?: "right";
   /** Left out where the window is narrow. */
   wideOnly?: boolean;
-  /** Takes the room that is left, and cuts its text there. */
+  /** Takes the room that is left, and cuts its text there; where the window is narrow the text wraps instead. */
   grow?: boolean;
 }
 
@@ -42,7 +42,11 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
         <thead>
           <tr className="border-b border-line text-left text-xs text-muted">
             {columns.map((column) => (
-              <th key={column.title} scope="col" className={`px-4 py-2 font-medium ${cellClass(column)}`}>
+              <th
+                key={column.title}
+                scope="col"
+                className={`px-2 py-2 font-medium first:pl-4 last:pr-4 sm:px-4 ${cellClass(column)}`}
+              >
                 {column.title}
               </th>
             ))}
@@ -55,7 +59,10 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
               className="border-b border-line last:border-b-0 focus-within:bg-accent-soft hover:bg-hover"
             >
               {columns.map((column) => (
-                <td key={column.title} className={`px-4 py-2 align-top ${cellClass(column)}`}>
+                <td
+                  key={column.title}
+                  className={`px-2 py-2 align-top first:pl-4 last:pr-4 sm:px-4 ${cellClass(column)}`}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -71,6 +78,6 @@ function cellClass({ align, wideOnly, grow }: Pick<Column<never>, "align" | "wid
   return [
     align === "right" ? "text-right" : "",
     wideOnly ? "hidden lg:table-cell" : "",
-    grow ? "w-full max-w-0 min-w-40 truncate" : "whitespace-nowrap",
+    grow ? "w-full min-w-44 break-words lg:max-w-0 lg:min-w-40 lg:truncate" : "whitespace-nowrap",
   ].join(" ");
 }

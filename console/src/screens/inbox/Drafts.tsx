@@ -72,14 +72,24 @@ export default function Drafts(): JSX.Element {
                 {
                   title: "Draft",
                   cell: (row) => (
-                    <Link data-row-link to="/drafts/$draftId" params={{ draftId: row.id }} className="link font-medium">
-                      {draftKindWord(row.kind)} {row.number}
-                    </Link>
+                    <>
+                      <Link
+                        data-row-link
+                        to="/drafts/$draftId"
+                        params={{ draftId: row.id }}
+                        className="link font-medium"
+                      >
+                        {draftKindWord(row.kind)} {row.number}
+                      </Link>
+                      <span className="mt-1 block lg:hidden">
+                        <Status state={row.state} />
+                      </span>
+                    </>
                   ),
                 },
-                { title: "State", cell: (row) => <Status state={row.state} /> },
-                { title: "Order", cell: (row) => row.orderNumber },
-                { title: "Partner", cell: (row) => row.partner },
+                { title: "State", cell: (row) => <Status state={row.state} />, wideOnly: true },
+                { title: "Order", cell: (row) => row.orderNumber, wideOnly: true },
+                { title: "Partner", cell: (row) => row.partner, wideOnly: true },
                 {
                   title: "What speaks against it",
                   grow: true,
