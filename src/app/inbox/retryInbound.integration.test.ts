@@ -9,6 +9,7 @@ import { readNextMessage } from "../../sync/inbound/read.ts";
 import { storeArrival } from "../../sync/inbound/store.ts";
 import type { LinkResources } from "../../sync/linkResources.ts";
 import type { WorkerContext } from "../../sync/workerContext.ts";
+import { planRetry } from "./planRetry.ts";
 import { listInbound, readInbound } from "./readInbox.ts";
 import { retryInbound } from "./retryInbound.ts";
 
@@ -82,4 +83,17 @@ it("lists by state, type and purchase order", async () => {
   expect(await ids({ order: "PO1" })).toEqual([one]);
   expect(await ids({ type: "810" })).toEqual([]);
   expect(await ids({ documentState: "received", type: "855", order: "PO1" })).toEqual([one]);
+});
+
+it("tells before a replay what it would do, and what it cannot", async () => {
+  const id = await receive(confirmation("PO1"));
+  expect(await planRetry(temporary.ledger, [id])).toMatchObject([{ state: "received", refused: expect.any(String) }]);
+  await carryOut({ kind: "done", summary: "confirmed" });
+  const [planned, ...others] = await planRetry(temporary.ledger, [id]);
+  expect(others).toEqual([]);
+  expect(planned).toMatchObject({ what: "document", type: "855", state: "done", reasonNeeded: true });
+  expect(planned).not.toHaveProperty("refused");
+  expect(await planRetry(temporary.ledger, [planned?.id ?? ""])).toEqual([planned]);
+  await expect(planRetry(temporary.ledger, ["rcv_none"])).rejects.toMatchObject({ code: "INBOUND_UNKNOWN" });
+  await expect(planRetry(temporary.ledger, ["drf_none"])).rejects.toMatchObject({ code: "DRAFT_UNKNOWN" });
 });

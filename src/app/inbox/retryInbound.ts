@@ -16,8 +16,8 @@ export interface RetriedInbound {
 }
 
 /** States in which a document has had its effect, or was kept from having one: a reason is asked for. */
-const reasonNeeded: readonly InboundDocument["state"][] = ["done", "ignored", "quarantined"];
-const underWay: readonly InboundDocument["state"][] = ["received", "processing"];
+export const needsReason: readonly InboundDocument["state"][] = ["done", "ignored", "quarantined"];
+export const underWay: readonly InboundDocument["state"][] = ["received", "processing"];
 
 /**
  * Carries out again what came in: a message in quarantine is read anew, as after an update of the program; a document that
@@ -39,8 +39,8 @@ export async function retryInbound(
     const message = await messageOf(ledger, id);
     const all = await messageDocuments(ledger, message.id);
     const named = id.startsWith("inb_") ? all.filter((document) => document.id === id) : all;
-    const settled = named.filter(({ state }) => reasonNeeded.includes(state));
-    const open = named.filter(({ state }) => !reasonNeeded.includes(state) && !underWay.includes(state));
+    const settled = named.filter(({ state }) => needsReason.includes(state));
+    const open = named.filter(({ state }) => !needsReason.includes(state) && !underWay.includes(state));
     const wanted = given === undefined ? open : [...open, ...settled];
     if (message.state !== "quarantined" && wanted.length === 0 && settled.length > 0) {
       throw new ConnectorError(

@@ -9,11 +9,9 @@ import {
   readInbound,
 } from "../../app/inbox/readInbox.ts";
 import { requestCollection } from "../../app/inbox/requestCollection.ts";
-import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { settleInbound } from "../../app/inbox/settleInbound.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
-import { linksWithInbox } from "../../ledger/inboundDocuments.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
@@ -23,6 +21,7 @@ import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
+import { retryAndShow, saying, untilNoneIsOpen } from "./retryInbound.ts";
 
 interface ListOptions extends CommonOptions {
   link?: string;
@@ -124,28 +123,10 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
   )
     .option("--reason <text>", "needed for what is settled or in quarantine; kept in the audit trail")
     .action(async (ids: string[], options: CommonOptions & { reason?: string }) => {
-      await withApplication(program, options, async (application, terminal) => {
-        const retried = await retryInbound(application, () => {}, ids, options.reason);
-        const runtime = await startRuntime(application, { onError: defectReporter(program) });
-        try {
-          runtime.worker.wake();
-          const messages = [...new Set(retried.map(({ message }) => message))];
-          await settledInbox(
-            program.stop,
-            async () => (await linksWithInbox(application.ledger, application.clock())).length,
-          );
-          const after = await Promise.all(messages.map((message) => readInbound(application.ledger, message)));
-          terminal.printJson({ retried, messages: after });
-          for (const message of after) {
-            for (const document of message.documents)
-              terminal.print(`${document.id}  ${document.type}  ${document.state}  ${saying(message, document)}`);
-            if (message.error) terminal.print(errorText(message.error, terminal));
-          }
-        } finally {
-          await runtime.stop();
-        }
-      });
-      end(0);
+      const code = await withApplication(program, options, (application, terminal) =>
+        retryAndShow(program, application, terminal, ids, options.reason),
+      );
+      end(code);
     });
   withCommonOptions(
     inbound
@@ -198,7 +179,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
               const job = await findJob(application.ledger, id);
               return job?.state === "succeeded" || job?.state === "failed" ? 0 : 1;
             };
-            await settledInbox(program.stop, done);
+            await untilNoneIsOpen(program.stop, done);
             const job = await findJob(application.ledger, id);
             jobs.push({ jobId: id, link: link.name, state: job?.state, collected: job?.checkpoint, error: job?.error });
             if (job?.error) terminal.print(errorText(job.error, terminal));
@@ -220,19 +201,7 @@ function stateOf({ message, document }: Row): string {
   return document?.state ?? message.state;
 }
 
-function saying(message: InboundMessageSummary, document: InboundDocumentSummary | undefined): string {
-  const error = document?.error ?? message.error;
-  return document?.summary ?? (error ? `${error.code}: ${error.message}` : "");
-}
-
 function collectedText(checkpoint: object | null | undefined): string {
   const counts = Object.entries(checkpoint ?? {}).filter(([, value]) => typeof value === "number" && value > 0);
   return counts.length === 0 ? "the folder is empty" : counts.map(([name, value]) => `${name} ${value}`).join(", ");
-}
-
-/** Waits until `open` counts nothing, or somebody has enough of waiting; at most two minutes. */
-async function settledInbox(stop: AbortSignal, open: () => Promise<number>): Promise<void> {
-  for (let look = 0; look < 1_200 && !stop.aborted && (await open()) > 0; look++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

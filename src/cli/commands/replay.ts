@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
+import { isInboundId } from "../../app/inbox/planRetry.ts";
 import { planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
@@ -15,6 +16,7 @@ import { outcomeStyle } from "../output/outcome.ts";
 import { plainText } from "../output/plainText.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
+import { retryAndShow, showRetryPlan } from "./retryInbound.ts";
 
 interface ReplayOptions extends CommonOptions {
   mode: ReplayMode;
@@ -33,7 +35,9 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
   withCommonOptions(
     root
       .command("replay [id...]")
-      .description("carry out again: jobs, documents (identifier or number), deliveries, or all that fit a filter"),
+      .description(
+        "carry out again: jobs, documents (identifier or number), deliveries, inbound messages, drafts, or all that fit a filter",
+      ),
   )
     .addOption(
       new Option("--mode <mode>", "resend: the same bytes and numbers; rerender: a new file with the settings in force")
@@ -54,6 +58,12 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         const filter = filterOf(options);
         if ((filter === undefined) === (ids.length === 0)) {
           throw new ConnectorError("USAGE", "name what to replay, or give a filter, and not both");
+        }
+        if (ids.some(isInboundId)) {
+          if (!ids.every(isInboundId))
+            throw new ConnectorError("USAGE", "replay what goes to Cleo and what came from it one after the other");
+          if (options.plan) return showRetryPlan(application, terminal, ids);
+          return retryAndShow(program, application, terminal, ids, options.reason);
         }
         const plan =
           filter === undefined
