@@ -1,9 +1,11 @@
 /**
  * Kills workers at every named step (docs/kill-points.md), at random moments and in the thick of uploads, while GP's data
- * changes, Cleo misbehaves and the workers' clocks disagree by up to 20 seconds either way, and judges by Cleo's own upload log: nothing lost, nothing sent twice, no control number twice.
- * What is held in doubt is neither: a person looks into the log and says what is there.
+ * changes, Cleo misbehaves and the workers' clocks disagree by up to 20 seconds either way, and judges by Cleo's own upload
+ * log: nothing lost, nothing sent twice, no control number twice. What is held in doubt is neither: a person looks into the log
+ * and says what is there.
  *
- * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED the kills that are chosen.
+ * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED the kills that are chosen. The few of an ordinary
+ * run of the tests do not meet every step; from 200 on they have to.
  */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/sandbox/faults.ts";
@@ -11,7 +13,8 @@ import { type Step, steps } from "../../src/sync/steps.ts";
 import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
 import { type ChaosWorker, startChaosWorker } from "./chaosWorker.ts";
 
-const kills = Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200);
+const kills = Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 20);
+const everyStep = kills >= 200;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 
 /** What is not met by outbound documents alone. */
@@ -42,7 +45,7 @@ describe.each([
       /** Half at a step, those first that none died at yet; the other half at any moment, or as a file arrives. */
       async function live(): Promise<void> {
         // A step that is rarely met gets more kills than were asked for.
-        while (count < rounds || (untried.size > 0 && count < rounds + 60)) {
+        while (count < rounds || (everyStep && untried.size > 0 && count < rounds + 60)) {
           const step =
             random() < 0.6 ? ([...untried][Math.floor(random() * untried.size)] ?? pick(outboundSteps)) : undefined;
           const times = step !== undefined && untried.has(step) ? 1 : 1 + Math.floor(random() * 4);
@@ -94,9 +97,10 @@ describe.each([
       await Promise.all(last.map((worker) => worker.stop()));
 
       await judge(site);
-      expect([...untried], "steps that no worker died at").toEqual([]);
+      if (everyStep) expect([...untried], "steps that no worker died at").toEqual([]);
       const doubts = await site.doubts();
-      expect(doubts, "no kill came while a file was being sent: the test has tried nothing").toBeGreaterThan(0);
+      if (everyStep)
+        expect(doubts, "no kill came while a file was being sent: the test has tried nothing").toBeGreaterThan(0);
       process.stderr.write(
         `${workers} worker(s), ${count} kills: ${site.sandbox.admin.uploads().length} files, ${doubts} doubts, ${site.settledByHand()} settled by a person; 0 lost, 0 twice\n${Object.entries(
           killed,
