@@ -49,6 +49,17 @@ describe.skipIf(chromiumPath === undefined)("what a partner sends back", { timeo
     await page.getByRole("button", { name: "Poll", exact: true }).click();
     await page.getByText("The outcomes add up to the 35 records that were read.").waitFor();
     await page.getByText("succeeded").first().waitFor();
+    // What a change of a partner's settings would do to an order, before it is in force.
+    await page.goto(`${connector.url}/links/sandbox`);
+    const order = page.getByLabel("Try it on an order").first();
+    await order.fill("PO2075");
+    await order.press("Enter");
+    await page
+      .getByText(/Interchange 000000001/)
+      .first()
+      .waitFor();
+    expect(await violations()).toEqual([]);
+
     // A shipment of something that was never ordered, and the invoice of what was.
     await tell(running.adminUrl, "/partner/answers", {
       purchaseOrder: "PO2075",

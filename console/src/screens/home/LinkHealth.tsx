@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { JSX } from "react";
+import { client, dataOf } from "../../api/client.ts";
 import { Instant } from "../../design/Instant.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status, stateWord } from "../../design/Status.tsx";
@@ -7,8 +9,16 @@ import type { HomeData } from "./Home.tsx";
 
 type LinkOverview = HomeData["links"][number];
 
-/** Each link: what it is doing, how the last poll went, how far it is read, what is open. */
+/** Each link: what it is doing, how the last poll went, how far it is read, what comes next, what is open. */
 export function LinkHealth({ links }: { links: readonly LinkOverview[] }): JSX.Element {
+  const schedules = useQuery({
+    queryKey: ["schedules"],
+    queryFn: () => dataOf(client.GET("/api/schedules")),
+    refetchInterval: 30_000,
+  });
+  const nextPoll = (link: string, entity: string): string | undefined =>
+    schedules.data?.schedules.find((each) => each.link === link && each.entity === entity && each.kind === "poll")
+      ?.next[0];
   return (
     <Panel title="Links" flush>
       <ul>
@@ -29,6 +39,7 @@ export function LinkHealth({ links }: { links: readonly LinkOverview[] }): JSX.E
                   <dt className="text-muted">{flow.entity === "vendors" ? "Vendors" : "Orders"}</dt>
                   <dd>
                     {flow.schedule}; {flow.readThrough === null ? "not read yet" : `read through ${flow.readThrough}`}
+                    <NextPoll at={nextPoll(link.name, flow.entity)} />
                   </dd>
                 </div>
               ))}
@@ -53,6 +64,15 @@ export function LinkHealth({ links }: { links: readonly LinkOverview[] }): JSX.E
         ))}
       </ul>
     </Panel>
+  );
+}
+
+function NextPoll({ at }: { at: string | undefined }): JSX.Element | null {
+  if (at === undefined) return null;
+  return (
+    <>
+      ; next <Instant at={at} relative />
+    </>
   );
 }
 

@@ -98,18 +98,23 @@ export default function Inbox(): JSX.Element {
                 {
                   title: "Received",
                   cell: (row) => (
-                    <Link
-                      data-row-link
-                      to="/inbox/$messageId"
-                      params={{ messageId: row.id }}
-                      className="link font-medium"
-                    >
-                      <Instant at={row.receivedAt} />
-                    </Link>
+                    <>
+                      <Link
+                        data-row-link
+                        to="/inbox/$messageId"
+                        params={{ messageId: row.id }}
+                        className="link font-medium"
+                      >
+                        <Instant at={row.receivedAt} />
+                      </Link>
+                      <span className="mt-1 flex gap-2 lg:hidden">
+                        {typesOf(row)} <States row={row} />
+                      </span>
+                    </>
                   ),
                 },
-                { title: "What", cell: (row) => typesOf(row) },
-                { title: "State", cell: (row) => <States row={row} /> },
+                { title: "What", cell: (row) => typesOf(row), wideOnly: true },
+                { title: "State", cell: (row) => <States row={row} />, wideOnly: true },
                 {
                   title: "What it says, or what is wrong",
                   grow: true,

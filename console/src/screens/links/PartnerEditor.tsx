@@ -3,12 +3,14 @@ import { type JSX, useState } from "react";
 import configuration from "../../../../docs/configuration.schema.json";
 import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
+import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import { SchemaField } from "../../schemaForm/SchemaField.tsx";
 import { type Schema, withMember } from "../../schemaForm/schema.ts";
+import { PartnerPreview } from "./PartnerPreview.tsx";
 
 const schema = configuration.properties.links.items.properties.partners.additionalProperties as unknown as Schema;
 
@@ -40,6 +42,7 @@ export function PartnerEditor({
   readOnly,
 }: PartnerEditorProps): JSX.Element {
   const [value, setValue] = useState<Readonly<Record<string, unknown>> | undefined>(settings);
+  const mayReadContent = useRight("content");
   const queryClient = useQueryClient();
   const toast = useToast();
   const params = { path: { name: link, vendor }, query: { expectedVersion: version } };
@@ -112,6 +115,7 @@ export function PartnerEditor({
             </fieldset>
           </details>
         ))}
+        {mayReadContent && <PartnerPreview link={link} vendor={vendor} settings={value ?? {}} />}
       </div>
     </Panel>
   );

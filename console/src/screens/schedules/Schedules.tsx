@@ -62,25 +62,30 @@ export default function Schedules(): JSX.Element {
                 {
                   title: "What",
                   cell: (row) => (
-                    <Link
-                      to="/links/$linkName"
-                      params={{ linkName: row.link }}
-                      className="link font-medium"
-                      data-row-link
-                    >
-                      {row.kind === "sweep" ? "Sweep of " : "Poll of "}
-                      {row.entity === "vendors" ? "vendors" : "orders"}, {row.link}
-                    </Link>
+                    <>
+                      <Link
+                        to="/links/$linkName"
+                        params={{ linkName: row.link }}
+                        className="link font-medium"
+                        data-row-link
+                      >
+                        {row.kind === "sweep" ? "Sweep of " : "Poll of "}
+                        {row.entity === "vendors" ? "vendors" : "orders"}, {row.link}
+                      </Link>
+                      <span className="mt-1 block whitespace-normal lg:hidden">
+                        <ScheduleState row={row} /> {row.schedule}
+                      </span>
+                    </>
                   ),
                 },
                 {
                   title: "State",
-                  cell: (row) => (
-                    <Status state={!row.enabled ? "disabled" : row.paused === null ? "active" : "paused"} plain />
-                  ),
+                  cell: (row) => <ScheduleState row={row} />,
+                  wideOnly: true,
                 },
                 {
                   title: "When",
+                  wideOnly: true,
                   cell: (row) => (
                     <span title={row.timeZone}>
                       {row.schedule}
@@ -108,6 +113,7 @@ export default function Schedules(): JSX.Element {
                 },
                 {
                   title: "Last",
+                  wideOnly: true,
                   cell: (row) =>
                     row.last === null ? (
                       <span className="text-muted">never</span>
@@ -120,7 +126,7 @@ export default function Schedules(): JSX.Element {
                 {
                   title: "Change",
                   cell: (row) => (
-                    <span className="flex gap-1">
+                    <span className="flex flex-col items-start gap-1 sm:flex-row">
                       {administers && (
                         <Button size="small" look="quiet" onClick={() => setEditing(row)}>
                           Edit
@@ -156,4 +162,8 @@ export default function Schedules(): JSX.Element {
       {editing !== undefined && <ScheduleEditor schedule={editing} onClose={() => setEditing(undefined)} />}
     </Page>
   );
+}
+
+function ScheduleState({ row }: { row: Schedule }): JSX.Element {
+  return <Status state={!row.enabled ? "disabled" : row.paused === null ? "active" : "paused"} plain />;
 }
