@@ -7,6 +7,7 @@ import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
+import { readLineAssignments } from "./lineAssignments.ts";
 
 export function draftsCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   const drafts = root.command("drafts").description("unposted documents for GP that partners' answers ask for");
@@ -115,12 +116,7 @@ export function draftsCommand(root: Command, program: Program, end: (code: ExitC
       .description("say which order line a partner's line is: 0=2, or 0=none to leave it out"),
   ).action(async (id: string, lines: string[], options: CommonOptions) => {
     await withApplication(program, options, async (application, terminal) => {
-      const given = lines.map((text) => {
-        const [, index, line] = /^(\d+)=(\d+|none)$/.exec(text) ?? [];
-        if (index === undefined || line === undefined)
-          throw new ConnectorError("DRAFT_LINE_UNKNOWN", `${JSON.stringify(text)} is not of the form 0=2 or 0=none`);
-        return { index: Number(index), line: line === "none" ? null : Number(line) };
-      });
+      const given = readLineAssignments(lines, "DRAFT_LINE_UNKNOWN");
       await mapDraftLines(application, id, given);
       terminal.printJson({ id, lines: given });
       terminal.print("the partner's document is matched anew by the next worker");

@@ -21,6 +21,7 @@ import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
+import { readLineAssignments } from "./lineAssignments.ts";
 import { retryAndShow, saying, untilNoneIsOpen } from "./retryInbound.ts";
 
 interface ListOptions extends CommonOptions {
@@ -153,12 +154,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
       .description("say which order line a line of a confirmation is: 0=2, or 0=none to leave it out"),
   ).action(async (id: string, lines: string[], options: CommonOptions) => {
     await withApplication(program, options, async (application, terminal) => {
-      const given = lines.map((text) => {
-        const [, index, line] = /^(\d+)=(\d+|none)$/.exec(text) ?? [];
-        if (index === undefined || line === undefined)
-          throw new ConnectorError("INBOUND_LINE_UNKNOWN", `${JSON.stringify(text)} is not of the form 0=2 or 0=none`);
-        return { index: Number(index), line: line === "none" ? null : Number(line) };
-      });
+      const given = readLineAssignments(lines, "INBOUND_LINE_UNKNOWN");
       const { jobId } = await mapConfirmationLines(application, () => {}, id, given);
       terminal.printJson({ id, lines: given, jobId });
       terminal.print("the confirmation is compared anew by the next worker");
