@@ -1,6 +1,16 @@
+import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
-import { alertQuiet, channelAlert, clearAlert, listAlerts, openAlerts, raiseAlert, tellWhatChanged } from "./alerts.ts";
+import {
+  alertQuiet,
+  channelAlert,
+  clearAlert,
+  listAlerts,
+  openAlerts,
+  type RaisedAlert,
+  raiseAlert,
+  tellWhatChanged,
+} from "./alerts.ts";
 import { storeConfiguration } from "./configurations.ts";
 import { listNotifications, queueNotification } from "./notifications.ts";
 
@@ -25,17 +35,15 @@ beforeEach(async () => {
 const start = Date.parse("2026-03-18T17:00:00Z");
 const at = (minutes: number) => new Date(start + minutes * 60_000);
 const key = "cleo-connection/two";
-const raise = (minutes: number, change: object = {}) =>
-  opened.ledger.transaction().execute((transaction) =>
-    raiseAlert(transaction, {
-      key,
-      code: "CLEO_UNREACHABLE",
-      link: "two",
-      message: "Cleo cannot be reached",
-      now: at(minutes),
-      ...change,
-    }),
-  );
+const causeAt = (minutes: number): RaisedAlert => ({
+  key,
+  code: "CLEO_UNREACHABLE",
+  link: "two",
+  message: "Cleo cannot be reached",
+  now: at(minutes),
+});
+const raise = (minutes: number, change: Partial<RaisedAlert> = {}) =>
+  opened.ledger.transaction().execute((transaction) => raiseAlert(transaction, { ...causeAt(minutes), ...change }));
 const clear = (minutes: number) =>
   opened.ledger.transaction().execute((transaction) => clearAlert(transaction, key, at(minutes)));
 const tell = (minutes: number) =>
@@ -101,6 +109,24 @@ test("Many workers that meet a cause at once open one alert.", async () => {
   expect(raised.filter(({ opened: one }) => one)).toHaveLength(1);
   expect(new Set(raised.map(({ id }) => id)).size).toBe(1);
   expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toMatchObject([{ count: 12 }]);
+});
+
+test("An alert that another worker opens while one looks for it is counted, not opened again.", async () => {
+  let met = false;
+  const whileLooking: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (met) return result;
+      met = true;
+      expect(await raise(0)).toMatchObject({ opened: true });
+      return result;
+    },
+  };
+  const second = await opened.ledger
+    .transaction()
+    .execute((transaction) => raiseAlert(transaction.withPlugin(whileLooking), causeAt(0)));
+  expect(second.opened).toBe(false);
+  expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toMatchObject([{ count: 2 }]);
 });
 
 test("A message goes to the channels that take its event and its link, and nowhere else.", async () => {

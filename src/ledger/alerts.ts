@@ -77,6 +77,8 @@ export async function raiseAlert(
     .selectFrom("alert")
     .selectAll()
     .where("key", "=", key)
+    // One that somebody else opened since the statement above is not opened again but counted below.
+    .where("clearedAt", "is not", null)
     .where("toldAt", ">", new Date(now.getTime() - alertQuiet))
     .orderBy("lastAt", "desc")
     .limit(1)
