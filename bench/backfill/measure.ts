@@ -4,6 +4,7 @@
  */
 import { type Application, openApplication } from "../../src/app/application.ts";
 import { applyConfiguration, loadConfiguration } from "../../src/app/configure.ts";
+import { limitHeapGrowth } from "../../src/app/heapGrowth.ts";
 import { createLinkOpener } from "../../src/app/linkOpener.ts";
 import { pollNow } from "../../src/app/pollNow.ts";
 import { pollReport } from "../../src/app/pollReport.ts";
@@ -75,6 +76,7 @@ const work: Readonly<Record<Mode, Work>> = {
   },
 };
 
+limitHeapGrowth();
 const [mode = "", file = "", dataDirectory = ""] = process.argv.slice(2);
 
 const application = await openApplication({

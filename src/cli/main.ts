@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { limitHeapGrowth } from "../app/heapGrowth.ts";
 import { version } from "../app/version.ts";
 import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
@@ -42,6 +43,7 @@ import { openTerminal } from "./output/terminal.ts";
  * @returns the exit code of the contract: 0 done; 1 some documents failed; 2 usage; 3 a system refused; 4 internal
  */
 export async function main(argv: string[]): Promise<number> {
+  limitHeapGrowth();
   const stopping = new AbortController();
   const program: Program = {
     streams: { stdout: process.stdout, stderr: process.stderr, environment: process.env },
