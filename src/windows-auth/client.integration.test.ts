@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer } from "node:net";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { makeCertificate } from "../../test/windows-auth/certificate.ts";
 import {
   type NtlmServer,
@@ -473,6 +473,21 @@ describe("the client", () => {
     await server.connectionsClosed();
     expect((await get(client)).status).toBe(200);
     expect(client.statistics()).toMatchObject({ connections: 2, handshakes: 2 });
+  });
+
+  test("opens a new connection after the server reset the old one while it was idle", async () => {
+    let reset = () => {};
+    const { client } = await setup({
+      intercept: ({ request }) => {
+        reset = () => request.socket.resetAndDestroy();
+        return false;
+      },
+    });
+    await get(client);
+    reset();
+    await vi.waitFor(() => expect(client.statistics().open).toBe(0));
+    expect((await get(client)).status).toBe(200);
+    expect(client.statistics()).toMatchObject({ connections: 2 });
   });
 
   test("opens a new connection after the server asked to close the old one", async () => {
