@@ -83,6 +83,8 @@ export class Scanner {
   /** Finished, and the last bytes are in `bytes`. */
   #final = false;
   #began = false;
+  /** What lies before the next ISA was given out up to the end of a chunk: what comes is more of it. */
+  #strayGoesOn = false;
   /** The first blanks before the first ISA, which may have been given out before it comes. */
   #blanks: { readonly offset: number; readonly line: number } | undefined;
   /** Line feeds in the segment scanned last, its terminator aside. */
@@ -362,7 +364,7 @@ export class Scanner {
         i++;
       }
       // One before each interchange, where files were joined that begin with one.
-      if (mark >= 0 || bytes[i] !== 0xef) break;
+      if (mark >= 0 || this.#strayGoesOn || bytes[i] !== 0xef) break;
       if (limit - i < 3 && !this.#final) return false;
       if (bytes[i + 1] !== 0xbb || bytes[i + 2] !== 0xbf) break;
       mark = i;
@@ -386,6 +388,7 @@ export class Scanner {
     if (reading.kind !== "isa") return this.#stray(leading, i, line, reading);
 
     this.#inside = true;
+    this.#strayGoesOn = false;
     this.#setSeparators(reading.separators);
     // A character of several bytes cannot be a terminator; its rest is skipped so that the segments can still be told.
     for (let n = 0; n < reading.continuation; n++) this.#byteKinds.decoration[bytes[reading.end + n] as number] = 1;
@@ -420,6 +423,7 @@ export class Scanner {
       }
     }
     // An ISA may be cut by the end of this chunk.
+    this.#strayGoesOn = stop < 0;
     if (stop < 0) stop = this.#final ? limit : Math.max(start + 1, limit - 3);
     this.#place("stray", leading, start, stop, stop, line);
     if (reading.kind === "broken") this.#problem("isaBroken", start, line, String(reading.elements));

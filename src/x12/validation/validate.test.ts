@@ -3,6 +3,7 @@ import type { Fault } from "./fault.ts";
 import { type FaultCode, faultKinds } from "./faultCodes.ts";
 import { isUsable } from "./report.ts";
 import { validate } from "./validate.ts";
+import { Validator } from "./validator.ts";
 
 const isa =
   "ISA*00*          *00*          *01*111222333      *12*5550001111     *260115*0930*U*00401*000000040*0*P*>~";
@@ -389,6 +390,18 @@ describe("what is told in further places", () => {
   test("ST03 belongs to 005010", () => {
     const gs = "GS*PR*SUPPLIER*BUYER*20260115*0930*40*X*005010";
     expect(validate(file({ gs, sets: [changed({ 0: "ST*855*0001*GUIDE" })] })).faults).toEqual([]);
+  });
+
+  test("the bytes of a byte-order mark amid what is no interchange, wherever a chunk ends", () => {
+    const mark = Buffer.from([0xef, 0xbb, 0xbf]);
+    const bytes = Buffer.concat([file(), Buffer.from("what is this"), mark, Buffer.from("and this")]);
+    const whole = validate(bytes);
+    expect(whole.faults.map(({ code }) => code)).not.toContain("byteOrderMark");
+    for (let size = 1; size < 40; size++) {
+      const validator = new Validator();
+      for (let at = 0; at < bytes.length; at += size) validator.push(bytes.subarray(at, at + size));
+      expect(validator.finish()).toEqual(whole);
+    }
   });
 
   test("a byte-order mark before a second interchange, where files were joined", () => {
