@@ -2,7 +2,7 @@ import { ConnectorError } from "../errors/connectorError.ts";
 import { readContent } from "../ledger/contents.ts";
 import { type Delivery, deliveryAttempts, findDelivery } from "../ledger/deliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { prettyX12 } from "../x12/index.ts";
+import { readableView, renderReadable } from "../x12/index.ts";
 
 /** @throws {ConnectorError} JOB_UNKNOWN */
 export async function readDelivery(ledger: Ledger, id: string) {
@@ -48,8 +48,8 @@ export function readable({ contentType, bytes }: Pick<SentFile, "contentType" | 
     const view = JSON.parse(bytes.toString("utf8")) as object;
     return { format: "json", text: JSON.stringify(view, null, 2), view, accepted: true };
   }
-  const { json, text, accepted } = prettyX12(bytes);
-  return { format: "x12", text, view: json as object, accepted };
+  const view = readableView(bytes);
+  return { format: "x12", text: renderReadable(view), view, accepted: view.accepted };
 }
 
 async function mustFind(ledger: Ledger, id: string): Promise<Delivery> {

@@ -1,4 +1,4 @@
-import { prettyX12 } from "../x12/index.ts";
+import { readableView, renderReadable } from "../x12/index.ts";
 import type { CheckSample } from "./report.ts";
 import type { Survey } from "./survey.ts";
 
@@ -11,7 +11,7 @@ export function samplesOf(samples: Survey["samples"]): CheckSample[] {
     const readable =
       format === "json"
         ? JSON.stringify(JSON.parse(bytes.toString("utf8")), null, 2)
-        : prettyX12(bytes, { colour: false, width: 80 }).text.trimEnd();
+        : renderReadable(readableView(bytes), { colour: false, width: 80 }).trimEnd();
     return [
       {
         document: candidate.key,

@@ -1,6 +1,6 @@
 /**
  * What `ml-connector x12 parse|validate|pretty` does, without files and terminals: bytes in, JSON and text out. Each is made
- * when it is asked for: of a large file either takes its time.
+ * when it is asked for, and what has the size of the input in pieces: of a large file, all of it is longer than a string can be.
  */
 import { documentForms, hasDocument } from "./documents/documentOf.ts";
 import { type Message, messagesOf, type SetMessage } from "./documents/messages.ts";
@@ -13,10 +13,10 @@ import type { Fault } from "./validation/fault.ts";
 import { validate } from "./validation/validate.ts";
 
 export interface Inspection {
-  /** For `--json`. */
-  readonly json: unknown;
-  /** For people. */
-  readonly text: string;
+  /** For `--json`: the pieces of one JSON document. */
+  json(): Iterable<string>;
+  /** For people: pieces of text. */
+  text(): Iterable<string>;
   /** Nothing was rejected. */
   readonly accepted: boolean;
 }
@@ -29,18 +29,37 @@ export interface InspectOptions extends RenderOptions {
 export function parseX12(input: Uint8Array, { encoding = "latin1" }: InspectOptions = {}): Inspection {
   const report = validate(input, { encoding });
   const { accepted, counts } = report;
-  const each = <T>(told: (message: Message) => T): T[] =>
-    decodable(encoding, (readable) => Array.from(messagesOf(input, { encoding: readable }), told));
+  const each = function* (told: (message: Message) => string, between: string): Generator<string> {
+    let first = true;
+    for (const message of messagesOf(input, { encoding: readableEncoding(input, encoding) })) {
+      yield `${first ? "" : between}${told(message)}`;
+      first = false;
+    }
+  };
   return {
     accepted,
-    get json() {
-      return { accepted, messages: each(messageJson), counts };
+    *json() {
+      yield `{\n  "accepted": ${accepted},\n  "messages": [\n`;
+      yield* each((message) => indented(messageJson(message), 4), ",\n");
+      yield `\n  ],\n  "counts": ${indented(counts, 2).trimStart()}\n}\n`;
     },
-    get text() {
-      return `${each((message) => segmentLines(message).join("\n")).join("\n\n")}\n`;
+    *text() {
+      yield* each((message) => `${segmentLines(message).join("\n")}\n`, "\n");
     },
   };
 }
+
+/** The partner's encoding, or latin1 where some bytes are none in it. */
+function readableEncoding(input: Uint8Array, encoding: Encoding): Encoding {
+  return decodable(encoding, (readable) => {
+    if (readable !== "latin1") for (const message of messagesOf(input, { encoding: readable })) messageJson(message);
+    return readable;
+  });
+}
+
+const indented = (value: unknown, by: number): string => JSON.stringify(value, null, 2).replace(/^/gm, " ".repeat(by));
+
+const whole = (value: unknown): string[] => [`${JSON.stringify(value, null, 2)}\n`];
 
 function messageJson(message: Message): object {
   if (message.kind === "TA1") {
@@ -90,7 +109,7 @@ export function validateX12(input: Uint8Array, { encoding = "latin1" }: InspectO
   const rejected = rejectedSets === 0 ? "" : ` (${rejectedSets} rejected)`;
   const found = `${plural(errors, "error")}, ${plural(warnings, "warning")}, ${plural(notes, "note")}`;
   lines.push(`${verdict}: ${read}${rejected}, ${plural(segments, "segment")}; ${found}`);
-  return { json: report, text: `${lines.join("\n")}\n`, accepted: report.accepted };
+  return { json: () => whole(report), text: () => [`${lines.join("\n")}\n`], accepted: report.accepted };
 }
 
 function faultLine({ severity, line, ref, segment, path, message, code }: Fault): string {
@@ -106,13 +125,7 @@ function faultLine({ severity, line, ref, segment, path, message, code }: Fault)
 /** For reading: see {@link readableView}. */
 export function prettyX12(input: Uint8Array, options: InspectOptions = {}): Inspection {
   const view = readableView(input, options.encoding === undefined ? {} : { encoding: options.encoding });
-  return {
-    json: view,
-    accepted: view.accepted,
-    get text() {
-      return renderReadable(view, options);
-    },
-  };
+  return { json: () => whole(view), text: () => [renderReadable(view, options)], accepted: view.accepted };
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -41,8 +41,8 @@ export function x12Command(root: Command, program: Program, end: (code: ExitCode
           ...(options.elements && { elements: true }),
           ...(process.stdout.columns && { width: Math.max(60, process.stdout.columns) }),
         });
-        if (options.json) terminal.printJson(inspection.json);
-        else terminal.print(inspection.text.trimEnd());
+        const pieces = options.json ? inspection.json() : inspection.text();
+        for (const piece of pieces) program.streams.stdout.write(piece);
         end(inspection.accepted ? 0 : 1);
       });
   add("parse", "every set as its segments, and as its typed document in JSON", parseX12);
