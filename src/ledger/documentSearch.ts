@@ -12,6 +12,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { SearchTerm, SearchTermKind } from "../documents/searchTerms.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
+import type { AcknowledgementState } from "./answersSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DocumentType } from "./schema.ts";
@@ -55,6 +56,8 @@ export interface FoundDocument {
   attempts: number;
   nextAttemptAt: Date | null;
   error: ErrorReport | null;
+  /** What the partner's 997 says of the file; null where none is expected. */
+  acknowledgement: AcknowledgementState | "overdue" | null;
   createdAt: Date;
   settledAt: Date | null;
   /** The word that was found. */
@@ -78,7 +81,35 @@ export async function documentPage(ledger: Ledger, search: DocumentSearch): Prom
       : byTerm && last.matched
         ? { by: "term", ...last.matched, documentId: last.id }
         : { by: "position", position: last.position };
-  return { documents: page.map(({ position: _, ...document }) => document), next };
+  const states = await functionalAcknowledgements(
+    ledger,
+    page.map(({ deliveryId }) => deliveryId),
+  );
+  const documents = page.map(({ position: _, ...row }) => ({
+    ...row,
+    acknowledgement: states.get(row.deliveryId) ?? null,
+  }));
+  return { documents, next };
+}
+
+/** Asked for by themselves, so that they have no part in how the page is found. */
+async function functionalAcknowledgements(
+  ledger: Ledger,
+  deliveryIds: readonly string[],
+): Promise<Map<string, NonNullable<FoundDocument["acknowledgement"]>>> {
+  if (deliveryIds.length === 0) return new Map();
+  const rows = await ledger
+    .selectFrom("acknowledgement")
+    .select(["deliveryId", "state", "overdueAt"])
+    .where("deliveryId", "in", [...deliveryIds])
+    .where("kind", "=", "997")
+    .execute();
+  return new Map(
+    rows.map(({ deliveryId, state, overdueAt }) => [
+      deliveryId,
+      state === "waiting" && overdueAt !== null ? "overdue" : state,
+    ]),
+  );
 }
 
 /** One row more than a page has, where there is one. */
@@ -94,7 +125,7 @@ function isDrivenByTerm({ words = [], jobId, documentId, state }: DocumentSearch
   );
 }
 
-type Row = FoundDocument & { position: number };
+type Row = Omit<FoundDocument, "acknowledgement"> & { position: number };
 
 function searchByTerm(search: DocumentSearch, words: readonly string[]): RawBuilder<Row> {
   // The longest word is found least often.
@@ -167,6 +198,8 @@ function filters(search: DocumentSearch, words: readonly string[]): RawBuilder<u
       (word) => sql`exists (
         select 1 from document_term other_term
         where other_term.document_id = document.id and ${beginsWith(sql`other_term`, word, search.kind)}
+        -- Looked up of each candidate, never joined: a word may be one that every document has.
+        offset 0
       )`,
     ),
   ].filter((part) => part !== undefined);
