@@ -4,6 +4,7 @@ import type { Change } from "../documents/change/change.ts";
 import { purchaseOrderChanges } from "../documents/change/purchaseOrderChanges.ts";
 import { vendorChanges } from "../documents/change/vendorChanges.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import { type Acknowledgement, acknowledgementsOfOrder } from "../ledger/acknowledgements.ts";
 import { readContent } from "../ledger/contents.ts";
 import { deliveryAttempts, documentDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
@@ -25,6 +26,8 @@ export interface DocumentHistory {
   revisions: {
     number: number;
     contentHash: string;
+    /** SHA-256 of the record as GP gave it; the record itself is not kept. */
+    sourceDigest: string;
     jobId: string;
     at: Date;
     content: object;
@@ -67,6 +70,11 @@ export interface DeliveryHistory {
     outcome: string | null;
     status: number | null;
   }[];
+  /** What the partner owes for the file, and what came: its 997, and for an order an 855. */
+  acknowledgements: Pick<
+    Acknowledgement,
+    "kind" | "state" | "sentAt" | "dueAt" | "overdueAt" | "answeredAt" | "inboundId"
+  >[];
   /** What was sent, as text; kept for replay and proof. */
   content: string | null;
 }
@@ -109,6 +117,7 @@ async function historyOf(
       timeline.push({ at: returnedAt, state: "returned", text: "in GP again", jobId: returnedJobId });
     }
   }
+  const acknowledgements = await acknowledgementsOfOrder(ledger, document.id);
   for (const delivery of await documentDeliveries(ledger, document.id)) {
     const attempts = await deliveryAttempts(ledger, delivery.id);
     const bytes = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
@@ -135,6 +144,17 @@ async function historyOf(
         outcome,
         status,
       })),
+      acknowledgements: acknowledgements
+        .filter(({ deliveryId }) => deliveryId === delivery.id)
+        .map(({ kind, state, sentAt, dueAt, overdueAt, answeredAt, inboundId }) => ({
+          kind,
+          state,
+          sentAt,
+          dueAt,
+          overdueAt,
+          answeredAt,
+          inboundId,
+        })),
       // Latin-1 shows every byte of an interchange; a JSON file is UTF-8.
       content: bytes?.toString(delivery.contentType === "application/json" ? "utf8" : "latin1") ?? null,
     });
@@ -226,6 +246,7 @@ function changesOf(type: DocumentType, revision: Revision, before: Revision | un
 }
 
 function revisionOf(type: DocumentType, revision: Revision, before: Revision | undefined) {
-  const { number, contentHash, jobId, createdAt, canonical } = revision;
-  return { number, contentHash, jobId, at: createdAt, content: canonical, changes: changesOf(type, revision, before) };
+  const { number, contentHash, sourceDigest, jobId, createdAt, canonical } = revision;
+  const changes = changesOf(type, revision, before);
+  return { number, contentHash, sourceDigest, jobId, at: createdAt, content: canonical, changes };
 }

@@ -12,6 +12,7 @@ import {
 import { liveWorkers } from "../ledger/workers.ts";
 import type { Application } from "./application.ts";
 import { type LinkOverview, readLinks } from "./readLinks.ts";
+import { type SystemHealth, systemHealth } from "./systemHealth.ts";
 
 /** Something that a person has to do, once for everything that shares the cause. */
 export interface Need {
@@ -35,6 +36,7 @@ export interface Home {
   needs: Need[];
   alerts: Alert[];
   links: LinkOverview[];
+  systems: SystemHealth[];
   /** Processes that carry out work. */
   workers: number;
   volume: { hours: VolumePoint[]; days: VolumePoint[] };
@@ -64,6 +66,7 @@ export async function readHome(application: Pick<Application, "ledger" | "clock"
     needs: [...failedPolls, ...causes.map(needOf)].sort(byOwnerAndWeight),
     alerts: await listAlerts(ledger, { state: "open", limit: 100 }),
     links,
+    systems: await systemHealth(ledger),
     workers: (await liveWorkers(ledger)).length,
     volume: {
       hours: await sentVolume(ledger, new Date(now.getTime() - 24 * hour), "hour"),

@@ -3,9 +3,8 @@ import { assignLine } from "../../ledger/answers.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { findInboundDocument, requeueDocument } from "../../ledger/inboundDocuments.ts";
 import { openReceiveJob } from "../../ledger/receiveJobs.ts";
-import type { ConfirmationDetail } from "../../sync/inbound/confirmation.ts";
 import type { Application } from "../application.ts";
-import { orderLines } from "../orderLines.ts";
+import { linesToMap } from "./linesToMap.ts";
 
 /**
  * Says which line of the order a line of a confirmation (855) is; without an order line it is left out. The confirmation is
@@ -24,24 +23,18 @@ export async function mapConfirmationLines(
   const document = await findInboundDocument(ledger, id);
   if (document === undefined)
     throw new ConnectorError("INBOUND_UNKNOWN", `there is no inbound document ${JSON.stringify(id.slice(0, 60))}`);
-  const answer = await ledger
-    .selectFrom("answer")
-    .select(["orderId", "number", "detail"])
-    .where("inboundId", "=", id)
-    .where("type", "=", "855")
-    .executeTakeFirst();
-  if (document.state !== "review" || answer === undefined) {
+  const open = await linesToMap(ledger, document);
+  if (open === undefined) {
     throw new ConnectorError(
       "INBOUND_NOT_DECIDABLE",
       `${id} is no confirmation in review; lines of a ship notice or an invoice are mapped in its draft`,
     );
   }
-  const { unmatched } = answer.detail as ConfirmationDetail;
-  const choices = await orderLines(ledger, answer.orderId);
+  const { unmatched, orderLines: choices, orderNumber } = open;
   const assignments = lines.map(({ index, line }) => {
     const chosen = choices.find((each) => each.line === line);
     if (line !== null && chosen === undefined)
-      throw new ConnectorError("INBOUND_LINE_UNKNOWN", `${answer.number} has no line ${line}`);
+      throw new ConnectorError("INBOUND_LINE_UNKNOWN", `${orderNumber} has no line ${line}`);
     if (!unmatched.some((each) => each.index === index))
       throw new ConnectorError(
         "INBOUND_LINE_UNKNOWN",
@@ -69,7 +62,7 @@ export async function mapConfirmationLines(
       jobId: job,
       link: document.link,
       subject: id,
-      detail: { order: answer.number, lines },
+      detail: { order: orderNumber, lines },
     });
     return job;
   });

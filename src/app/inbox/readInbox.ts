@@ -8,6 +8,7 @@ import {
 } from "../../ledger/inboundDocuments.ts";
 import { findMessage, type InboxMessage, listMessages, type MessageFilter } from "../../ledger/inbox.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { type LinesToMap, linesToMap } from "./linesToMap.ts";
 
 /** One thing received, as a list shows it. */
 export interface InboundMessageSummary {
@@ -47,7 +48,11 @@ export interface InboundMessage extends Omit<InboundMessageSummary, "documents">
   contentDigest: string;
   /** As it came; text that is no UTF-8 is shown as Latin-1. */
   content: string | null;
-  documents: (InboundDocumentSummary & Pick<InboundDocument, "number" | "document" | "notes" | "detail" | "key">)[];
+  documents: (InboundDocumentSummary &
+    Pick<InboundDocument, "number" | "document" | "notes" | "detail" | "key"> & {
+      /** Of a confirmation in review. */
+      linesToMap: LinesToMap | null;
+    })[];
 }
 
 /** What was received, the latest first. */
@@ -88,6 +93,7 @@ export async function readInbound(ledger: Ledger, id: string): Promise<InboundMe
         document: document.document,
         notes: document.notes,
         detail: document.detail,
+        linesToMap: (await linesToMap(ledger, document)) ?? null,
       })),
     ),
   };

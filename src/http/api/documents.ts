@@ -13,6 +13,18 @@ const place = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("term"), term: z.string(), kind: z.string(), documentId: z.string() }),
 ]);
 
+const acknowledgementStates = ["waiting", "accepted", "acceptedWithErrors", "changed", "rejected"] as const;
+
+const acknowledgement = z.object({
+  kind: z.enum(["997", "855"]),
+  state: z.enum(acknowledgementStates),
+  sentAt: instant,
+  dueAt: instant.nullable(),
+  overdueAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  inboundId: z.string().nullable().meta({ description: "The document that answers; it is in the inbox." }),
+});
+
 const documentRow = z
   .object({
     id: z.string(),
@@ -32,6 +44,10 @@ const documentRow = z
     attempts: z.int(),
     nextAttemptAt: instant.nullable(),
     error: errorReport.nullable(),
+    acknowledgement: z
+      .enum([...acknowledgementStates, "overdue"])
+      .nullable()
+      .meta({ description: "What the partner's 997 says of the file; null where none is expected." }),
     createdAt: instant,
     settledAt: instant.nullable(),
     matched: z
@@ -74,6 +90,9 @@ const documentHistory = z
       z.object({
         number: z.int(),
         contentHash: z.string(),
+        sourceDigest: z
+          .string()
+          .meta({ description: "SHA-256 of the record as GP gave it; the record itself is not kept." }),
         jobId: z.string(),
         at: instant,
         content: z.record(z.string(), z.unknown()).nullable().meta({ description: "The canonical document." }),
@@ -105,6 +124,7 @@ const documentHistory = z
         warnings: z.array(z.record(z.string(), z.unknown())).nullable(),
         error: errorReport.nullable(),
         attempts: z.array(attempt),
+        acknowledgements: z.array(acknowledgement),
         content: z.string().nullable().meta({ description: "What was sent, as text." }),
       }),
     ),

@@ -18,6 +18,17 @@ import { withoutAbsent } from "../withoutAbsent.ts";
 const state = z.enum(draftStates as [DraftState, ...DraftState[]]);
 const kind = z.enum(draftKinds);
 
+export const unmatchedLine = z.object({ index: z.int(), text: z.string() });
+
+export const orderLine = z.object({
+  line: z.int(),
+  ord: z.int(),
+  item: z.string().nullable(),
+  description: z.string().nullable(),
+  quantity: z.string(),
+  unit: z.string(),
+});
+
 const draft = z
   .object({
     id: z.string(),
@@ -31,7 +42,7 @@ const draft = z
     number: z.string(),
     state,
     problems: z.array(errorReport).meta({ description: "What speaks against entering it." }),
-    unmatched: z.array(z.object({ index: z.int(), text: z.string() })),
+    unmatched: z.array(unmatchedLine),
     attempts: z.int(),
     nextAttemptAt: instant.nullable(),
     error: errorReport.nullable(),
@@ -71,16 +82,7 @@ const draftView = draft
         receivedAt: instant,
       })
       .nullable(),
-    orderLines: z.array(
-      z.object({
-        line: z.int(),
-        ord: z.int(),
-        item: z.string().nullable(),
-        description: z.string().nullable(),
-        quantity: z.string(),
-        unit: z.string(),
-      }),
-    ),
+    orderLines: z.array(orderLine),
   })
   .meta({ id: "DraftView" });
 

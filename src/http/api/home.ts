@@ -32,6 +32,20 @@ const volumePoint = z
   })
   .meta({ id: "VolumePoint" });
 
+const systemHealth = z
+  .object({
+    system: z.enum(["gp", "cleo"]),
+    name: z.string().meta({ description: "Of the connection." }),
+    url: z.string(),
+    links: z.array(z.string()),
+    state: z.enum(["up", "down", "unknown"]),
+    seen: z
+      .object({ at: instant, text: z.string(), code: z.string().optional() })
+      .nullable()
+      .meta({ description: "What the state rests on: the newest poll, file, folder or check." }),
+  })
+  .meta({ id: "SystemHealth" });
+
 export const homeRoutes: ApiRoutes = (server, { application }) => {
   server.get(
     "/home",
@@ -47,6 +61,7 @@ export const homeRoutes: ApiRoutes = (server, { application }) => {
               needs: z.array(need),
               alerts: z.array(alert),
               links: z.array(linkOverview),
+              systems: z.array(systemHealth),
               workers: count.meta({ description: "Processes that carry out work." }),
               volume: z.object({ hours: z.array(volumePoint), days: z.array(volumePoint) }),
               configured: z.boolean(),

@@ -9,6 +9,7 @@ import { answers, errorReport, instant } from "../fields.ts";
 import { type ApiRoutes, acting, identityOf } from "../route.ts";
 import { sendFile } from "../sendFile.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
+import { orderLine, unmatchedLine } from "./drafts.ts";
 
 const messageState = z.enum(["received", "read", "quarantined"]);
 const source = z.enum(["webhook", "folder"]);
@@ -61,6 +62,10 @@ const message = summary
         document: anything.nullable().meta({ description: `As it was read. ${withheld}` }),
         notes: z.array(anything),
         detail: anything.nullable().meta({ description: `What came of it. ${withheld}` }),
+        linesToMap: z
+          .object({ orderNumber: z.string(), unmatched: z.array(unmatchedLine), orderLines: z.array(orderLine) })
+          .nullable()
+          .meta({ description: `Of a confirmation in review: what its lines can be. ${withheld}` }),
       }),
     ),
   })
@@ -123,6 +128,7 @@ export const inboxRoutes: ApiRoutes = (server, context) => {
           document: mayRead ? (each.document as Record<string, unknown>) : null,
           notes: each.notes as Record<string, unknown>[],
           detail: mayRead ? (each.detail as Record<string, unknown> | null) : null,
+          linesToMap: mayRead ? each.linesToMap : null,
         })),
       };
     },
