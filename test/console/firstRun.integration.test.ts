@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === undefined)("from an empty machine", { timeout: 
     // What was sent, and where a piece of it comes from.
     await page.getByRole("tab", { name: "As sent" }).click();
     await page.getByRole("button", { name: /PO103.*PL/ }).click();
-    await page.getByText("POP10110.UOFM").waitFor();
+    await page.getByText("POP10110.UOFM").first().waitFor();
     expect(await violations()).toEqual([]);
 
     for (const [name, heading] of [

@@ -1,4 +1,5 @@
 import type { JSX, ReactNode } from "react";
+import { adviceOnScreen } from "./advice.ts";
 import { ownerWord } from "./ownerWord.ts";
 import { Prose } from "./Prose.tsx";
 import { ToneMark } from "./Status.tsx";
@@ -47,7 +48,7 @@ export function Fault({ fault, action, tone = "bad" }: FaultProps): JSX.Element 
         )}
         <dt>Fix</dt>
         <dd className="min-w-0 break-words">
-          <Prose text={fault.fix} />
+          <Prose text={adviceOnScreen(fault.code, fault.fix)} />
         </dd>
         <dt>Whose job</dt>
         <dd>{ownerWord(fault.owner)}</dd>

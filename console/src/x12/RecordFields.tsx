@@ -7,6 +7,8 @@ interface RecordFieldsProps {
   onSelect?: (path: string) => void;
   /** Fields that reach the document. */
   linked?: ReadonlySet<string>;
+  /** GP's table and column by field, where they are known. */
+  sources?: ReadonlyMap<string, string>;
 }
 
 interface FieldRow {
@@ -18,7 +20,7 @@ interface FieldRow {
 }
 
 /** Any record as names and values, nested as it is. */
-export function RecordFields({ record, selected, onSelect, linked }: RecordFieldsProps): JSX.Element {
+export function RecordFields({ record, selected, onSelect, linked, sources }: RecordFieldsProps): JSX.Element {
   return (
     <dl className="flex flex-col py-1 text-sm">
       {rowsOf(record, "", 0).map((row) => {
@@ -50,6 +52,11 @@ export function RecordFields({ record, selected, onSelect, linked }: RecordField
                 row.value
               )}
             </dd>
+            {sources?.has(row.path) && (
+              <dd className="hidden shrink-0 text-right font-mono text-2xs leading-[1.375rem] text-muted 2xl:block">
+                {sources.get(row.path)}
+              </dd>
+            )}
           </div>
         );
       })}

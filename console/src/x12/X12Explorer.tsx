@@ -17,10 +17,12 @@ interface X12ExplorerProps {
   origins: readonly { position: number; ref: string; origin: ElementOrigin }[];
   /** The canonical order that the document was made of. */
   record: unknown;
+  /** Of GP's own record, which is not kept. */
+  sourceDigest: string | undefined;
 }
 
 /** An order and its X12 side by side: an element leads to the field it comes from and its rule, a field to its elements. */
-export function X12Explorer({ view, origins, record }: X12ExplorerProps): JSX.Element {
+export function X12Explorer({ view, origins, record, sourceDigest }: X12ExplorerProps): JSX.Element {
   const [raw, setRaw] = useState(false);
   const [selected, setSelected] = useState<ElementPlace>();
   const [path, setPath] = useState<string>();
@@ -28,6 +30,15 @@ export function X12Explorer({ view, origins, record }: X12ExplorerProps): JSX.El
   const byPlace = useMemo(() => originsByPlace(segments, origins), [segments, origins]);
   const linked = useMemo(
     () => new Set([...byPlace.values()].flatMap(({ path: each }) => (each === undefined ? [] : [each]))),
+    [byPlace],
+  );
+  const gpFields = useMemo(
+    () =>
+      new Map(
+        [...byPlace.values()].flatMap(({ path: each, gp }) =>
+          each === undefined || gp === undefined ? [] : [[each, gp] as const],
+        ),
+      ),
     [byPlace],
   );
   const marked = useMemo(
@@ -71,9 +82,18 @@ export function X12Explorer({ view, origins, record }: X12ExplorerProps): JSX.El
             <Explanation reference={element.ref} name={element.name} origin={byPlace.get(placeKey(selected))} />
           )}
         </div>
+        <h2 className="bg-sunken px-4 py-1.5 text-xs font-semibold">
+          As read from GP{" "}
+          {sourceDigest !== undefined && (
+            <span className="font-normal text-muted" title={sourceDigest}>
+              record <span className="font-mono">{sourceDigest.slice(0, 12)}</span>
+            </span>
+          )}
+        </h2>
         <RecordFields
           record={record}
           selected={path}
+          sources={gpFields}
           linked={linked}
           onSelect={(next) => {
             setSelected(undefined);

@@ -1,4 +1,5 @@
 import { Fragment, type JSX } from "react";
+import { adviceOnScreen } from "../../design/advice.ts";
 import { CodeBlock } from "../../design/CodeBlock.tsx";
 import { durationText } from "../../design/instantText.ts";
 import { ownerWord } from "../../design/ownerWord.ts";
@@ -134,7 +135,7 @@ function Line({ line }: { line: CheckLine }): JSX.Element {
             {(
               [
                 ["Means", line.meaning],
-                ["Fix", line.fix],
+                ["Fix", line.fix === undefined ? undefined : adviceOnScreen(line.code, line.fix)],
                 ["Whose job", line.owner === undefined ? undefined : ownerWord(line.owner)],
                 ["Code", line.code],
               ] as const
@@ -190,7 +191,7 @@ function Fit({ title, fit }: { title: string; fit: EntityFit }): JSX.Element {
                 </span>
                 <span className="min-w-0">
                   <span className="block">
-                    <Prose text={cause.fix} />
+                    <Prose text={adviceOnScreen(cause.code, cause.fix)} />
                   </span>
                   <span className="text-xs text-muted">
                     Job of the {ownerWord(cause.owner)}. {cause.documents.join(", ")}

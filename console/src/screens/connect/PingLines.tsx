@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import { faultOf } from "../../api/apiError.ts";
+import { adviceOnScreen } from "../../design/advice.ts";
 import { Spinner } from "../../design/Button.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { ownerWord } from "../../design/ownerWord.ts";
@@ -43,7 +44,7 @@ export function PingLines({
                 <Prose text={line.seen} />
                 {line.status === "fail" && (
                   <span className="mt-1 block text-sm">
-                    {line.fix !== undefined && <Prose text={line.fix} />}{" "}
+                    {line.fix !== undefined && <Prose text={adviceOnScreen(line.code, line.fix)} />}{" "}
                     {line.owner !== undefined && (
                       <span className="text-muted">Job of the {ownerWord(line.owner)}.</span>
                     )}

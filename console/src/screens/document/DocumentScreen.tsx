@@ -19,6 +19,8 @@ import { AtAGlance } from "./AtAGlance.tsx";
 import { Deliveries } from "./Deliveries.tsx";
 import { Revisions } from "./Revisions.tsx";
 import { SentFile } from "./SentFile.tsx";
+import { SettleDialog } from "./SettleDialog.tsx";
+import { Stages } from "./Stages.tsx";
 
 const route = getRouteApi("/framed/documents/$documentId");
 
@@ -66,6 +68,7 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
   const navigate = route.useNavigate();
   const mayOperate = useRight("operate");
   const [replaying, setReplaying] = useState(false);
+  const [settling, setSettling] = useState(false);
   useShortcut("r", mayOperate ? () => setReplaying(true) : undefined);
   const latest = document.deliveries.at(-1);
   const state = document.disappearedAt === null ? (latest?.state ?? "seen") : "disappeared";
@@ -88,14 +91,20 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
           fault={latest.error}
           tone={latest.state === "inDoubt" ? "doubt" : "bad"}
           action={
-            mayOperate && (
-              <Button size="small" icon="replay" onClick={() => setReplaying(true)}>
-                {latest.state === "inDoubt" ? "Settle or replay" : "It is fixed: replay"}
+            mayOperate &&
+            (latest.state === "inDoubt" ? (
+              <Button size="small" icon="check" onClick={() => setSettling(true)}>
+                Settle
               </Button>
-            )
+            ) : (
+              <Button size="small" icon="replay" onClick={() => setReplaying(true)}>
+                It is fixed: replay
+              </Button>
+            ))
           }
         />
       )}
+      <Stages document={document} />
       <div className="min-w-0 rounded-lg border border-line bg-surface">
         <Tabs
           label={document.key}
@@ -141,6 +150,9 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
           ]}
         />
       </div>
+      {settling && latest !== undefined && (
+        <SettleDialog delivery={latest} title={document.key} onClose={() => setSettling(false)} />
+      )}
       {replaying && <ReplayDialog ids={[document.id]} title={document.key} onClose={() => setReplaying(false)} />}
     </Page>
   );

@@ -30,7 +30,7 @@ export function SentFile({ document }: { document: DocumentHistory }): JSX.Eleme
           The file is made when the document is sent. What is wrong with it stands above.
         </EmptyState>
         <div className="border-line lg:border-l">
-          <h3 className="bg-sunken px-4 py-1.5 text-xs font-semibold">The document, as it was read from GP</h3>
+          <h2 className="bg-sunken px-4 py-1.5 text-xs font-semibold">As read from GP</h2>
           <RecordFields record={latest?.content ?? {}} selected={undefined} />
         </div>
       </div>
@@ -70,13 +70,23 @@ export function SentFile({ document }: { document: DocumentHistory }): JSX.Eleme
           <CodeBlock label="The file" text={pretty(delivery.content ?? "")} />
         </div>
       ) : (
-        <Explained key={delivery.id} deliveryId={delivery.id} />
+        <Explained
+          key={delivery.id}
+          deliveryId={delivery.id}
+          sourceDigest={document.revisions.find(({ number }) => number === delivery.revision)?.sourceDigest}
+        />
       )}
     </div>
   );
 }
 
-function Explained({ deliveryId }: { deliveryId: string }): JSX.Element {
+function Explained({
+  deliveryId,
+  sourceDigest,
+}: {
+  deliveryId: string;
+  sourceDigest: string | undefined;
+}): JSX.Element {
   const explanation = useQuery({
     queryKey: ["explanation", deliveryId],
     queryFn: () => dataOf(client.GET("/api/deliveries/{id}/explanation", { params: { path: { id: deliveryId } } })),
@@ -84,7 +94,9 @@ function Explained({ deliveryId }: { deliveryId: string }): JSX.Element {
   });
   return (
     <Loaded query={explanation} rows={12}>
-      {({ view, origins, record }) => <X12Explorer view={view} origins={origins} record={record} />}
+      {({ view, origins, record }) => (
+        <X12Explorer view={view} origins={origins} record={record} sourceDigest={sourceDigest} />
+      )}
     </Loaded>
   );
 }

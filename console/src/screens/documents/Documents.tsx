@@ -73,7 +73,7 @@ export default function Documents(): JSX.Element {
                       </Link>
                     ),
                   },
-                  { title: "Kind", cell: (row) => documentTypeWord(row.type) },
+                  { title: "Kind", cell: (row) => documentTypeWord(row.type), wideOnly: true },
                   {
                     title: "State",
                     cell: (row) => (
@@ -92,6 +92,11 @@ export default function Documents(): JSX.Element {
                       ) : (
                         <span title={row.error.message}>{row.error.message}</span>
                       ),
+                  },
+                  {
+                    title: "997",
+                    cell: (row) => row.acknowledgement !== null && <Status state={row.acknowledgement} plain />,
+                    wideOnly: true,
                   },
                   { title: "Revision", align: "right", cell: (row) => row.revision, wideOnly: true },
                   { title: "Link", cell: (row) => row.link, wideOnly: true },

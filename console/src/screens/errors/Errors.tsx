@@ -5,6 +5,7 @@ import { client, dataOf } from "../../api/client.ts";
 import { nextCursor } from "../../api/nextCursor.ts";
 import type { components } from "../../api/schema.d.ts";
 import { useRight } from "../../api/session.ts";
+import { adviceOnScreen } from "../../design/advice.ts";
 import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
@@ -126,7 +127,7 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
       title={<span className="font-mono text-xs">{group.code}</span>}
       hint={
         <>
-          <Prose text={group.fix} /> Job of the {ownerWord(group.owner)}.
+          <Prose text={adviceOnScreen(group.code, group.fix)} /> Job of the {ownerWord(group.owner)}.
         </>
       }
       actions={

@@ -37,14 +37,14 @@ export function Books(): JSX.Element {
             }
             columns={[
               { title: "Day", cell: (line) => line.day },
-              { title: "What", cell: (line) => `${documentTypeWord(line.type)}s, ${line.link}` },
+              { title: "What", grow: true, cell: (line) => `${documentTypeWord(line.type)}s, ${line.link}` },
               { title: "Read", align: "right", cell: (line) => line.read },
               { title: "Sent", align: "right", cell: (line) => line.sent },
               { title: "Unchanged", align: "right", cell: (line) => line.unchanged },
               { title: "Skipped", align: "right", cell: (line) => line.skipped },
               { title: "Blocked", align: "right", cell: (line) => line.blocked },
               { title: "Waiting", align: "right", cell: (line) => line.waiting },
-              { title: "Superseded", align: "right", cell: (line) => line.superseded, wideOnly: true },
+              { title: "Superseded", align: "right", cell: (line) => line.superseded },
               {
                 title: "Difference",
                 align: "right",

@@ -9,11 +9,13 @@ import { EmptyState } from "../../design/EmptyState.tsx";
 import { LoadError } from "../../design/LoadError.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { Skeleton } from "../../design/Skeleton.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
 import { Books } from "./Books.tsx";
 import { LinkHealth } from "./LinkHealth.tsx";
 import { Needs } from "./Needs.tsx";
+import { Systems } from "./Systems.tsx";
 
 // Charts bring a library; the rest of the page does not wait for it.
 const Volume = lazy(() => import("./Volume.tsx"));
@@ -63,21 +65,26 @@ export default function Home(): JSX.Element {
       <Needs needs={data.needs} alerts={data.alerts} />
       {data.workers === 0 && (
         <p role="status" className="rounded-md border border-warn/40 bg-warn-soft px-4 py-3">
-          No process carries out work at the moment: what is planned waits. `ml-connector start` or `worker` takes it
-          up.
+          <Prose text="No process carries out work at the moment: what is planned waits. `ml-connector start` or `worker` takes it up." />
         </p>
       )}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
+          <Systems systems={data.systems} />
           <LinkHealth links={data.links} />
-          <Books />
         </div>
         <Panel title="Sent" hint="Files that Cleo accepted, and how long after GP's change was on record.">
-          <Suspense fallback={<div className="h-[26rem]" />}>
+          <Suspense fallback={<VolumePlace />}>
             <Volume points={data.volume.hours} />
           </Suspense>
         </Panel>
       </div>
+      <Books />
     </Page>
   );
+}
+
+/** As high as the charts, so that nothing moves when they come. */
+function VolumePlace(): JSX.Element {
+  return <div role="status" aria-label="Loading" className="h-[28.5rem]" />;
 }

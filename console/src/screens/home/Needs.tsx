@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { JSX } from "react";
+import { adviceOnScreen } from "../../design/advice.ts";
 import { Instant } from "../../design/Instant.tsx";
 import { ownerWord } from "../../design/ownerWord.ts";
 import { Panel } from "../../design/Panel.tsx";
@@ -12,7 +13,9 @@ type Alert = HomeData["alerts"][number];
 
 /** Whose job it is first, then the cause; one line stands for all that one repair sets free. */
 export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: readonly Alert[] }): JSX.Element {
-  const owners = [...new Set([...needs, ...alerts].map(({ owner }) => owner))].sort();
+  // What is counted below as a cause needs no alert beside it.
+  const further = alerts.filter((alert) => !needs.some(({ code, link }) => code === alert.code && link === alert.link));
+  const owners = [...new Set([...needs, ...further].map(({ owner }) => owner))].sort();
   if (owners.length === 0) {
     return (
       <section
@@ -35,7 +38,7 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
         <section key={owner} aria-label={ownerWord(owner)}>
           <h3 className="bg-sunken px-4 py-1.5 text-xs font-semibold">For the {ownerWord(owner)}</h3>
           <ul>
-            {alerts
+            {further
               .filter((alert) => alert.owner === owner)
               .map((alert) => (
                 <li
@@ -56,7 +59,7 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
                     </p>
                   </div>
                   <p className="min-w-0 text-sm">
-                    <Prose text={alert.fix} />
+                    <Prose text={adviceOnScreen(alert.code, alert.fix)} />
                   </p>
                 </li>
               ))}
@@ -86,7 +89,7 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
                     </p>
                   </div>
                   <p className="min-w-0 text-sm">
-                    <Prose text={need.fix} />
+                    <Prose text={adviceOnScreen(need.code, need.fix)} />
                   </p>
                 </li>
               ))}

@@ -9,7 +9,7 @@ import { Button } from "../../design/Button.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Facts } from "../../design/Facts.tsx";
 import { Fault } from "../../design/Fault.tsx";
-import { SelectField, TextField } from "../../design/Field.tsx";
+import { TextField } from "../../design/Field.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
@@ -18,6 +18,7 @@ import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import { RecordFields } from "../../x12/RecordFields.tsx";
 import { draftKindWord } from "./draftKindWord.ts";
+import { MatchLines } from "./MatchLines.tsx";
 
 const route = getRouteApi("/framed/drafts/$draftId");
 
@@ -53,7 +54,16 @@ function DraftDetail({ draft }: { draft: DraftView }): JSX.Element {
       {draft.error !== null && draft.state !== "created" && <Fault fault={draft.error} />}
       {isOpen &&
         draft.problems.map((problem) => <Fault key={problem.code + problem.message} fault={problem} tone="warn" />)}
-      {mayOperate && draft.state === "review" && draft.unmatched.length > 0 && <MapLines draft={draft} />}
+      {mayOperate && draft.state === "review" && draft.unmatched.length > 0 && (
+        <MatchLines
+          unmatched={draft.unmatched}
+          orderLines={draft.orderLines}
+          save={(lines) =>
+            dataOf(client.PUT("/api/drafts/{id}/lines", { params: { path: { id: draft.id } }, body: { lines } }))
+          }
+          queryKey={["drafts"]}
+        />
+      )}
       {mayOperate && isOpen && <Decide draft={draft} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel title="What would enter GP" flush>
@@ -152,61 +162,6 @@ function Decide({ draft }: { draft: DraftView }): JSX.Element {
           </Button>
         </div>
       </div>
-    </Panel>
-  );
-}
-
-/** Which line of the order a line of the partner is, where numbers and items do not say. */
-function MapLines({ draft }: { draft: DraftView }): JSX.Element {
-  const [chosen, setChosen] = useState<Readonly<Record<number, string>>>({});
-  const queryClient = useQueryClient();
-  const save = useMutation({
-    mutationFn: () =>
-      dataOf(
-        client.PUT("/api/drafts/{id}/lines", {
-          params: { path: { id: draft.id } },
-          body: {
-            lines: draft.unmatched.map(({ index }) => ({
-              index,
-              line: chosen[index] === "none" ? null : Number(chosen[index]),
-            })),
-          },
-        }),
-      ),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: ["drafts"] }),
-  });
-  const complete = draft.unmatched.every(({ index }) => (chosen[index] ?? "") !== "");
-  return (
-    <Panel
-      title="Lines that match none of the order"
-      actions={
-        <Button size="small" look="primary" disabled={!complete} busy={save.isPending} onClick={() => save.mutate()}>
-          Match them
-        </Button>
-      }
-    >
-      <div className="grid gap-4 md:grid-cols-2">
-        {draft.unmatched.map(({ index, text }) => (
-          <SelectField
-            key={index}
-            label={text}
-            value={chosen[index] ?? ""}
-            options={[
-              ["", "choose"],
-              ...draft.orderLines.map(
-                (line) =>
-                  [
-                    String(line.line),
-                    `line ${line.line}: ${line.quantity} ${line.unit} ${line.item ?? line.description ?? ""}`,
-                  ] as const,
-              ),
-              ["none", "none: leave it out"],
-            ]}
-            onChange={({ target }) => setChosen({ ...chosen, [index]: target.value })}
-          />
-        ))}
-      </div>
-      {save.isError && <Fault fault={faultOf(save.error)} />}
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ import { FilterBar } from "../../design/FilterBar.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 
 const route = getRouteApi("/framed/inbox");
@@ -91,7 +92,7 @@ export default function Inbox(): JSX.Element {
                   icon="inbox"
                   title={Object.keys(query).length > 0 ? "Nothing was found" : "Nothing came yet"}
                 >
-                  Cleo pushes answers to the webhook of a link, or they are read from a folder: `inbound` of the link.
+                  <Prose text="Cleo pushes answers to the webhook of a link, or they are read from a folder: `inbound` of the link." />
                 </EmptyState>
               }
               columns={[

@@ -1,29 +1,28 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
 import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { CodeBlock } from "../../design/CodeBlock.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
 import { Facts } from "../../design/Facts.tsx";
 import { Fault } from "../../design/Fault.tsx";
-import { TextField } from "../../design/Field.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
-import { useToast } from "../../design/useToast.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
 import { RecordFields } from "../../x12/RecordFields.tsx";
+import { MatchLines } from "./MatchLines.tsx";
+import { RetryDialog } from "./RetryDialog.tsx";
+import { SettleDialog } from "./SettleDialog.tsx";
 
 const route = getRouteApi("/framed/inbox/$messageId");
 
-type Message = components["schemas"]["InboundMessage"];
+export type Message = components["schemas"]["InboundMessage"];
 
 /** One thing received, with every document in it and what became of each. */
 export default function MessageScreen(): JSX.Element {
@@ -33,9 +32,10 @@ export default function MessageScreen(): JSX.Element {
     queryFn: () => dataOf(client.GET("/api/inbox/{id}", { params: { path: { id: messageId } } })),
     refetchInterval: 10_000,
   });
-  const [retrying, setRetrying] = useState(false);
+  const [asking, setAsking] = useState<"retry" | "settle">();
   const mayOperate = useRight("operate");
-  useShortcut("r", mayOperate ? () => setRetrying(true) : undefined);
+  useShortcut("r", mayOperate ? () => setAsking("retry") : undefined);
+  const waits = message.data?.documents.some(({ state }) => state === "review" || state === "quarantined") === true;
   return (
     <Page
       title={message.data?.fileName ?? "Message"}
@@ -51,17 +51,27 @@ export default function MessageScreen(): JSX.Element {
       actions={
         mayOperate &&
         message.data !== undefined && (
-          <Button icon="replay" onClick={() => setRetrying(true)}>
-            Carry out again
-          </Button>
+          <>
+            {waits && (
+              <Button icon="check" onClick={() => setAsking("settle")}>
+                Settle
+              </Button>
+            )}
+            <Button icon="replay" onClick={() => setAsking("retry")}>
+              Carry out again
+            </Button>
+          </>
         )
       }
     >
       <Loaded query={message} rows={10}>
         {(data) => <MessageView message={data} />}
       </Loaded>
-      {retrying && message.data !== undefined && (
-        <RetryDialog message={message.data} onClose={() => setRetrying(false)} />
+      {asking === "retry" && message.data !== undefined && (
+        <RetryDialog message={message.data} onClose={() => setAsking(undefined)} />
+      )}
+      {asking === "settle" && message.data !== undefined && (
+        <SettleDialog message={message.data} onClose={() => setAsking(undefined)} />
       )}
     </Page>
   );
@@ -69,6 +79,7 @@ export default function MessageScreen(): JSX.Element {
 
 function MessageView({ message }: { message: Message }): JSX.Element {
   const mayRead = useRight("content");
+  const mayOperate = useRight("operate");
   return (
     <>
       {message.error !== null && <Fault fault={message.error} />}
@@ -82,6 +93,17 @@ function MessageView({ message }: { message: Message }): JSX.Element {
           <div className="flex flex-col gap-4">
             {document.error !== null && (
               <Fault fault={document.error} tone={document.state === "review" ? "warn" : "bad"} />
+            )}
+            {mayOperate && document.linesToMap !== null && document.linesToMap.unmatched.length > 0 && (
+              <MatchLines
+                {...document.linesToMap}
+                save={(lines) =>
+                  dataOf(
+                    client.PUT("/api/inbox/{id}/lines", { params: { path: { id: document.id } }, body: { lines } }),
+                  )
+                }
+                queryKey={["inbound"]}
+              />
             )}
             <Facts
               facts={{
@@ -131,56 +153,5 @@ function MessageView({ message }: { message: Message }): JSX.Element {
         )}
       </Panel>
     </>
-  );
-}
-
-function RetryDialog({ message, onClose }: { message: Message; onClose: () => void }): JSX.Element {
-  const [reason, setReason] = useState("");
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const settled = message.documents.some(({ state }) => ["done", "ignored", "quarantined"].includes(state));
-  const retry = useMutation({
-    mutationFn: () =>
-      dataOf(
-        client.POST("/api/inbox/retries", {
-          body: { ids: [message.id], ...(reason.trim() !== "" && { reason: reason.trim() }) },
-        }),
-      ),
-    onSuccess: async ({ retried }) => {
-      await queryClient.invalidateQueries({ queryKey: ["inbound"] });
-      toast({ title: retried.length === 0 ? "There was nothing to carry out again" : "It is carried out again" });
-      onClose();
-    },
-  });
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Carry out again"
-      description="What needs it is read and carried out again; what has had its effect only with a reason."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" icon="replay" busy={retry.isPending} onClick={() => retry.mutate()}>
-            Carry out again
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label="Reason"
-          maxLength={500}
-          value={reason}
-          hint={
-            settled
-              ? "Without one, only what has not had its effect yet is carried out. It is kept in the audit trail."
-              : "It is kept in the audit trail."
-          }
-          onChange={({ target }) => setReason(target.value)}
-        />
-        {retry.isError && <Fault fault={faultOf(retry.error)} />}
-      </div>
-    </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { Dialog } from "../../design/Dialog.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
+import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
 
@@ -83,28 +84,7 @@ export function ReplayDialog({ ids, title, initialMode = "resend", onClose }: Re
       }
     >
       <div className="flex flex-col gap-4">
-        <fieldset className="grid gap-2 sm:grid-cols-2">
-          <legend className="sr-only">How</legend>
-          {modes.map(([value, name, meaning]) => (
-            <label
-              key={value}
-              className="flex gap-2 rounded-md border border-line p-3 has-checked:border-accent has-checked:bg-accent-soft"
-            >
-              <input
-                type="radio"
-                name="mode"
-                value={value}
-                checked={mode === value}
-                onChange={() => setMode(value)}
-                className="mt-1 accent-accent"
-              />
-              <span>
-                <span className="block font-medium">{name}</span>
-                <span className="block text-xs text-muted">{meaning}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <RadioGroup legend="How" beside value={mode} options={modes} onChange={setMode} />
         <Loaded query={plan} rows={2}>
           {({ replays: planned }) => (
             <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">

@@ -9,11 +9,12 @@ import { Button } from "../../design/Button.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { SelectField } from "../../design/Field.tsx";
+import { RadioGroup } from "../../design/RadioGroup.tsx";
 
 const kinds = [
-  ["changed", "What has changed since the last poll"],
-  ["full", "Everything that GP has: unchanged records are recognised and not sent again"],
-  ["sweep", "A sweep: everything, and what is gone from GP"],
+  ["changed", "What has changed", "Since the last poll."],
+  ["full", "Everything that GP has", "Unchanged records are recognised and not sent again."],
+  ["sweep", "A sweep", "Everything, and what is gone from GP."],
 ] as const;
 
 /** Polls a link now instead of at its time. */
@@ -81,21 +82,7 @@ function RunDialog({
           options={links.map((name) => [name, name] as const)}
           onChange={(event) => setLink(event.target.value)}
         />
-        <fieldset className="flex flex-col gap-2">
-          <legend className="mb-1 font-medium">What is read</legend>
-          {kinds.map(([value, text]) => (
-            <label key={value} className="flex items-start gap-2">
-              <input
-                type="radio"
-                name="kind"
-                className="mt-1 accent-accent"
-                checked={kind === value}
-                onChange={() => setKind(value)}
-              />
-              {text}
-            </label>
-          ))}
-        </fieldset>
+        <RadioGroup legend="What is read" value={kind} options={kinds} onChange={setKind} />
         {run.isError && <Fault fault={faultOf(run.error)} />}
       </div>
     </Dialog>

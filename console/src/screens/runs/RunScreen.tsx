@@ -147,7 +147,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
                         </Link>
                       ),
                   },
-                  { title: "Kind", cell: (row) => documentTypeWord(row.type) },
+                  { title: "Kind", cell: (row) => documentTypeWord(row.type), wideOnly: true },
                   { title: "Outcome", cell: (row) => <Status state={row.outcome} plain /> },
                   { title: "Revision", align: "right", cell: (row) => row.revision, wideOnly: true },
                   {

@@ -10,12 +10,14 @@ import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { Instant } from "../../design/Instant.tsx";
+import { utcText } from "../../design/instantText.ts";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
 import { ScheduleEditor } from "./ScheduleEditor.tsx";
+import { upcomingText } from "./upcomingText.ts";
 
 export type Schedule = components["schemas"]["Schedule"];
 
@@ -98,18 +100,7 @@ export default function Schedules(): JSX.Element {
                 {
                   title: "Next five times",
                   grow: true,
-                  cell: (row) =>
-                    row.next.length === 0 ? (
-                      <span className="text-muted">by hand only</span>
-                    ) : (
-                      <ul className="flex flex-wrap gap-x-4 text-xs">
-                        {row.next.map((at) => (
-                          <li key={at}>
-                            <Instant at={at} />
-                          </li>
-                        ))}
-                      </ul>
-                    ),
+                  cell: (row) => <NextTimes times={row.next} />,
                 },
                 {
                   title: "Last",
@@ -166,4 +157,10 @@ export default function Schedules(): JSX.Element {
 
 function ScheduleState({ row }: { row: Schedule }): JSX.Element {
   return <Status state={!row.enabled ? "disabled" : row.paused === null ? "active" : "paused"} plain />;
+}
+
+function NextTimes({ times }: { times: readonly string[] }): JSX.Element {
+  if (times.length === 0) return <span className="text-muted">by hand only</span>;
+  const moments = times.map((at) => new Date(at));
+  return <span title={moments.map(utcText).join("\n")}>{upcomingText(moments)}</span>;
 }

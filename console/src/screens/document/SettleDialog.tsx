@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type JSX, useState } from "react";
+import { faultOf } from "../../api/apiError.ts";
+import { client, dataOf } from "../../api/client.ts";
+import { Button } from "../../design/Button.tsx";
+import { Dialog } from "../../design/Dialog.tsx";
+import { Fault } from "../../design/Fault.tsx";
+import { TextField } from "../../design/Field.tsx";
+import { RadioGroup } from "../../design/RadioGroup.tsx";
+import { useToast } from "../../design/useToast.tsx";
+import type { DocumentHistory } from "./DocumentScreen.tsx";
+
+interface SettleDialogProps {
+  delivery: DocumentHistory["deliveries"][number];
+  title: string;
+  onClose: () => void;
+}
+
+/** A person's word on a file of which nobody knows whether it arrived. */
+export function SettleDialog({ delivery, title, onClose }: SettleDialogProps): JSX.Element {
+  const [arrived, setArrived] = useState<"yes" | "no">();
+  const [reason, setReason] = useState("");
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const settle = useMutation({
+    mutationFn: () =>
+      dataOf(
+        client.POST("/api/deliveries/{id}/settlement", {
+          params: { path: { id: delivery.id } },
+          body: { arrived: arrived === "yes", reason: reason.trim() },
+        }),
+      ),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast({ title: arrived === "yes" ? "It counts as sent" : "The same file is sent again" });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Settle ${title}`}
+      description={
+        <>
+          Look in Cleo for the file{" "}
+          <span className="font-mono text-xs break-all">
+            {delivery.folder}/{delivery.file}
+          </span>
+          , in the folder and in the job search.
+        </>
+      }
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            busy={settle.isPending}
+            disabled={arrived === undefined || reason.trim().length < 3}
+            onClick={() => settle.mutate()}
+          >
+            Settle
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <RadioGroup
+          legend="Did it arrive?"
+          value={arrived}
+          onChange={setArrived}
+          options={[
+            ["yes", "It arrived", "It counts as sent; nothing is sent."],
+            ["no", "It did not arrive", "The same bytes go again, with the same name and control numbers."],
+          ]}
+        />
+        <TextField
+          label="How you know"
+          required
+          maxLength={500}
+          value={reason}
+          hint="Kept in the audit trail."
+          onChange={({ target }) => setReason(target.value)}
+        />
+        {settle.isError && <Fault fault={faultOf(settle.error)} />}
+      </div>
+    </Dialog>
+  );
+}
