@@ -1,19 +1,19 @@
 import type { JSX } from "react";
 import { SelectField, TextField } from "../../design/Field.tsx";
-import type { GpForm } from "./connectionForms.ts";
+import { boundField } from "./boundField.ts";
+import { type GpForm, passwordHint, passwordKept } from "./connectionForms.ts";
 
-interface StepProps<Form> {
-  form: Form;
-  onChange: (change: Partial<Form>) => void;
+interface GpStepProps {
+  form: GpForm;
+  onChange: (change: Partial<GpForm>) => void;
+  /** A password is stored already, and stays if none is entered. */
+  passwordStored?: boolean;
 }
 
 const timeZones: readonly string[] = Intl.supportedValuesOf("timeZone");
 
-export function GpStep({ form, onChange }: StepProps<GpForm>): JSX.Element {
-  const text = (name: keyof GpForm) => ({
-    value: form[name],
-    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
-  });
+export function GpStep({ form, onChange, passwordStored = false }: GpStepProps): JSX.Element {
+  const bound = boundField(form, onChange);
   return (
     <div className="grid gap-4 md:grid-cols-2">
       <TextField
@@ -22,33 +22,33 @@ export function GpStep({ form, onChange }: StepProps<GpForm>): JSX.Element {
         required
         placeholder="https://gp.corp.example/GPService"
         hint="In GP Web Client's Web Management Console under Services, or from whoever installed Service Based Architecture. Up to and without /Tenants(...)."
-        {...text("url")}
+        {...bound("url")}
       />
       <TextField
         label="Tenant"
         required
         hint="In the Web Management Console under Tenants. Most installations have only DefaultTenant."
-        {...text("tenant")}
+        {...bound("tenant")}
       />
       <TextField
         label="Company database"
         required
         placeholder="TWO"
         hint="The Company ID of Tools > Setup > Company, the name of the SQL Server database. Not the display name."
-        {...text("database")}
+        {...bound("database")}
       />
       <TextField
         label="Company name"
         placeholder="Fabrikam, Inc."
         hint="As it shall stand on orders. If left empty, as GP gives it."
-        {...text("displayName")}
+        {...bound("displayName")}
       />
       <TextField
         label="Time zone of the company"
         required
         list="time-zones"
         hint="The zone in which the GP server keeps its dates; they carry no zone of their own."
-        {...text("timeZone")}
+        {...bound("timeZone")}
       />
       <datalist id="time-zones">
         {timeZones.map((zone) => (
@@ -64,7 +64,7 @@ export function GpStep({ form, onChange }: StepProps<GpForm>): JSX.Element {
           ["18.x", "GP 18.x (October 2019 and later)"],
         ]}
         hint="Help > About Microsoft Dynamics GP."
-        {...text("version")}
+        {...bound("version")}
       />
       <TextField
         label="Windows account"
@@ -72,15 +72,15 @@ export function GpStep({ form, onChange }: StepProps<GpForm>): JSX.Element {
         placeholder="CONTOSO\svc-mlconnector"
         autoComplete="off"
         hint="A domain account of its own, as DOMAIN\user or user@domain, which may read vendors and purchase orders in GP. Your domain administrator creates it."
-        {...text("username")}
+        {...bound("username")}
       />
       <TextField
         label="Password"
         type="password"
-        required
+        required={!passwordStored}
         autoComplete="new-password"
-        hint="Kept encrypted; never shown again."
-        {...text("password")}
+        hint={passwordStored ? passwordKept : passwordHint}
+        {...bound("password")}
       />
       <SelectField
         label="How to sign in"
@@ -91,7 +91,7 @@ export function GpStep({ form, onChange }: StepProps<GpForm>): JSX.Element {
           ["basic", "Basic, over TLS"],
         ]}
         hint="Leave it as it is unless your security team says otherwise."
-        {...text("scheme")}
+        {...bound("scheme")}
       />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import { CheckField, SelectField, TextField } from "../../design/Field.tsx";
+import { boundField } from "./boundField.ts";
 import type { LinkForm } from "./connectionForms.ts";
 
 interface LinkStepProps {
@@ -16,10 +17,7 @@ const qualifiers = [
 ] as const;
 
 export function LinkStep({ form, onChange }: LinkStepProps): JSX.Element {
-  const text = (name: { [Key in keyof LinkForm]: LinkForm[Key] extends string ? Key : never }[keyof LinkForm]) => ({
-    value: form[name],
-    onChange: (event: { target: { value: string } }) => onChange({ [name]: event.target.value }),
-  });
+  const bound = boundField(form, onChange);
   return (
     <div className="flex flex-col gap-6">
       <div className="max-w-sm">
@@ -28,7 +26,7 @@ export function LinkStep({ form, onChange }: LinkStepProps): JSX.Element {
           required
           pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,59}"
           hint="Yours to choose. It stands in every list."
-          {...text("name")}
+          {...bound("name")}
         />
       </div>
       <fieldset className="grid gap-4 md:grid-cols-2">
@@ -48,25 +46,25 @@ export function LinkStep({ form, onChange }: LinkStepProps): JSX.Element {
                   ["json", "JSON"],
                 ]}
                 hint="What your Cleo administrator maps from. A partner may differ later."
-                {...text("orderFormat")}
+                {...bound("orderFormat")}
               />
               <TextField
                 label="Folder in Cleo"
                 required
                 hint="Ask your Cleo administrator; a data flow must pick up from there."
-                {...text("orderFolder")}
+                {...bound("orderFolder")}
               />
               <TextField
                 label="When"
                 required
                 hint="`every 15 minutes`, `hourly`, `daily at 02:00`, `weekly on Monday at 06:00`, a cron line, or `manual`."
-                {...text("orderSchedule")}
+                {...bound("orderSchedule")}
               />
               <TextField
                 label="Orders from"
                 type="date"
                 hint="Orders of earlier dates are left alone. Empty: all."
-                {...text("start")}
+                {...bound("start")}
               />
             </>
           )}
@@ -80,8 +78,8 @@ export function LinkStep({ form, onChange }: LinkStepProps): JSX.Element {
           />
           {form.vendors && (
             <>
-              <TextField label="Folder in Cleo" required {...text("vendorFolder")} />
-              <TextField label="When" required {...text("vendorSchedule")} />
+              <TextField label="Folder in Cleo" required {...bound("vendorFolder")} />
+              <TextField label="When" required {...bound("vendorSchedule")} />
             </>
           )}
         </div>
@@ -91,39 +89,39 @@ export function LinkStep({ form, onChange }: LinkStepProps): JSX.Element {
           <legend className="mb-2 text-base font-semibold">Who is who in EDI</legend>
           <div className="flex flex-col gap-4 rounded-md border border-line p-4">
             <p className="font-medium">You</p>
-            <SelectField label="Qualifier (ISA05)" options={qualifiers} {...text("ourQualifier")} />
+            <SelectField label="Qualifier (ISA05)" options={qualifiers} {...bound("ourQualifier")} />
             <TextField
               label="Interchange id (ISA06)"
               required
               maxLength={15}
               hint="Your own; it stands in the EDI agreement with each partner."
-              {...text("ourId")}
+              {...bound("ourId")}
             />
             <TextField
               label="Application code (GS02)"
               maxLength={15}
               hint="Often the same. Empty: the interchange id."
-              {...text("ourGs")}
+              {...bound("ourGs")}
             />
           </div>
           <div className="flex flex-col gap-4 rounded-md border border-line p-4">
             <p className="font-medium">The partner, unless one is set up by itself</p>
-            <SelectField label="Qualifier (ISA07)" options={qualifiers} {...text("partnerQualifier")} />
+            <SelectField label="Qualifier (ISA07)" options={qualifiers} {...bound("partnerQualifier")} />
             <TextField
               label="Interchange id (ISA08)"
               required
               maxLength={15}
               hint="Of the partner, or of Cleo where it routes by vendor. More partners come under Links and partners."
-              {...text("partnerId")}
+              {...bound("partnerId")}
             />
-            <TextField label="Application code (GS03)" maxLength={15} {...text("partnerGs")} />
+            <TextField label="Application code (GS03)" maxLength={15} {...bound("partnerGs")} />
             <SelectField
               label="Usage (ISA15)"
               options={[
                 ["T", "T: tests"],
                 ["P", "P: production"],
               ]}
-              {...text("usage")}
+              {...bound("usage")}
             />
           </div>
         </fieldset>

@@ -32,7 +32,7 @@ export function PingLines({
       )}
       {!pending && error !== null && <Fault fault={faultOf(error)} />}
       {!pending && ping !== undefined && (
-        <ul className="rounded-lg border border-line bg-surface">
+        <ul aria-label="What the ping saw" className="rounded-lg border border-line bg-surface">
           {ping.lines.map((line) => (
             <li
               key={`${line.code} ${line.title} ${line.seen}`}

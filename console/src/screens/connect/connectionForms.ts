@@ -80,7 +80,52 @@ export const emptyLink: LinkForm = {
   usage: "T",
 };
 
-type Entry = Record<string, unknown>;
+export type Entry = Record<string, unknown>;
+
+export const passwordHint = "Kept encrypted; never shown again.";
+export const passwordKept = "If left empty, the one that is stored stays.";
+
+/** `gp`, or `gp-2` where that is taken. */
+export function freeName(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted;
+  let number = 2;
+  while (taken.includes(`${wanted}-${number}`)) number++;
+  return `${wanted}-${number}`;
+}
+
+/** What a stored entry of `gp:` puts into the form. */
+export function gpForm(entry: Entry): GpForm {
+  const company = (entry.company ?? {}) as Entry;
+  const auth = (entry.auth ?? {}) as Entry;
+  return {
+    name: textOf(entry.name),
+    url: textOf(entry.url),
+    tenant: textOf(entry.tenant ?? emptyGp.tenant),
+    database: textOf(company.database),
+    displayName: textOf(company.displayName),
+    timeZone: textOf(company.timeZone),
+    version: textOf(entry.version),
+    username: textOf(auth.username),
+    password: "",
+    scheme: textOf(auth.scheme ?? emptyGp.scheme),
+  };
+}
+
+/** What a stored entry of `cleo:` puts into the form. */
+export function cleoForm(entry: Entry): CleoForm {
+  return {
+    name: textOf(entry.name),
+    url: textOf(entry.url),
+    username: textOf(((entry.auth ?? {}) as Entry).username),
+    password: "",
+    // A transport with settings of its own is not for this form; it stays as it is.
+    transport: typeof entry.transport === "object" ? "" : textOf(entry.transport ?? emptyCleo.transport),
+  };
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? "" : String(value);
+}
 
 /** An entry of `gp:`, without its password. */
 export function gpEntry(form: GpForm): Entry {
@@ -103,7 +148,7 @@ export function cleoEntry(form: CleoForm): Entry {
   return {
     name: form.name,
     url: form.url.trim(),
-    transport: form.transport,
+    ...(form.transport !== "" && { transport: form.transport }),
     auth: { username: form.username.trim() },
   };
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
-import { client, dataOf } from "../../api/client.ts";
+import { configurationQuery } from "../../api/configuration.ts";
 import { useRight } from "../../api/session.ts";
 import { linksQuery } from "../../api/useLinkNames.ts";
 import { Button, buttonClass } from "../../design/Button.tsx";
@@ -25,10 +25,7 @@ export default function LinkScreen(): JSX.Element {
   const navigate = route.useNavigate();
   const administers = useRight("administer");
   const links = useQuery(linksQuery);
-  const configuration = useQuery({
-    queryKey: ["configuration"],
-    queryFn: () => dataOf(client.GET("/api/configuration")),
-  });
+  const configuration = useQuery(configurationQuery);
   const [added, setAdded] = useState("");
   const overview = links.data?.links.find((each) => each.name === linkName);
   return (

@@ -11,6 +11,7 @@ import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { LinkState } from "../home/LinkHealth.tsx";
+import { Connections } from "./Connections.tsx";
 
 /** Every pair of a GP company and a Cleo that belongs together. */
 export default function Links(): JSX.Element {
@@ -63,6 +64,7 @@ export default function Links(): JSX.Element {
           )}
         </Loaded>
       </Panel>
+      <Connections />
     </Page>
   );
 }

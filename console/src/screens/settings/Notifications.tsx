@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
+import { configurationQuery } from "../../api/configuration.ts";
 import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
@@ -19,10 +20,7 @@ export function Notifications(): JSX.Element {
     queryKey: ["notifications"],
     queryFn: () => dataOf(client.GET("/api/notifications", { params: { query: { limit: 20 } } })),
   });
-  const configuration = useQuery({
-    queryKey: ["configuration"],
-    queryFn: () => dataOf(client.GET("/api/configuration")),
-  });
+  const configuration = useQuery(configurationQuery);
   const administers = useRight("administer");
   const toast = useToast();
   const test = useMutation({
