@@ -3,35 +3,50 @@ import { once } from "node:events";
 import { join } from "node:path";
 import type pg from "pg";
 
+/** How a worker is to live. */
+export interface Orders {
+  /** A step, or `step:n`, that ends it. */
+  killAt?: string | undefined;
+  /** Milliseconds that its clock is ahead of the others'. */
+  clockAhead: number;
+}
+
 export interface ChaosWorker {
-  /** Resolves when it works. */
-  up: Promise<void>;
+  /** Lets it begin; resolves when it works. */
+  begin(orders: Orders): Promise<void>;
   /** Resolves when it has ended, with the step that killed it, if one did. */
   ended: Promise<string | undefined>;
   kill(): void;
   stop(): Promise<void>;
 }
 
-/**
- * @param options.killAt a step, or `step:n`, that ends it
- * @param options.clockAhead milliseconds that its clock is ahead of the others'
- */
-export function startChaosWorker(
-  poolConfig: pg.PoolConfig,
-  dataDirectory: string,
-  { killAt, clockAhead = 0 }: { killAt?: string | undefined; clockAhead?: number } = {},
-): ChaosWorker {
+/** A worker that has its code loaded, or is about to, and waits: starting takes longer than living, so it is done ahead. */
+export function prepareChaosWorker(poolConfig: pg.PoolConfig, dataDirectory: string): ChaosWorker {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, "workerProcess.ts"), JSON.stringify(poolConfig), dataDirectory, String(clockAhead)],
-    { env: { ...process.env, ...(killAt !== undefined && { ML_CONNECTOR_KILL_AT: killAt }) } },
+    [join(import.meta.dirname, "workerProcess.ts"), JSON.stringify(poolConfig), dataDirectory],
+    { env: { ...process.env, NODE_COMPILE_CACHE: join(dataDirectory, "compiled") } },
   );
+  let output = "";
   let errors = "";
+  const said = (word: string): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (output.includes(word)) resolve();
+      };
+      child.stdout.on("data", look);
+      child.once("close", () => resolve());
+      look();
+    });
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
   child.stderr.on("data", (chunk) => {
     errors += chunk;
   });
+  // One that is killed before it reads its orders is told of by its end.
+  child.stdin.on("error", () => {});
   const exited = once(child, "close");
-  const up = Promise.race([once(child.stdout, "data"), exited]).then(() => {});
   const ended = exited.then(([code]) => {
     if (code) throw new Error(`a worker failed: ${errors}`);
     if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(errors);
@@ -40,7 +55,11 @@ export function startChaosWorker(
   // Whoever waits for it later is told all the same.
   ended.catch(() => {});
   return {
-    up,
+    async begin(orders) {
+      await said("loaded");
+      child.stdin.end(`${JSON.stringify(orders)}\n`);
+      await said("up");
+    },
     ended,
     kill: () => child.kill("SIGKILL"),
     async stop() {

@@ -4,16 +4,16 @@
  * log: nothing lost, nothing sent twice, no control number twice. What is held in doubt is neither: a person looks into the log
  * and says what is there.
  *
- * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED the kills that are chosen. The few of an ordinary
- * run of the tests do not meet every step; from 200 on they have to.
+ * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED the kills that are chosen. Fewer than 200 do not
+ * meet every step; from there on they have to.
  */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Step, steps } from "../../src/sync/steps.ts";
 import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
-import { type ChaosWorker, startChaosWorker } from "./chaosWorker.ts";
+import { type ChaosWorker, prepareChaosWorker } from "./chaosWorker.ts";
 
-const kills = Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 20);
+const kills = Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200);
 const everyStep = kills >= 200;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 
@@ -41,21 +41,27 @@ describe.each([
         for (const worker of alive) worker.kill();
       });
       let count = 0;
+      const prepare = (): ChaosWorker => {
+        const worker = prepareChaosWorker(site.poolConfig, site.directory);
+        alive.add(worker);
+        return worker;
+      };
 
       /** Half at a step, those first that none died at yet; the other half at any moment, or as a file arrives. */
       async function live(): Promise<void> {
+        let next = prepare();
         // A step that is rarely met gets more kills than were asked for.
         while (count < rounds || (everyStep && untried.size > 0 && count < rounds + 60)) {
           const step =
             random() < 0.6 ? ([...untried][Math.floor(random() * untried.size)] ?? pick(outboundSteps)) : undefined;
           const times = step !== undefined && untried.has(step) ? 1 : 1 + Math.floor(random() * 4);
-          const worker = startChaosWorker(site.poolConfig, site.directory, {
+          const worker = next;
+          await worker.begin({
             killAt: step && `${step}:${times}`,
             // Clocks of machines differ, and are set while nobody looks.
             clockAhead: Math.round((random() - 0.5) * 40_000),
           });
-          alive.add(worker);
-          await worker.up;
+          next = prepare();
           const patience = step === undefined ? random() * 700 : untried.has(step) ? 6_000 : 2_500;
           const timer = setTimeout(worker.kill, patience);
           if (step === undefined && random() < 0.5)
@@ -68,6 +74,8 @@ describe.each([
           count += 1;
           if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(`${count}: ${at}\n`);
         }
+        next.kill();
+        alive.delete(next);
       }
       const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)] as Value;
 
@@ -91,8 +99,8 @@ describe.each([
 
       // Everything calms down, and what is left is brought to its end.
       site.behave();
-      const last = Array.from({ length: workers }, () => startChaosWorker(site.poolConfig, site.directory));
-      for (const worker of last) alive.add(worker);
+      const last = Array.from({ length: workers }, prepare);
+      for (const worker of last) await worker.begin({ clockAhead: 0 });
       await site.bringToEnd();
       await Promise.all(last.map((worker) => worker.stop()));
 
