@@ -114,6 +114,17 @@ export async function raiseAlert(
   return { id, opened: true };
 }
 
+/** Brings the words of an open alert up to date, such as how many it is about: told to nobody, and not counted. */
+export async function rewordAlert(transaction: LedgerTransaction, alert: RaisedAlert): Promise<void> {
+  const { key, code, message } = alert;
+  await transaction
+    .updateTable("alert")
+    .set({ message, subject: alert.subject ?? null, fix: alert.fix ?? errorRegistry[code].fix })
+    .where("key", "=", key)
+    .where("clearedAt", "is", null)
+    .execute();
+}
+
 /** @returns whether an alert of this cause was open */
 export async function clearAlert(transaction: LedgerTransaction, key: string, now: Date): Promise<boolean> {
   const cleared = await transaction

@@ -292,6 +292,37 @@ export async function messageDocuments(ledger: Ledger, messageId: string): Promi
     .execute();
 }
 
+/** A document as a list shows it, with the purchase orders that it names. */
+export type ListedDocument = Pick<
+  InboundDocument,
+  | "id"
+  | "messageId"
+  | "type"
+  | "partner"
+  | "sender"
+  | "interchangeNumber"
+  | "state"
+  | "summary"
+  | "waitsFor"
+  | "error"
+  | "nextAttemptAt"
+> & { orders: string[] };
+
+/** The documents of these messages in one query, each message's in their order. */
+export async function listedDocuments(ledger: Ledger, messageIds: readonly string[]): Promise<ListedDocument[]> {
+  if (messageIds.length === 0) return [];
+  const { rows } = await sql<ListedDocument>`
+    select id, message_id, type, partner, sender, interchange_number, state, summary, waits_for, error, next_attempt_at,
+      array(
+        select order_number from inbound_document_order named where named.document_id = inbound_document.id
+        order by order_number
+      ) as orders
+    from inbound_document where message_id = any(${[...messageIds]})
+    order by message_id, number
+  `.execute(ledger);
+  return rows;
+}
+
 /** Every inbound document that names a purchase order, in the order of arrival. */
 export async function documentsOfOrder(ledger: Ledger, link: string, orderNumber: string): Promise<InboundDocument[]> {
   return ledger
@@ -302,16 +333,6 @@ export async function documentsOfOrder(ledger: Ledger, link: string, orderNumber
     .where("named.orderNumber", "=", orderNumber)
     .orderBy("inboundDocument.position")
     .execute();
-}
-
-export async function ordersOfDocument(ledger: Ledger, documentId: string): Promise<string[]> {
-  const rows = await ledger
-    .selectFrom("inboundDocumentOrder")
-    .select("orderNumber")
-    .where("documentId", "=", documentId)
-    .orderBy("orderNumber")
-    .execute();
-  return rows.map(({ orderNumber }) => orderNumber);
 }
 
 /**

@@ -217,13 +217,24 @@ export async function settleMessage(
     .execute();
 }
 
-/** Puts a message up for reading again. @returns whether it was in quarantine */
+/** A person's word that nothing is to be done about a message in quarantine. @returns whether it was there */
+export async function ignoreMessage(transaction: LedgerTransaction, id: string): Promise<boolean> {
+  const ignored = await transaction
+    .updateTable("inboxMessage")
+    .set({ state: "ignored" })
+    .where("id", "=", id)
+    .where("state", "=", "quarantined")
+    .executeTakeFirst();
+  return ignored.numUpdatedRows === 1n;
+}
+
+/** Puts a message up for reading again. @returns whether it was in quarantine, or ignored there */
 export async function requeueMessage(transaction: LedgerTransaction, id: string): Promise<boolean> {
   const requeued = await transaction
     .updateTable("inboxMessage")
     .set({ state: "received", error: null })
     .where("id", "=", id)
-    .where("state", "=", "quarantined")
+    .where("state", "in", ["quarantined", "ignored"])
     .executeTakeFirst();
   return requeued.numUpdatedRows === 1n;
 }

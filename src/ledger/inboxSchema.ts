@@ -4,7 +4,7 @@ import type { InboundState } from "./inboundState.ts";
 import type { Json, JsonOrNull } from "./schema.ts";
 
 export type InboxSource = "webhook" | "folder";
-export type MessageState = "received" | "read" | "quarantined";
+export type MessageState = "received" | "read" | "quarantined" | "ignored";
 export type InboundFormat = "x12" | "json";
 
 export interface InboxMessageTable {

@@ -3,6 +3,7 @@ import type { Change } from "../documents/change/change.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { AccessSchema } from "./accessSchema.ts";
 import type { AnswersSchema } from "./answersSchema.ts";
+import type { BlockedRecordsSchema } from "./blockedRecordsSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
@@ -244,6 +245,7 @@ export interface AuditSealTable {
 export interface LedgerSchema
   extends AccessSchema,
     AnswersSchema,
+    BlockedRecordsSchema,
     ChecksSchema,
     InboxSchema,
     OperationsSchema,

@@ -12,13 +12,14 @@
  * - A sweep reads everything, and once an entity was read to its end, asks for what it did not meet (see sweep.ts).
  */
 import { dateIn } from "../gp/index.ts";
+import { forgetUnmet } from "../ledger/blockedRecords.ts";
 import type { Job } from "../ledger/jobs.ts";
 import { nextPageNumber } from "../ledger/readings.ts";
 import { closeGap, openGap } from "../ledger/restoration.ts";
 import { advanceWatermark, readWatermark } from "../ledger/watermarks.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { type Entity, entities, type PollCheckpoint, type PollParameters, type PollRun, writeStep } from "./pollRun.ts";
-import { type EntityRecord, recordRecords } from "./recordRecords.ts";
+import { type EntityRecord, recordRecords, typeOf } from "./recordRecords.ts";
 import { askForUnseen } from "./sweep.ts";
 import { type Largest, largestOf, pollWindow, queryOf, type Window } from "./window.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -81,6 +82,8 @@ async function readEntity(
     async (transaction) => {
       // A sweep closes the gap when it has also asked for what the list did not show.
       if (gapSince && !polls) await closeGap(transaction, { link: link.name, entity, jobId: job.id, now: clock() });
+      if (isEverything(window))
+        await forgetUnmet(transaction, { link: link.name, type: typeOf(entity), jobId: job.id });
       const { modified } = largest;
       // A reading limited by date has not met every row behind the largest stamp that it saw.
       const stamped = window.from === undefined ? largest.stamped : undefined;
@@ -96,6 +99,8 @@ async function readEntity(
     "entity",
   );
 }
+
+const isEverything = (window: Window): boolean => Object.values(window).every((bound) => bound === undefined);
 
 /** What is read, and for a sweep what a poll would have read in its place. */
 async function windowsOf(

@@ -2,6 +2,7 @@
 import { purchaseOrderTerms, vendorTerms } from "../documents/searchTerms.ts";
 import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import { type AuditRecord, recordAudit } from "../ledger/audit.ts";
+import { recordBlocked } from "../ledger/blockedRecords.ts";
 import { recordReturns } from "../ledger/disappearances.ts";
 import { type KnownDocument, knownDocuments, type NewRevision, recordRevisions } from "../ledger/documents.ts";
 import { wakeWaiting } from "../ledger/inboundDocuments.ts";
@@ -97,6 +98,8 @@ export async function recordRecords(
   }
   await recordPage(transaction, { jobId, entity, number, records: records.length, unchanged, readings, now });
   const present = records.flatMap(({ key }) => (key === undefined ? [] : [key]));
+  const blocked = readings.flatMap(({ key, cause }) => (cause && "code" in cause ? [{ key, cause }] : []));
+  await recordBlocked(transaction, { link: link.name, type, jobId, now }, blocked, present);
   for (const { id, key } of await recordReturns(transaction, { link: link.name, type, jobId, now }, present)) {
     audits.push({ ...about, action: "document.returned", subject: id, detail: { type, key } });
   }

@@ -102,3 +102,34 @@ test("A file whose arrival nobody knows is an alert until a person says what the
   await site.watch();
   expect(await open(site)).toEqual([]);
 });
+
+test("Records of GP that cannot be used are one alert for each cause, until they are mended or gone.", async () => {
+  const site = await openSite();
+  const company = site.sandbox.admin.company();
+  await site.poll();
+  for (const key of ["PO00000001", "PO00000002"]) company.editPurchaseOrder(key, { date: "1900-01-01" });
+  site.advance(60_000);
+  await site.poll();
+  await site.watch();
+  const [alert, ...others] = await open(site);
+  expect(others).toEqual([]);
+  expect(alert).toMatchObject({ key: `gp-record/${site.link}/GP_RECORD_UNREADABLE`, subject: "PO00000001", count: 1 });
+  expect(alert?.message).toMatch(
+    /^2 records of GP, the latest of them the purchase order PO00000001, cannot be used: /,
+  );
+
+  company.editPurchaseOrder("PO00000001", { date: "2026-03-01" });
+  site.advance(60_000);
+  await site.poll();
+  await site.watch();
+  expect(await open(site)).toMatchObject([{ subject: "PO00000002", count: 1 }]);
+
+  company.deletePurchaseOrder("PO00000002");
+  site.advance(60_000);
+  await site.poll();
+  await site.watch();
+  expect(await open(site)).toHaveLength(1);
+  await site.sweep("purchaseOrders");
+  await site.watch();
+  expect(await open(site)).toEqual([]);
+});

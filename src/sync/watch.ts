@@ -5,8 +5,17 @@
  */
 import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
-import { type Alert, clearAlert, openAlerts, type RaisedAlert, raiseAlert, tellWhatChanged } from "../ledger/alerts.ts";
+import {
+  type Alert,
+  clearAlert,
+  openAlerts,
+  type RaisedAlert,
+  raiseAlert,
+  rewordAlert,
+  tellWhatChanged,
+} from "../ledger/alerts.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import type { DocumentType } from "../ledger/schema.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** Cause of an alert that a link's Cleo cannot be used. */
@@ -19,6 +28,7 @@ export async function watch({ ledger, clock }: Pick<WorkerContext, "ledger" | "c
     const now = clock();
     await clearWorkingConnections(transaction, now);
     await compareAlerts(transaction, "blocked/", await blockedCauses(transaction, now), now);
+    await compareAlerts(transaction, "gp-record/", await blockedRecords(transaction, now), now);
     await compareAlerts(transaction, "in-doubt/", await doubts(transaction, now), now);
     await tellWhatChanged(transaction, now);
   });
@@ -42,7 +52,7 @@ async function clearWorkingConnections(transaction: LedgerTransaction, now: Date
 /** A cause that stands in the ledger now, and when it came there last. */
 export type Cause = RaisedAlert & { latest: Date };
 
-/** Raises what has come, leaves alone what has not changed, clears what is gone. */
+/** Raises what has come, leaves alone what has not changed but for its words, clears what is gone. */
 export async function compareAlerts(
   transaction: LedgerTransaction,
   prefix: string,
@@ -54,6 +64,7 @@ export async function compareAlerts(
     const present = open.get(cause.key);
     open.delete(cause.key);
     if (present === undefined || latest > present.lastAt) await raiseAlert(transaction, cause);
+    else if (cause.message !== present.message) await rewordAlert(transaction, cause);
   }
   for (const key of open.keys()) await clearAlert(transaction, key, now);
 }
@@ -89,6 +100,32 @@ async function blockedCauses(ledger: Ledger, now: Date): Promise<Cause[]> {
         latest,
       },
     ];
+  });
+}
+
+/** Records of GP that cannot be used as they are, by the code of what is wrong with them. */
+async function blockedRecords(ledger: Ledger, now: Date): Promise<Cause[]> {
+  const { rows } = await sql<Group & { type: DocumentType; error: ErrorReport }>`
+    select link, count(*)::integer as documents, max(since) as latest,
+      (array_agg(type order by since desc, key))[1] as type,
+      (array_agg(key order by since desc, key))[1] as document,
+      (array_agg(cause order by since desc, key))[1] as error
+    from blocked_record group by link, cause ->> 'code'
+  `.execute(ledger);
+  return rows.map(({ link, documents, latest, type, document, error }) => {
+    const word = type === "vendor" ? "vendor" : "purchase order";
+    const one = document === "" ? `a ${word} without a number that can be read` : `the ${word} ${document}`;
+    const what = documents === 1 ? one : `${documents} records of GP, the latest of them ${one},`;
+    return {
+      key: `gp-record/${link}/${error.code}`,
+      code: error.code,
+      link,
+      subject: document === "" ? null : document,
+      message: `${what} cannot be used: ${error.message}`,
+      fix: error.fix,
+      now,
+      latest,
+    };
   });
 }
 

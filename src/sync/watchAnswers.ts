@@ -1,6 +1,6 @@
 /**
  * Alerts about what partners owe and what GP does not take, one for each cause: a partner that is late, a partner that
- * cannot read our files, a reason for which drafts are blocked. All follows from rows on disk.
+ * cannot read our files, a reason for which messages are in quarantine or drafts are blocked. All follows from rows on disk.
  */
 import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
@@ -16,6 +16,7 @@ export async function watchAnswers({ ledger, clock }: Pick<WorkerContext, "ledge
     await markOverdue(transaction, now);
     await compareAlerts(transaction, "acknowledgement/", await overdue(transaction, now), now);
     await compareAlerts(transaction, "file-rejected/", await unreadable(transaction, now), now);
+    await compareAlerts(transaction, "quarantine/", await quarantined(transaction, now), now);
     await compareAlerts(transaction, "draft-blocked/", await blockedDrafts(transaction, now), now);
   });
 }
@@ -68,6 +69,33 @@ async function unreadable(ledger: Ledger, now: Date): Promise<Cause[]> {
     link,
     subject: order,
     message: orders === 1 ? summary : `${partner} could not read ${orders} orders; the latest: ${summary}`,
+    now,
+    latest,
+  }));
+}
+
+/** What came in and cannot be trusted, until a person retries or ignores it. */
+async function quarantined(ledger: Ledger, now: Date): Promise<Cause[]> {
+  const { rows } = await sql<{ link: string; count: number; id: string; error: ErrorReport; latest: Date }>`
+    select link, count(*)::integer as count, max(at) as latest,
+      (array_agg(id order by at desc))[1] as id, (array_agg(error order by at desc))[1] as error
+    from (
+      select link, id, error, coalesce(read_at, received_at) as at from inbox_message where state = 'quarantined'
+      union all
+      select link, id, error, coalesce(settled_at, received_at) from inbound_document where state = 'quarantined'
+    ) held
+    group by link, error ->> 'code'
+  `.execute(ledger);
+  return rows.map(({ link, count, id, error, latest }) => ({
+    key: `quarantine/${link}/${error.code}`,
+    code: error.code,
+    link,
+    subject: id,
+    message:
+      count === 1
+        ? `what Cleo sent is in quarantine: ${error.message}`
+        : `${count} messages or documents that Cleo sent are in quarantine; the latest: ${error.message}`,
+    fix: error.fix,
     now,
     latest,
   }));

@@ -40,9 +40,9 @@ export async function planRetry(ledger: Ledger, ids: readonly string[]): Promise
 
 async function ofMessage(ledger: Ledger, id: string): Promise<PlannedRetry[]> {
   const message = await messageOf(ledger, id);
-  if (message.state === "quarantined") {
+  if (message.state === "quarantined" || message.state === "ignored") {
     const consequence = "its bytes are read anew, and what they hold is carried out";
-    const about = { type: null, state: message.state, consequence, reasonNeeded: false };
+    const about = { type: null, state: message.state, consequence, reasonNeeded: message.state === "ignored" };
     return [{ id: message.id, what: "message", ...about }];
   }
   const documents = await messageDocuments(ledger, message.id);

@@ -3,8 +3,9 @@ import { readContent } from "../../ledger/contents.ts";
 import {
   findInboundDocument,
   type InboundDocument,
+  type ListedDocument,
+  listedDocuments,
   messageDocuments,
-  ordersOfDocument,
 } from "../../ledger/inboundDocuments.ts";
 import { findMessage, type InboxMessage, listMessages, type MessageFilter } from "../../ledger/inbox.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
@@ -58,15 +59,12 @@ export interface InboundMessage extends Omit<InboundMessageSummary, "documents">
 /** What was received, the latest first. */
 export async function listInbound(ledger: Ledger, filter: MessageFilter): Promise<InboundMessageSummary[]> {
   const messages = await listMessages(ledger, filter);
-  const summaries: InboundMessageSummary[] = [];
-  for (const message of messages) {
-    const documents = await messageDocuments(ledger, message.id);
-    summaries.push({
-      ...summaryOf(message),
-      documents: await Promise.all(documents.map((document) => documentSummary(ledger, document))),
-    });
-  }
-  return summaries;
+  const ids = messages.map(({ id }) => id);
+  const documents = Map.groupBy(await listedDocuments(ledger, ids), ({ messageId }) => messageId);
+  return messages.map((message) => ({
+    ...summaryOf(message),
+    documents: (documents.get(message.id) ?? []).map(documentSummary),
+  }));
 }
 
 /**
@@ -77,6 +75,7 @@ export async function listInbound(ledger: Ledger, filter: MessageFilter): Promis
 export async function readInbound(ledger: Ledger, id: string): Promise<InboundMessage> {
   const message = await messageOf(ledger, id);
   const bytes = await readContent(ledger, message.contentDigest);
+  const listed = new Map((await listedDocuments(ledger, [message.id])).map((document) => [document.id, document]));
   const documents = await messageDocuments(ledger, message.id);
   return {
     ...summaryOf(message),
@@ -87,7 +86,7 @@ export async function readInbound(ledger: Ledger, id: string): Promise<InboundMe
     content: bytes === undefined ? null : textOf(bytes),
     documents: await Promise.all(
       documents.map(async (document) => ({
-        ...(await documentSummary(ledger, document)),
+        ...documentSummary(listed.get(document.id) ?? { ...document, orders: [] }),
         number: document.number,
         key: document.key,
         document: document.document,
@@ -118,9 +117,9 @@ function summaryOf(message: InboxMessage): Omit<InboundMessageSummary, "document
   return { id, link, source, state, fileName, format, size, receivedAt, duplicates, error, jobId };
 }
 
-async function documentSummary(ledger: Ledger, document: InboundDocument): Promise<InboundDocumentSummary> {
-  const { id, type, partner, sender, interchangeNumber, state, summary, waitsFor, error, nextAttemptAt } = document;
-  const orders = await ordersOfDocument(ledger, id);
+function documentSummary(document: ListedDocument): InboundDocumentSummary {
+  const { id, type, partner, sender, interchangeNumber, orders, state, summary, waitsFor, error, nextAttemptAt } =
+    document;
   return { id, type, partner, sender, interchangeNumber, orders, state, summary, waitsFor, error, nextAttemptAt };
 }
 

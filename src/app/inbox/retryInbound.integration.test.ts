@@ -2,16 +2,19 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { confirmation } from "../../../test/inboundSamples.ts";
 import { testLink } from "../../../test/ledgerRecords.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../../test/temporaryLedger.ts";
+import { listAlerts } from "../../ledger/alerts.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import { carryOutNext } from "../../sync/inbound/carryOut.ts";
 import type { InboundOutcome } from "../../sync/inbound/handle.ts";
 import { readNextMessage } from "../../sync/inbound/read.ts";
 import { storeArrival } from "../../sync/inbound/store.ts";
 import type { LinkResources } from "../../sync/linkResources.ts";
+import { watchAnswers } from "../../sync/watchAnswers.ts";
 import type { WorkerContext } from "../../sync/workerContext.ts";
 import { planRetry } from "./planRetry.ts";
 import { listInbound, readInbound } from "./readInbox.ts";
 import { retryInbound } from "./retryInbound.ts";
+import { settleInbound } from "./settleInbound.ts";
 
 const link = { name: testLink, partners: {} } as LinkResources["link"];
 const now = new Date("2026-01-15T10:00:00Z");
@@ -96,4 +99,35 @@ it("tells before a replay what it would do, and what it cannot", async () => {
   expect(await planRetry(temporary.ledger, [planned?.id ?? ""])).toEqual([planned]);
   await expect(planRetry(temporary.ledger, ["rcv_none"])).rejects.toMatchObject({ code: "INBOUND_UNKNOWN" });
   await expect(planRetry(temporary.ledger, ["drf_none"])).rejects.toMatchObject({ code: "DRAFT_UNKNOWN" });
+});
+
+it("raises one alert for each cause of quarantine, until a person has spoken on the last", async () => {
+  const alerts = async () => {
+    await watchAnswers(context());
+    return listAlerts(temporary.ledger, { state: "open", limit: 10 });
+  };
+  const broken = await receive("<order/>");
+  const alsoBroken = await receive("<invoice/>");
+  const first = await receive(confirmation("PO1"));
+  const reused = await receive(confirmation("PO2"));
+  expect((await alerts()).map(({ key, owner }) => [key, owner]).sort()).toEqual([
+    [`quarantine/${testLink}/INBOUND_NUMBER_REUSED`, "partner"],
+    [`quarantine/${testLink}/INBOUND_UNREADABLE`, "cleo-admin"],
+  ]);
+  const person = { ledger: temporary.ledger, actor: "ann", clock: () => now };
+  await settleInbound(person, broken, "ignored", "a test of theirs");
+  await settleInbound(person, reused, "ignored", "the same order again");
+  expect((await alerts()).map(({ subject }) => subject)).toEqual([alsoBroken]);
+  await expect(settleInbound(person, alsoBroken, "done", "read by eye")).rejects.toMatchObject({
+    code: "INBOUND_NOT_DECIDABLE",
+  });
+  await settleInbound(person, alsoBroken, "ignored", "a test of theirs");
+  expect(await alerts()).toEqual([]);
+  expect(await stateOf(first)).toEqual(["received"]);
+
+  await expect(retry(broken)).rejects.toMatchObject({ code: "INBOUND_NEEDS_REASON" });
+  expect(await planRetry(temporary.ledger, [broken])).toMatchObject([{ state: "ignored", reasonNeeded: true }]);
+  await retry(broken, "the program can read it now");
+  while (await readNextMessage(context(), link)) {}
+  expect(await alerts()).toMatchObject([{ subject: broken }]);
 });

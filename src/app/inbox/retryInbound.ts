@@ -42,10 +42,11 @@ export async function retryInbound(
     const settled = named.filter(({ state }) => needsReason.includes(state));
     const open = named.filter(({ state }) => !needsReason.includes(state) && !underWay.includes(state));
     const wanted = given === undefined ? open : [...open, ...settled];
-    if (message.state !== "quarantined" && wanted.length === 0 && settled.length > 0) {
+    const ignored = message.state === "ignored" && given === undefined;
+    if (ignored || (message.state !== "quarantined" && wanted.length === 0 && settled.length > 0)) {
       throw new ConnectorError(
         "INBOUND_NEEDS_REASON",
-        `${id} is ${settled[0]?.state}; say why it is to be carried out`,
+        `${id} is ${ignored ? message.state : settled[0]?.state}; say why it is to be carried out`,
         {
           at: { field: "--reason" },
         },

@@ -5,6 +5,7 @@ import { openDraftStates } from "../../ledger/draftState.ts";
 import { draftsOfInbound } from "../../ledger/drafts.ts";
 import { closeDocument, messageDocuments } from "../../ledger/inboundDocuments.ts";
 import type { InboundState } from "../../ledger/inboundState.ts";
+import { ignoreMessage } from "../../ledger/inbox.ts";
 import { endReceiveJob } from "../../ledger/receiveJobs.ts";
 import type { Application } from "../application.ts";
 import { messageOf } from "./readInbox.ts";
@@ -18,7 +19,8 @@ export interface SettledInbound {
 
 /**
  * Settles a document in review (done: it was carried out by hand; ignored: nothing is to be done), or ignores one in
- * quarantine. Of a message all its documents that wait for a person; all of them or none.
+ * quarantine. Of a message all its documents that wait for a person; all of them or none. A message that is in quarantine
+ * as a whole has no documents and is ignored itself.
  *
  * @param id of a document, or of a message
  * @throws {ConnectorError} INBOUND_UNKNOWN, INBOUND_NEEDS_REASON, INBOUND_NOT_DECIDABLE
@@ -37,6 +39,22 @@ export async function settleInbound(
   const message = await messageOf(ledger, id);
   return ledger.transaction().execute(async (transaction) => {
     const now = clock();
+    if (id === message.id && message.state === "quarantined") {
+      if (state === "done")
+        throw new ConnectorError("INBOUND_NOT_DECIDABLE", `${id} is in quarantine, and cannot be done`);
+      if (!(await ignoreMessage(transaction, id)))
+        throw new ConnectorError("INBOUND_NOT_DECIDABLE", `${id} is being read at this moment`);
+      await recordAudit(transaction, {
+        at: now,
+        actor,
+        action: "inbound.settled",
+        ...(message.jobId !== null && { jobId: message.jobId }),
+        link: message.link,
+        subject: id,
+        detail: { before: message.state, state, reason: reason.trim(), error: message.error },
+      });
+      return [{ id, message: id, before: message.state, state }];
+    }
     const documents = await messageDocuments(transaction, message.id);
     const one = id.startsWith("inb_");
     const named = documents.filter((each) => (one ? each.id === id : ["review", "quarantined"].includes(each.state)));

@@ -11,7 +11,7 @@ import { sendFile } from "../sendFile.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
 import { orderLine, unmatchedLine } from "./drafts.ts";
 
-const messageState = z.enum(["received", "read", "quarantined"]);
+const messageState = z.enum(["received", "read", "quarantined", "ignored"]);
 const source = z.enum(["webhook", "folder"]);
 const documentState = z.enum(inboundStates as [InboundState, ...InboundState[]]);
 

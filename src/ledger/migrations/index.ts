@@ -9,6 +9,7 @@ import { up as checks } from "./0006_checks.ts";
 import { up as scale } from "./0007_scale.ts";
 import { up as search } from "./0008_search.ts";
 import { up as collect } from "./0009_collect.ts";
+import { up as blockedRecords } from "./0013_blocked_records.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -27,4 +28,5 @@ export const migrations: Record<string, Migration> = {
   "0007_scale": migration(scale),
   "0008_search": migration(search),
   "0009_collect": migration(collect),
+  "0013_blocked_records": migration(blockedRecords),
 };

@@ -35,7 +35,9 @@ export default function MessageScreen(): JSX.Element {
   const [asking, setAsking] = useState<"retry" | "settle">();
   const mayOperate = useRight("operate");
   useShortcut("r", mayOperate ? () => setAsking("retry") : undefined);
-  const waits = message.data?.documents.some(({ state }) => state === "review" || state === "quarantined") === true;
+  const waits =
+    message.data?.state === "quarantined" ||
+    message.data?.documents.some(({ state }) => state === "review" || state === "quarantined") === true;
   return (
     <Page
       title={message.data?.fileName ?? "Message"}

@@ -14,7 +14,9 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
   const [reason, setReason] = useState("");
   const queryClient = useQueryClient();
   const toast = useToast();
-  const settled = message.documents.some(({ state }) => ["done", "ignored", "quarantined"].includes(state));
+  const settled =
+    message.state === "ignored" ||
+    message.documents.some(({ state }) => ["done", "ignored", "quarantined"].includes(state));
   const retry = useMutation({
     mutationFn: () =>
       dataOf(
