@@ -96,32 +96,34 @@ export function Chart({ label, times, series, unit = "", height = 180 }: ChartPr
           </span>
         ))}
       </figcaption>
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {series.map((each) => (
-              <th key={each.label} scope="col">
-                {each.label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {times.map((time, index) => (
-            <tr key={time}>
-              <th scope="row">{new Date(time * 1_000).toLocaleString()}</th>
+      <div className="sr-only">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
               {series.map((each) => (
-                <td key={each.label}>
-                  {each.values[index] ?? "none"}
-                  {unit}
-                </td>
+                <th key={each.label} scope="col">
+                  {each.label}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {times.map((time, index) => (
+              <tr key={time}>
+                <th scope="row">{new Date(time * 1_000).toLocaleString()}</th>
+                {series.map((each) => (
+                  <td key={each.label}>
+                    {each.values[index] ?? "none"}
+                    {unit}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

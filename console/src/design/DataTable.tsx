@@ -1,4 +1,4 @@
-import { type JSX, type ReactNode, useRef } from "react";
+import type { JSX, ReactNode } from "react";
 import { useRowKeys } from "../shell/useRowKeys.ts";
 
 export interface Column<Row> {
@@ -25,17 +25,15 @@ interface DataTableProps<Row> {
 }
 
 export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: DataTableProps<Row>): JSX.Element {
-  const container = useRef<HTMLDivElement>(null);
-  useRowKeys(container);
+  useRowKeys();
   if (rows.length === 0) return <>{empty}</>;
   return (
     <section
-      ref={container}
       // A panel around it may have the same name, and landmarks are told apart by theirs.
       aria-label={`${label}: table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
       tabIndex={0}
-      className={`overflow-x-auto focus-visible:-outline-offset-2 ${stale ? "opacity-60" : ""}`}
+      className={`relative overflow-x-auto focus-visible:-outline-offset-2 ${stale ? "opacity-60" : ""}`}
     >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>

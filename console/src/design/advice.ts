@@ -61,11 +61,11 @@ const onScreen: Readonly<Record<string, string>> = {
   SCHEDULE_SILENT:
     "See that a process with schedules runs (About, under Settings), then look under Schedules. Run now reads what was missed at once.",
   NOTIFY_UNREACHABLE:
-    "Check the mail server's host and port, or the address of the channel, and the way out through the firewall; then press Test under Settings, Messages to people.",
+    "Check the mail server's host and port, or the address of the channel, and the way out through the firewall; then press Test under Settings, Messages.",
   NOTIFY_LOGIN_REFUSED:
-    "Check the mail server's user name and password, or make the channel's address anew, put it in force, then press Test under Settings, Messages to people.",
+    "Check the mail server's user name and password, or make the channel's address anew, put it in force, then press Test under Settings, Messages.",
   NOTIFY_REFUSED:
-    "Check sender and receivers of the mail, or that the address of the channel still exists; then press Test under Settings, Messages to people.",
+    "Check sender and receivers of the mail, or that the address of the channel still exists; then press Test under Settings, Messages.",
   SETUP_DONE: "Sign in, or have an administrator add you; an administrator also sets a new password, under Settings.",
   NOT_SIGNED_IN: "Sign in.",
   USER_UNKNOWN: "Look for the user under Settings.",

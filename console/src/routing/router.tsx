@@ -136,8 +136,11 @@ const checkReport = createRoute({
 const settings = createRoute({
   getParentRoute: () => framed,
   path: "/settings",
+  validateSearch: (search) => texts(search, ["tab"]),
   component: lazyRouteComponent(() => import("../screens/settings/Settings.tsx")),
 });
+
+const nowhere = createRoute({ getParentRoute: () => framed, path: "$", component: NotFound });
 
 const routes = root.addChildren([
   password,
@@ -160,6 +163,7 @@ const routes = root.addChildren([
     checkReport,
     audit,
     settings,
+    nowhere,
   ]),
 ]);
 

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type JSX, useEffect, useRef, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
@@ -44,6 +44,7 @@ export default function Check(): JSX.Element {
   const checks = useQuery({
     queryKey: ["checks", link],
     queryFn: () => dataOf(client.GET("/api/checks", { params: { query: { ...(link !== undefined && { link }) } } })),
+    placeholderData: keepPreviousData,
   });
   return (
     <Page

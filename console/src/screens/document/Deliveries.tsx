@@ -20,11 +20,11 @@ export function Deliveries({ document }: { document: DocumentHistory }): JSX.Ele
     <ol>
       {document.deliveries.toReversed().map((delivery) => (
         <li key={delivery.id} className="flex flex-col gap-3 border-b border-line p-4 last:border-b-0">
-          <h3 className="flex flex-wrap items-center gap-3 font-semibold">
+          <h2 className="flex flex-wrap items-center gap-3 font-semibold">
             Revision {delivery.revision}
             {delivery.replayOf !== null && <span className="font-normal text-muted">replay</span>}
             <Status state={delivery.state} />
-          </h3>
+          </h2>
           {delivery.error !== null && delivery.state !== "sent" && <Fault fault={delivery.error} />}
           <Facts
             facts={{

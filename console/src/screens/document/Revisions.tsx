@@ -12,12 +12,12 @@ export function Revisions({ document }: { document: DocumentHistory }): JSX.Elem
         const before = revisions.find((each) => each.number === revision.number - 1);
         return (
           <li key={revision.number} className="border-b border-line last:border-b-0">
-            <h3 className="flex flex-wrap items-baseline gap-x-3 bg-sunken px-4 py-2 font-semibold">
+            <h2 className="flex flex-wrap items-baseline gap-x-3 bg-sunken px-4 py-2 font-semibold">
               Revision {revision.number}
               <span className="text-xs font-normal text-muted">
                 <Instant at={revision.at} />
               </span>
-            </h3>
+            </h2>
             {revision.changes.length > 0 && (
               <ul className="flex list-disc flex-col gap-1 py-3 pr-4 pl-9">
                 {revision.changes.map((change) => (

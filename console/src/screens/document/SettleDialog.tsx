@@ -1,11 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
-import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { DocumentHistory } from "./DocumentScreen.tsx";
@@ -37,9 +34,7 @@ export function SettleDialog({ delivery, title, onClose }: SettleDialogProps): J
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Settle ${title}`}
       description={
         <>
@@ -50,40 +45,30 @@ export function SettleDialog({ delivery, title, onClose }: SettleDialogProps): J
           , in the folder and in the job search.
         </>
       }
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            busy={settle.isPending}
-            disabled={arrived === undefined || reason.trim().length < 3}
-            onClick={() => settle.mutate()}
-          >
-            Settle
-          </Button>
-        </>
-      }
+      submit="Settle"
+      pending={settle.isPending}
+      error={settle.error}
+      disabled={arrived === undefined || reason.trim().length < 3}
+      onSubmit={settle.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <RadioGroup
-          legend="Did it arrive?"
-          value={arrived}
-          onChange={setArrived}
-          options={[
-            ["yes", "It arrived", "It counts as sent; nothing is sent."],
-            ["no", "It did not arrive", "The same bytes go again, with the same name and control numbers."],
-          ]}
-        />
-        <TextField
-          label="How you know"
-          required
-          maxLength={500}
-          value={reason}
-          hint="Kept in the audit trail."
-          onChange={({ target }) => setReason(target.value)}
-        />
-        {settle.isError && <Fault fault={faultOf(settle.error)} />}
-      </div>
-    </Dialog>
+      <RadioGroup
+        legend="Did it arrive?"
+        value={arrived}
+        onChange={setArrived}
+        options={[
+          ["yes", "It arrived", "It counts as sent; nothing is sent."],
+          ["no", "It did not arrive", "The same bytes go again, with the same name and control numbers."],
+        ]}
+      />
+      <TextField
+        label="How you know"
+        required
+        maxLength={500}
+        value={reason}
+        hint="Kept in the audit trail."
+        onChange={({ target }) => setReason(target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -151,7 +151,7 @@ function MessageView({ message }: { message: Message }): JSX.Element {
             {mayRead ? "It is kept no longer." : "You may not read the content of documents."}
           </p>
         ) : (
-          <CodeBlock label="As it came" text={message.content.replace(/~(?!\n|\r)/g, "~\n")} />
+          <CodeBlock label="Bytes of the message" text={message.content.replace(/~(?!\n|\r)/g, "~\n")} />
         )}
       </Panel>
     </>

@@ -1,11 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
-import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Message } from "./MessageScreen.tsx";
 
@@ -31,34 +28,27 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Carry out again"
       description="What needs it is read and carried out again; what has had its effect only with a reason."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" icon="replay" busy={retry.isPending} onClick={() => retry.mutate()}>
-            Carry out again
-          </Button>
-        </>
-      }
+      submit="Carry out again"
+      submitIcon="replay"
+      pending={retry.isPending}
+      error={retry.error}
+      onSubmit={retry.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label="Reason"
-          maxLength={500}
-          value={reason}
-          hint={
-            settled
-              ? "Without one, only what has not had its effect yet is carried out. It is kept in the audit trail."
-              : "It is kept in the audit trail."
-          }
-          onChange={({ target }) => setReason(target.value)}
-        />
-        {retry.isError && <Fault fault={faultOf(retry.error)} />}
-      </div>
-    </Dialog>
+      <TextField
+        label="Reason"
+        maxLength={500}
+        value={reason}
+        hint={
+          settled
+            ? "Without one, only what has not had its effect yet is carried out. It is kept in the audit trail."
+            : "It is kept in the audit trail."
+        }
+        onChange={({ target }) => setReason(target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
-import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Message } from "./MessageScreen.tsx";
@@ -32,45 +29,33 @@ export function SettleDialog({ message, onClose }: { message: Message; onClose: 
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Settle"
       description="Of all its documents that wait for a person."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            busy={settle.isPending}
-            disabled={state === undefined || reason.trim().length < 3}
-            onClick={() => settle.mutate()}
-          >
-            Settle
-          </Button>
-        </>
-      }
+      submit="Settle"
+      pending={settle.isPending}
+      error={settle.error}
+      disabled={state === undefined || reason.trim().length < 3}
+      onSubmit={settle.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <RadioGroup
-          legend="What became of it?"
-          value={state}
-          onChange={setState}
-          options={[
-            ...(review ? [["done", "It was done by hand", "What it asks for is in GP, or agreed."] as const] : []),
-            ["ignored", "Nothing is to be done", "It stays on record and has no effect."],
-          ]}
-        />
-        <TextField
-          label="Reason"
-          required
-          maxLength={500}
-          value={reason}
-          hint="Kept in the audit trail."
-          onChange={({ target }) => setReason(target.value)}
-        />
-        {settle.isError && <Fault fault={faultOf(settle.error)} />}
-      </div>
-    </Dialog>
+      <RadioGroup
+        legend="What became of it?"
+        value={state}
+        onChange={setState}
+        options={[
+          ...(review ? [["done", "It was done by hand", "What it asks for is in GP, or agreed."] as const] : []),
+          ["ignored", "Nothing is to be done", "It stays on record and has no effect."],
+        ]}
+      />
+      <TextField
+        label="Reason"
+        required
+        maxLength={500}
+        value={reason}
+        hint="Kept in the audit trail."
+        onChange={({ target }) => setReason(target.value)}
+      />
+    </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { type JSX, useState } from "react";
 import { configurationQuery } from "../../api/configuration.ts";
 import { useRight } from "../../api/session.ts";
 import { linksQuery } from "../../api/useLinkNames.ts";
+import { AllLoaded } from "../../design/AllLoaded.tsx";
 import { Button, buttonClass } from "../../design/Button.tsx";
 import { Facts } from "../../design/Facts.tsx";
 import { TextField } from "../../design/Field.tsx";
@@ -42,85 +43,87 @@ export default function LinkScreen(): JSX.Element {
         </>
       }
     >
-      <Panel title="What flows">
-        <Loaded query={links} rows={3}>
-          {() => (
-            <div className="grid gap-6 md:grid-cols-2">
-              {(overview?.flows ?? []).map((flow) => (
-                <div key={flow.entity}>
-                  <h3 className="mb-2 font-semibold">{flow.entity === "vendors" ? "Vendors" : "Purchase orders"}</h3>
-                  <Facts
-                    facts={{
-                      Folder: flow.folder,
-                      Format: flow.format === "x12" ? "EDI X12" : "JSON",
-                      Polled: flow.schedule,
-                      Swept: flow.sweep,
-                      "Read through": flow.readThrough ?? "not read yet",
-                    }}
-                  />
-                </div>
-              ))}
-            </div>
-          )}
-        </Loaded>
-      </Panel>
-      <Loaded query={configuration} rows={6}>
-        {({ file, version }) => {
-          const link = (file.links as readonly Entry[]).find((each) => each.name === linkName);
-          const partners = (link?.partners ?? {}) as Readonly<Record<string, Entry>>;
-          const names = [...new Set(["default", ...Object.keys(partners)])];
-          const chosen = partner ?? "default";
-          return (
-            <div className="grid items-start gap-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
-              <Panel title="Partners" hint="By GP vendor id" flush>
-                <ul className="flex flex-col p-2">
-                  {(names.includes(chosen) ? names : [...names, chosen]).map((name) => (
-                    <li key={name}>
-                      <Link
-                        to="/links/$linkName"
-                        params={{ linkName }}
-                        search={{ partner: name }}
-                        data-row-link
-                        aria-current={name === chosen ? "true" : undefined}
-                        className="block rounded-md px-3 py-1.5 hover:bg-hover aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium aria-[current=true]:text-accent-strong"
-                      >
-                        {name === "default" ? "all others" : name}
-                      </Link>
-                    </li>
-                  ))}
-                </ul>
-                {administers && (
-                  <form
-                    className="flex items-end gap-2 border-t border-line p-3"
-                    onSubmit={(event) => {
-                      event.preventDefault();
-                      if (added.trim() !== "") void navigate({ search: { partner: added.trim() } });
-                      setAdded("");
-                    }}
-                  >
-                    <TextField
-                      label="Vendor id"
-                      maxLength={15}
-                      value={added}
-                      onChange={({ target }) => setAdded(target.value)}
+      <AllLoaded queries={[links, configuration]}>
+        <Panel title="What flows">
+          <Loaded query={links} rows={3}>
+            {() => (
+              <div className="grid gap-6 md:grid-cols-2">
+                {(overview?.flows ?? []).map((flow) => (
+                  <div key={flow.entity}>
+                    <h3 className="mb-2 font-semibold">{flow.entity === "vendors" ? "Vendors" : "Purchase orders"}</h3>
+                    <Facts
+                      facts={{
+                        Folder: flow.folder,
+                        Format: flow.format === "x12" ? "EDI X12" : "JSON",
+                        Polled: flow.schedule,
+                        Swept: flow.sweep,
+                        "Read through": flow.readThrough ?? "not read yet",
+                      }}
                     />
-                    <Button type="submit">Add</Button>
-                  </form>
-                )}
-              </Panel>
-              <PartnerEditor
-                key={`${chosen} ${version}`}
-                link={linkName}
-                vendor={chosen}
-                settings={partners[chosen]}
-                inherited={chosen === "default" ? undefined : partners.default}
-                version={version}
-                readOnly={!administers}
-              />
-            </div>
-          );
-        }}
-      </Loaded>
+                  </div>
+                ))}
+              </div>
+            )}
+          </Loaded>
+        </Panel>
+        <Loaded query={configuration} rows={6}>
+          {({ file, version }) => {
+            const link = (file.links as readonly Entry[]).find((each) => each.name === linkName);
+            const partners = (link?.partners ?? {}) as Readonly<Record<string, Entry>>;
+            const names = [...new Set(["default", ...Object.keys(partners)])];
+            const chosen = partner ?? "default";
+            return (
+              <div className="grid items-start gap-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
+                <Panel title="Partners" hint="By GP vendor id" flush>
+                  <ul className="flex flex-col p-2">
+                    {(names.includes(chosen) ? names : [...names, chosen]).map((name) => (
+                      <li key={name}>
+                        <Link
+                          to="/links/$linkName"
+                          params={{ linkName }}
+                          search={{ partner: name }}
+                          data-row-link
+                          aria-current={name === chosen ? "true" : undefined}
+                          className="block rounded-md px-3 py-1.5 hover:bg-hover aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium aria-[current=true]:text-accent-strong"
+                        >
+                          {name === "default" ? "all others" : name}
+                        </Link>
+                      </li>
+                    ))}
+                  </ul>
+                  {administers && (
+                    <form
+                      className="flex items-end gap-2 border-t border-line p-3"
+                      onSubmit={(event) => {
+                        event.preventDefault();
+                        if (added.trim() !== "") void navigate({ search: { partner: added.trim() } });
+                        setAdded("");
+                      }}
+                    >
+                      <TextField
+                        label="Vendor id"
+                        maxLength={15}
+                        value={added}
+                        onChange={({ target }) => setAdded(target.value)}
+                      />
+                      <Button type="submit">Add</Button>
+                    </form>
+                  )}
+                </Panel>
+                <PartnerEditor
+                  key={`${chosen} ${version}`}
+                  link={linkName}
+                  vendor={chosen}
+                  settings={partners[chosen]}
+                  inherited={chosen === "default" ? undefined : partners.default}
+                  version={version}
+                  readOnly={!administers}
+                />
+              </div>
+            );
+          }}
+        </Loaded>
+      </AllLoaded>
     </Page>
   );
 }

@@ -1,13 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
-import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { Status } from "../../design/Status.tsx";
@@ -62,59 +59,47 @@ export function ReplayDialog({ ids, title, initialMode = "resend", onClose }: Re
   const wanted = replays.filter((replay) => replay.refused === undefined);
   const needsReason = wanted.some((replay) => replay.acceptedBefore);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Replay ${title}`}
       description="Nothing happens before you start it."
       wide
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            look="primary"
-            icon="replay"
-            busy={start.isPending}
-            disabled={wanted.length === 0 || (needsReason && reason.trim() === "")}
-            onClick={() => start.mutate()}
-          >
-            {wanted.length <= 1 ? "Start the replay" : `Replay ${wanted.length} documents`}
-          </Button>
-        </>
-      }
+      submit={wanted.length <= 1 ? "Start the replay" : `Replay ${wanted.length} documents`}
+      submitIcon="replay"
+      pending={start.isPending}
+      error={start.error}
+      disabled={wanted.length === 0 || (needsReason && reason.trim() === "")}
+      onSubmit={start.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <RadioGroup legend="How" beside value={mode} options={modes} onChange={setMode} />
-        <Loaded query={plan} rows={2}>
-          {({ replays: planned }) => (
-            <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">
-              {planned.map((replay) => (
-                <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
-                  <p className="flex flex-wrap items-center gap-2">
-                    <span className="font-medium">{replay.document}</span>
-                    <span className="text-xs text-muted">revision {replay.revision}</span>
-                    <Status state={replay.state} plain />
-                  </p>
-                  <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
-                    {replay.refused === undefined ? `Sends ${replay.consequence}.` : `Not replayed: ${replay.refused}.`}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Loaded>
-        {needsReason && (
-          <TextField
-            label="Reason"
-            required
-            value={reason}
-            maxLength={500}
-            hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
-            onChange={(event) => setReason(event.target.value)}
-          />
+      <RadioGroup legend="How" beside value={mode} options={modes} onChange={setMode} />
+      <Loaded query={plan} rows={2}>
+        {({ replays: planned }) => (
+          <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">
+            {planned.map((replay) => (
+              <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
+                <p className="flex flex-wrap items-center gap-2">
+                  <span className="font-medium">{replay.document}</span>
+                  <span className="text-xs text-muted">revision {replay.revision}</span>
+                  <Status state={replay.state} plain />
+                </p>
+                <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
+                  {replay.refused === undefined ? `Sends ${replay.consequence}.` : `Not replayed: ${replay.refused}.`}
+                </p>
+              </li>
+            ))}
+          </ul>
         )}
-        {start.isError && <Fault fault={faultOf(start.error)} />}
-      </div>
-    </Dialog>
+      </Loaded>
+      {needsReason && (
+        <TextField
+          label="Reason"
+          required
+          value={reason}
+          maxLength={500}
+          hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
+          onChange={(event) => setReason(event.target.value)}
+        />
+      )}
+    </FormDialog>
   );
 }

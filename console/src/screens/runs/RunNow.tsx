@@ -1,14 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import { useRight } from "../../api/session.ts";
 import { linksQuery } from "../../api/useLinkNames.ts";
 import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { SelectField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
 
 const kinds = [
@@ -23,10 +21,15 @@ export function RunNow({ link: given }: { link?: string }): JSX.Element | null {
   const mayOperate = useRight("operate");
   const { data } = useQuery(linksQuery);
   const links = (data?.links ?? []).filter((link) => link.enabled);
-  if (!mayOperate || links.length === 0) return null;
+  if (!mayOperate || (data !== undefined && links.length === 0)) return null;
   return (
     <>
-      <Button look={given === undefined ? "primary" : "secondary"} icon="play" onClick={() => setOpen(true)}>
+      <Button
+        look={given === undefined ? "primary" : "secondary"}
+        icon="play"
+        disabled={data === undefined}
+        onClick={() => setOpen(true)}
+      >
         Run now
       </Button>
       {open && <RunDialog links={links.map((link) => link.name)} initial={given} onClose={() => setOpen(false)} />}
@@ -62,29 +65,22 @@ function RunDialog({
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Run now"
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" icon="play" busy={run.isPending} onClick={() => run.mutate()}>
-            Poll
-          </Button>
-        </>
-      }
+      submit="Poll"
+      submitIcon="play"
+      pending={run.isPending}
+      error={run.error}
+      onSubmit={run.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <SelectField
-          label="Link"
-          value={link}
-          options={links.map((name) => [name, name] as const)}
-          onChange={(event) => setLink(event.target.value)}
-        />
-        <RadioGroup legend="What is read" value={kind} options={kinds} onChange={setKind} />
-        {run.isError && <Fault fault={faultOf(run.error)} />}
-      </div>
-    </Dialog>
+      <SelectField
+        label="Link"
+        value={link}
+        options={links.map((name) => [name, name] as const)}
+        onChange={(event) => setLink(event.target.value)}
+      />
+      <RadioGroup legend="What is read" value={kind} options={kinds} onChange={setKind} />
+    </FormDialog>
   );
 }

@@ -2,10 +2,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { type JSX, useState } from "react";
 import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
-import { Button } from "../../design/Button.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Schedule } from "./Schedules.tsx";
@@ -48,43 +46,36 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
   const meaning = preview.data;
   const fault = meaning?.ok === false ? meaning.fault : undefined;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`${kind === "sweep" ? "Sweep" : "Poll"} of ${entity === "vendors" ? "vendors" : "orders"}, ${link}`}
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={save.isPending} disabled={meaning?.ok !== true} onClick={() => save.mutate()}>
-            Put in force
-          </Button>
-        </>
-      }
+      submit="Put in force"
+      pending={save.isPending}
+      error={save.error}
+      disabled={meaning?.ok !== true}
+      onSubmit={save.mutate}
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-4">
-        <TextField
-          label="When"
-          value={text}
-          error={fault}
-          hint="`every 15 minutes`, `hourly`, `daily at 02:00`, `weekly on Monday at 06:00`, a cron line such as `0 6 * * 1-5`, or `manual`."
-          onChange={({ target }) => setText(target.value)}
-        />
-        <div aria-live="polite" className="min-h-36 rounded-md bg-sunken p-3">
-          <p className="text-xs font-semibold">The next five times ({timeZone})</p>
-          {meaning?.ok === true && (
-            <ol className="mt-1">
-              {meaning.next.length === 0 ? <li>none: by hand only</li> : null}
-              {meaning.next.map((at) => (
-                <li key={at}>
-                  <Instant at={at} />
-                </li>
-              ))}
-            </ol>
-          )}
-          {preview.isError && <p className="mt-1 text-bad">{faultOf(preview.error).message}</p>}
-        </div>
-        {save.isError && <Fault fault={faultOf(save.error)} />}
+      <TextField
+        label="When"
+        value={text}
+        error={fault}
+        hint="`every 15 minutes`, `hourly`, `daily at 02:00`, `weekly on Monday at 06:00`, a cron line such as `0 6 * * 1-5`, or `manual`."
+        onChange={({ target }) => setText(target.value)}
+      />
+      <div aria-live="polite" className="min-h-36 rounded-md bg-sunken p-3">
+        <p className="text-xs font-semibold">The next five times ({timeZone})</p>
+        {meaning?.ok === true && (
+          <ol className="mt-1">
+            {meaning.next.length === 0 ? <li>none: by hand only</li> : null}
+            {meaning.next.map((at) => (
+              <li key={at}>
+                <Instant at={at} />
+              </li>
+            ))}
+          </ol>
+        )}
+        {preview.isError && <p className="mt-1 text-bad">{faultOf(preview.error).message}</p>}
       </div>
-    </Dialog>
+    </FormDialog>
   );
 }

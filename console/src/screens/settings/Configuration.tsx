@@ -26,9 +26,8 @@ export function Configuration(): JSX.Element {
       title="Configuration"
       hint="As `config export` writes it and `config apply` takes it: docs/configuration.md."
       actions={
-        administers &&
-        yaml.data !== undefined && (
-          <Button size="small" onClick={() => setEditing(true)}>
+        administers && (
+          <Button size="small" disabled={yaml.data === undefined} onClick={() => setEditing(true)}>
             Edit the file
           </Button>
         )

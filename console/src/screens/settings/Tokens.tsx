@@ -1,28 +1,23 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
 import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
-import { Fault } from "../../design/Fault.tsx";
-import { CheckField, SelectField, TextField } from "../../design/Field.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
-import { roleOptions } from "./roles.ts";
+import { AddToken } from "./AddToken.tsx";
 import { SecretOnce } from "./SecretOnce.tsx";
 
 type Token = components["schemas"]["ApiToken"];
 
-const key = ["tokens"];
-
 /** For programs: each token has a role, an end, and can be revoked. */
 export function Tokens(): JSX.Element {
-  const tokens = useQuery({ queryKey: key, queryFn: () => dataOf(client.GET("/api/tokens")) });
+  const tokens = useQuery({ queryKey: ["tokens"], queryFn: () => dataOf(client.GET("/api/tokens")) });
   const [adding, setAdding] = useState(false);
   const [once, setOnce] = useState<{ name: string; text: string }>();
   const [revoking, setRevoking] = useState<Token>();
@@ -97,106 +92,27 @@ export function Tokens(): JSX.Element {
   );
 }
 
-function AddToken({
-  onClose,
-  onAdded,
-}: {
-  onClose: () => void;
-  onAdded: (name: string, text: string) => void;
-}): JSX.Element {
-  const [name, setName] = useState("");
-  const [role, setRole] = useState<Token["role"]>("viewer");
-  const [readsContent, setReadsContent] = useState(false);
-  const [days, setDays] = useState("90");
-  const queryClient = useQueryClient();
-  const add = useMutation({
-    mutationFn: () =>
-      dataOf(client.POST("/api/tokens", { body: { name: name.trim(), role, readsContent, days: Number(days) } })),
-    onSuccess: async ({ token, text }) => {
-      await queryClient.invalidateQueries({ queryKey: key });
-      onAdded(token.name, text);
-    },
-  });
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Make an API token"
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="add-token" busy={add.isPending}>
-            Make the token
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="add-token"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <TextField
-          label="Name"
-          hint="Where it is used, such as `monitoring`. It stands in the audit trail."
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <SelectField
-          label="Role"
-          value={role}
-          options={roleOptions}
-          onChange={(event) => setRole(event.target.value as Token["role"])}
-        />
-        <TextField
-          label="Days until it ends"
-          type="number"
-          min={1}
-          max={730}
-          required
-          value={days}
-          onChange={(event) => setDays(event.target.value)}
-        />
-        <CheckField
-          label="May read the content of documents"
-          checked={readsContent}
-          onChange={(event) => setReadsContent(event.target.checked)}
-        />
-        {add.isError && <Fault fault={faultOf(add.error)} />}
-      </form>
-    </Dialog>
-  );
-}
-
 function RevokeToken({ token, onClose }: { token: Token; onClose: () => void }): JSX.Element {
   const queryClient = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => dataOf(client.DELETE("/api/tokens/{id}", { params: { path: { id: token.id } } })),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: key });
+      await queryClient.invalidateQueries({ queryKey: ["tokens"] });
       onClose();
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={`Revoke ${token.name}?`}
-      actions={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
-            Revoke
-          </Button>
-        </>
-      }
+      submit="Revoke"
+      submitLook="danger"
+      cancel="Keep it"
+      pending={revoke.isPending}
+      error={revoke.error}
+      onSubmit={revoke.mutate}
+      onClose={onClose}
     >
       <p>Whatever uses it is refused from now on. This cannot be taken back.</p>
-      {revoke.isError && <Fault fault={faultOf(revoke.error)} />}
-    </Dialog>
+    </FormDialog>
   );
 }

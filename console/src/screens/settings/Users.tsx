@@ -1,29 +1,23 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
 import { sessionQuery } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
-import { Dialog } from "../../design/Dialog.tsx";
-import { Fault } from "../../design/Fault.tsx";
-import { CheckField, SelectField, TextField } from "../../design/Field.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
-import { useToast } from "../../design/useToast.tsx";
-import { roleOptions } from "./roles.ts";
+import { AddUser } from "./AddUser.tsx";
+import { EditUser } from "./EditUser.tsx";
 import { SecretOnce } from "./SecretOnce.tsx";
 
 type User = components["schemas"]["User"];
 
-const key = ["users"];
-
 /** Everybody who can sign in, and what they may do. */
 export function Users(): JSX.Element {
-  const users = useQuery({ queryKey: key, queryFn: () => dataOf(client.GET("/api/users")) });
+  const users = useQuery({ queryKey: ["users"], queryFn: () => dataOf(client.GET("/api/users")) });
   const { data: me } = useQuery(sessionQuery);
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState<User>();
@@ -101,138 +95,5 @@ export function Users(): JSX.Element {
         />
       )}
     </Panel>
-  );
-}
-
-function AddUser({
-  onClose,
-  onAdded,
-}: {
-  onClose: () => void;
-  onAdded: (name: string, password: string | undefined) => void;
-}): JSX.Element {
-  const [name, setName] = useState("");
-  const [role, setRole] = useState<User["role"]>("operator");
-  const [readsContent, setReadsContent] = useState(true);
-  const queryClient = useQueryClient();
-  const add = useMutation({
-    mutationFn: () => dataOf(client.POST("/api/users", { body: { name: name.trim(), role, readsContent } })),
-    onSuccess: async (added) => {
-      await queryClient.invalidateQueries({ queryKey: key });
-      onAdded(added.user.name, added.password);
-    },
-  });
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Add a user"
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="add-user" busy={add.isPending}>
-            Add the user
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="add-user"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add.mutate();
-        }}
-      >
-        <TextField label="User name" required value={name} onChange={(event) => setName(event.target.value)} />
-        <SelectField
-          label="Role"
-          value={role}
-          options={roleOptions}
-          onChange={(event) => setRole(event.target.value as User["role"])}
-        />
-        <CheckField
-          label="May read the content of documents"
-          hint="Orders, vendors and prices; without it only what became of them."
-          checked={readsContent}
-          onChange={(event) => setReadsContent(event.target.checked)}
-        />
-        {add.isError && <Fault fault={faultOf(add.error)} />}
-      </form>
-    </Dialog>
-  );
-}
-
-function EditUser({
-  user,
-  own,
-  onClose,
-  onReset,
-}: {
-  user: User;
-  own: boolean;
-  onClose: () => void;
-  onReset: (password: string) => void;
-}): JSX.Element {
-  const [role, setRole] = useState(user.role);
-  const [readsContent, setReadsContent] = useState(user.readsContent);
-  const [disabled, setDisabled] = useState(user.disabled);
-  const queryClient = useQueryClient();
-  const toast = useToast();
-  const path = { params: { path: { name: user.name } } };
-  const change = useMutation({
-    mutationFn: () => dataOf(client.PATCH("/api/users/{name}", { ...path, body: { role, readsContent, disabled } })),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: key });
-      toast({ title: `${user.name} was changed` });
-      onClose();
-    },
-  });
-  const reset = useMutation({
-    mutationFn: () => dataOf(client.POST("/api/users/{name}/password", { ...path, body: {} })),
-    onSuccess: async ({ password }) => {
-      await queryClient.invalidateQueries({ queryKey: key });
-      if (password !== undefined) onReset(password);
-    },
-  });
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={user.name}
-      actions={
-        <>
-          {!own && (
-            <Button busy={reset.isPending} onClick={() => reset.mutate()}>
-              Set a new password
-            </Button>
-          )}
-          <Button look="primary" busy={change.isPending} onClick={() => change.mutate()}>
-            Save
-          </Button>
-        </>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <SelectField
-          label="Role"
-          value={role}
-          options={roleOptions}
-          onChange={(event) => setRole(event.target.value as User["role"])}
-        />
-        <CheckField
-          label="May read the content of documents"
-          checked={readsContent}
-          onChange={(event) => setReadsContent(event.target.checked)}
-        />
-        <CheckField
-          label="Disabled"
-          hint="Cannot sign in; sessions end at once."
-          checked={disabled}
-          onChange={(event) => setDisabled(event.target.checked)}
-        />
-        {(change.isError || reset.isError) && <Fault fault={faultOf(change.error ?? reset.error)} />}
-      </div>
-    </Dialog>
   );
 }

@@ -1,12 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
-import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
 import { useNewSession } from "../../api/session.ts";
-import { Button } from "../../design/Button.tsx";
-import { Fault } from "../../design/Fault.tsx";
 import { TextField } from "../../design/Field.tsx";
-import { EntryFrame } from "./EntryFrame.tsx";
+import { EntryForm } from "./EntryForm.tsx";
 
 /** The first screen of an empty machine. */
 export default function CreateAdministrator({ codeNeeded }: { codeNeeded: boolean }): JSX.Element {
@@ -24,55 +21,43 @@ export default function CreateAdministrator({ codeNeeded }: { codeNeeded: boolea
     onSuccess: newSession,
   });
   return (
-    <EntryFrame
+    <EntryForm
       title="Welcome"
       hint="Create the administrator of this connector. After that, you connect your systems."
+      submit="Create the administrator"
+      pending={create.isPending}
+      error={create.error}
+      onSubmit={create.mutate}
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
+      <TextField
+        label="User name"
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={12}
+        value={password}
+        hint="At least 12 characters. Several words are easy to keep in mind and hard to guess."
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {codeNeeded && (
         <TextField
-          label="User name"
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
+          label="Setup code"
           required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
+          value={code}
+          hint="`ml-connector start` printed it when it started; this browser is on another machine."
+          onChange={(event) => setCode(event.target.value)}
         />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          value={password}
-          hint="At least 12 characters. Several words are easy to keep in mind and hard to guess."
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        {codeNeeded && (
-          <TextField
-            label="Setup code"
-            required
-            value={code}
-            hint="`ml-connector start` printed it when it started; this browser is on another machine."
-            onChange={(event) => setCode(event.target.value)}
-          />
-        )}
-        {create.isError && (
-          <div role="alert">
-            <Fault fault={faultOf(create.error)} />
-          </div>
-        )}
-        <Button type="submit" look="primary" busy={create.isPending}>
-          Create the administrator
-        </Button>
-      </form>
-    </EntryFrame>
+      )}
+    </EntryForm>
   );
 }
