@@ -41,6 +41,7 @@ export async function openCheckedSite(options: CheckedSiteOptions = {}): Promise
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const fixed = options.now;
   const application: Application = {
+    dataDirectory: directory,
     database: { poolConfig: database.poolConfig } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),

@@ -106,6 +106,7 @@ async function open(
   const directory = mkdtempSync(join(tmpdir(), "mlc-site-"));
   onClose(async () => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
+    dataDirectory: directory,
     database: { poolConfig: database.poolConfig, kind: "external" } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),

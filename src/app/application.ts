@@ -16,6 +16,8 @@ export interface ApplicationOptions {
 
 /** The open database, ledger and vault that every operation works on. */
 export interface Application {
+  /** Where this process keeps its files: the embedded database, the master key, backups, the archive. */
+  dataDirectory: string;
   database: Database;
   ledger: Ledger;
   /** Opened at first use, so that a command that needs no secret makes no key file. */
@@ -38,6 +40,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   }
   let vault: Vault | undefined;
   return {
+    dataDirectory,
     database,
     ledger,
     vault: () => {

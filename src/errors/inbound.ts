@@ -8,6 +8,13 @@ export const inboundErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  FOLDERS_NOT_POLLED: {
+    meaning: "No folder in Cleo is read for this link, so there is nothing to collect.",
+    fix: "Add `inbound: { poll: { folder: ... } }` to the link and apply the configuration, or let Cleo push to the webhook.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   INBOUND_UNREADABLE: {
     meaning: "The content is neither X12 (it begins with ISA) nor JSON.",
     fix: "Send the X12 interchange or the JSON as it is, without an outer encoding; `ml-connector webhook sheet` shows samples.",

@@ -37,6 +37,13 @@ export const ledgerErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  BACKUP_UNKNOWN: {
+    meaning: "There is no backup of this name in the folder `backups` of the data directory.",
+    fix: "Take one of `GET /api/backups`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   BACKUP_FILE_UNUSABLE: {
     meaning: "The backup cannot be written to, or read from, the file that was named.",
     fix: "Check the path, the rights and the room on the disk. A backup is never written over a file that is there.",

@@ -19,6 +19,7 @@ describe("users and sessions", () => {
   beforeAll(async () => {
     temporary = await temporaryLedger();
     application = {
+      dataDirectory: "none is needed here",
       database: { poolConfig: temporary.poolConfig } as Database,
       ledger: temporary.ledger,
       vault: () => {

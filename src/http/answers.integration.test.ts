@@ -68,10 +68,24 @@ describe("the HTTP API over a partner's answers", () => {
     expect(entries).toMatchObject([{ actor: "token:test-operator", subject: id }]);
   });
 
+  it("has the set-up page for the Cleo administrator, without the key", async () => {
+    const url = "/api/links/two-to-cleo/webhook-sheet?url=https://erp.example.com";
+    const { json, text } = await operator("GET", url);
+    expect(json.url).toBe("https://erp.example.com/webhooks/cleo/two-to-cleo/events");
+    expect(json.page).toContain(json.url);
+    expect(text).not.toContain("webhook-key-of-the-tests");
+    expect((await operator("GET", `${url}&form=markdown`)).json.page).toMatch(
+      /^# Webhook of ml-connector: two-to-cleo/,
+    );
+    expect((await operator("GET", url.replace("https:", "javascript:"))).status).toBe(400);
+  });
+
   it("carries out again what waits, and with a reason what is done", async () => {
     const [done] = await site.receive(confirmation(3, ["PO1*1*9*EA*28.46**BP*100XLG", "ACK*IA*9*EA"]));
     const before = (await reader("GET", `/api/inbox/${done?.messageId}`)).json;
     expect(before.documents).toMatchObject([{ type: "855", state: done?.state }]);
+    const planned = await operator("POST", "/api/inbox/retries/plan", { ids: [done?.messageId] });
+    expect(planned.json.retries).toMatchObject([{ id: done?.id, what: "document", type: "855", reasonNeeded: true }]);
     expect((await operator("GET", `/api/inbox/${done?.messageId}`)).json).toMatchObject({ content: null });
     expect(done?.state).toBe("done");
     const bare = await operator("POST", "/api/inbox/retries", { ids: [done?.messageId] });

@@ -56,6 +56,7 @@ export async function openChaosSite() {
   const directory = mkdtempSync(join(tmpdir(), "mlc-chaos-"));
   closes.push(() => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
+    dataDirectory: directory,
     database: { poolConfig } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),

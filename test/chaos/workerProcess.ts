@@ -27,6 +27,7 @@ const { killAt, clockAhead } = JSON.parse(line) as Orders;
 if (killAt !== undefined) process.env.ML_CONNECTOR_KILL_AT = killAt;
 
 const application: Application = {
+  dataDirectory,
   database: { poolConfig } as Database,
   ledger: await openLedger(ledgerPool({ ...poolConfig, max: 8 })),
   vault: () => openVault({ dataDirectory, environment: {} }),

@@ -5,13 +5,16 @@ export interface components {
     Alert: { id: string; key: string; code: string; link: string | null; subject: string | null; message: string; fix: string; owner: string; count: number; firstAt: string; lastAt: string; clearedAt: string | null };
     ApiToken: { id: string; name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; createdAt: string; createdBy: string; expiresAt: string; lastUsedAt: string | null; state: "valid" | "expired" | "revoked" };
     AppliedConfiguration: { version: number; changed: boolean; links: (string)[]; secretsSet: (string)[]; secretsKept: (string)[] };
+    AppliedRetention: { rows: number; archive: { file: string; digest: string } | null };
     AuditEntry: { position: number; at: string; actor: string; action: string; jobId: string | null; link: string | null; subject: string | null; detail: { [name: string]: unknown }; previousHash: string; hash: string };
     AuditPage: { entries: (components["schemas"]["AuditEntry"])[]; next: number | null };
+    Backup: { id: string; file: string; takenAt: string; size: number; tables: number; rows: number; keyId: string | null; keySource: "environment" | "file" | null };
     Books: { from: string; to: string; lines: ({ link: string; type: "vendor" | "purchaseOrder"; day: string; read: number; sent: number; unchanged: number; skipped: number; blocked: number; waiting: number; superseded: number; strays: number; difference: number })[]; totals: { read: number; sent: number; unchanged: number; skipped: number; blocked: number; waiting: number; superseded: number }; balanced: boolean };
     Change: { kind: "added" | "removed" | "changed"; place?: string; field?: string; before?: string; after?: string; text: string };
     CheckLine: { stage: "reach" | "identity" | "permission" | "company" | "shape" | "data" | "partner" | "load"; system: "gp" | "cleo" | "link"; status: "pass" | "warn" | "fail" | "unverified"; code: string; title: string; seen: string; meaning: string; fix?: string; owner?: string };
     CheckReport: { jobId: string; link: string; gp: { connection: string; url: string; company: string; version: string }; cleo: { connection: string; url: string }; startedAt: string; finishedAt: string; verdict: "fits" | "conditions" | "notYet"; summary: string; counts: { pass: number; warn: number; fail: number; unverified: number }; lines: (components["schemas"]["CheckLine"])[]; fit: { vendors?: components["schemas"]["EntityFit"]; purchaseOrders?: components["schemas"]["EntityFit"]; samples: ({ document: string; vendor: string; format: "x12" | "json"; fileName: string; folder: string; readable: string })[] }; calls: { gp: number; cleo: number }; probe?: { folder: string; fileName: string }; error?: components["schemas"]["ErrorReport"] };
     Configuration: { version: number; appliedBy: string | null; appliedAt: string | null; file: { gp: ({ [name: string]: unknown })[]; cleo: ({ [name: string]: unknown })[]; links: ({ [name: string]: unknown })[]; notifications?: { [name: string]: unknown } } };
+    ControlNumberSeries: { sender: string; receiver: string; usage: string; kind: string; last: number; given: number; leaps: ({ from: number; to: number; reason: string })[] };
     ControlNumbers: { sender: string; receiver: string; usage: string; interchange: number; group: number; set: string };
     Delivery: { id: string; documentId: string; revision: number; link: string; type: "vendor" | "purchaseOrder"; key: string; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; jobId: string; replayOf: string | null; replayJobId: string | null; purpose: string | null; folder: string | null; fileName: string | null; contentType: string | null; contentDigest: string | null; controlNumbers: components["schemas"]["ControlNumbers"] | null; attempts: ({ number: number; jobId: string; startedAt: string; finishedAt: string | null; outcome: string | null; status: number | null })[]; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null };
     DeliveryExplanation: { view: components["schemas"]["X12View"]; origins: ({ position: number; ref: string; origin: components["schemas"]["ElementOrigin"] })[]; record: { [name: string]: unknown } };
@@ -38,10 +41,16 @@ export interface components {
     Notification: { id: string; event: string; channel: string; link: string | null; subject: string | null; title: string; text: string; facts: ([string, string])[]; state: "waiting" | "sending" | "sent" | "failed"; attempts: number; nextAttemptAt: string | null; error: components["schemas"]["ErrorReport"] | null; createdAt: string; settledAt: string | null };
     PartnerPreview: { ok: true; fileName: string; folder: string; raw: string; file: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean } } | { ok: false; problems: (components["schemas"]["ErrorReport"])[] };
     Ping: { ok: boolean; lines: (components["schemas"]["CheckLine"])[]; company?: { name?: string; database?: string } };
+    PlannedRetry: { id: string; what: "message" | "document" | "draft"; type: string | null; state: string; consequence: string; reasonNeeded: boolean; refused?: string };
     PollReport: { jobId: string; link: string; state: "queued" | "running" | "succeeded" | "failed"; read: { vendors: number; purchaseOrders: number }; outcomes: { [name: string]: number }; documents: ({ id: string | null; type: "vendor" | "purchaseOrder"; key: string; revision: number | null; outcome: "sent" | "unchanged" | "skipped" | "blocked" | "waiting" | "superseded"; file: string | null; missedByPolls?: boolean; rule?: string; error?: components["schemas"]["ErrorReport"] })[]; documentsOmitted?: number; disappeared?: number; disappearedDocuments?: ({ id: string; type: "vendor" | "purchaseOrder"; key: string })[]; missedByPolls?: number; error?: components["schemas"]["ErrorReport"] };
     ReadableFile: { format: "x12" | "json"; text: string; view: { [name: string]: unknown }; accepted: boolean };
-    ReplayPlan: { mode: "resend" | "rerender"; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
+    ReplayFilter: { link?: string; type?: "vendor" | "purchaseOrder"; state?: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; code?: string; from?: string; to?: string };
+    ReplayFilterInput: { link?: string; type?: "vendor" | "purchaseOrder"; state?: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; code?: string; from?: string; to?: string };
+    ReplayPlan: { mode: "resend" | "rerender"; filter?: { given: components["schemas"]["ReplayFilter"]; total: number; refused: number; accepted: number; links: (string)[] }; effects?: ({ delivery: string; mapping: { before: number | null; now: number | null }; difference: ({ kind: "same" | "added" | "removed"; text: string })[]; error?: components["schemas"]["ErrorReport"] })[]; replays: ({ delivery: string; document: string; type: "vendor" | "purchaseOrder"; revision: number; state: "planned" | "sending" | "failed" | "blocked" | "superseded" | "unneeded" | "inDoubt" | "sent"; consequence: string; sameBytes: boolean; file: string | null; acceptedBefore: boolean; refused?: string })[] };
+    RequestedJob: { jobId: string; joined: boolean };
     RequestedPoll: { jobId: string; joined: boolean };
+    RetentionPlan: { readingsBefore: string; messagesBefore: string; pages: number; unchanged: number; readings: number; notifications: number; alerts: number };
+    RotatedKey: { before: string | null; after: string; keySource: "environment" | "file"; secrets: number };
     SandboxTrial: { link: string; gpUrl: string; cleoUrl: string; adminUrl: string };
     Schedule: { link: string; entity: "vendors" | "purchaseOrders"; kind: "poll" | "sweep"; schedule: string; timeZone: string; enabled: boolean; paused: { pausedAt: string; pausedBy: string; reason: string | null } | null; next: (string)[]; last: { jobId: string; state: "queued" | "running" | "succeeded" | "failed"; requestedAt: string; requestedBy: string; finishedAt: string | null } | null };
     SchedulePreview: { ok: true; schedule: string; next: (string)[] } | { ok: false; fault: string };
@@ -52,6 +61,7 @@ export interface components {
     User: { name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; disabled: boolean; passwordTemporary: boolean; createdAt: string; createdBy: string; lastSignInAt: string | null };
     UserWithPassword: { user: components["schemas"]["User"]; password?: string };
     VolumePoint: { at: string; type: "vendor" | "purchaseOrder"; sent: number; medianSeconds: number; slowSeconds: number };
+    WebhookSheet: { link: string; url: string; authentication: string; headers: ({ name: string; value: string })[]; maxBytes: number; allow: (string)[]; samples: ({ title: string; contentType: string; body: string })[]; curl: string; answers: ({ status: string; meaning: string; next: string })[]; page: string };
     X12Segment: { id: string; name: string; position: number; depth: number; elements: ({ ref: string; name: string; raw: string; value: string; meaning?: string; faults: ({ code: string; message: string })[] })[]; faults: ({ code: string; message: string })[] };
     X12View: { accepted: boolean; interchanges: ({ header: components["schemas"]["X12Segment"]; segments: (components["schemas"]["X12Segment"])[]; trailer?: components["schemas"]["X12Segment"]; groups: ({ header: components["schemas"]["X12Segment"]; segments: (components["schemas"]["X12Segment"])[]; trailer?: components["schemas"]["X12Segment"]; sets: ({ set: string; name: string; controlNumber: string; segments: (components["schemas"]["X12Segment"])[] })[] })[] })[] };
   };
@@ -151,10 +161,10 @@ export interface paths {
     post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { arrived: boolean; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { settled: ({ delivery: string; document: string; file: string | null; state: "sent" | "failed" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/replays/plan": {
-    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; mode?: "resend" | "rerender" } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ReplayPlan"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids?: (string)[]; filter?: components["schemas"]["ReplayFilterInput"]; mode?: "resend" | "rerender"; explain?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ReplayPlan"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/replays": {
-    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; mode?: "resend" | "rerender"; reason?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { plan: components["schemas"]["ReplayPlan"]; jobs: ({ jobId: string; replayOf: string | null; link: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids?: (string)[]; filter?: components["schemas"]["ReplayFilterInput"]; mode?: "resend" | "rerender"; reason?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { plan: components["schemas"]["ReplayPlan"]; jobs: ({ jobId: string; replayOf: string | null; link: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/deliveries/{id}/explanation": {
     get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryExplanation"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
@@ -165,6 +175,9 @@ export interface paths {
   };
   "/api/checks/{id}": {
     get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["CheckReport"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/checks/{id}/report": {
+    get: { parameters: { query?: { timeZone?: string }; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/pings/gp": {
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { connection: { [name: string]: unknown }; password?: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Ping"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
@@ -177,6 +190,9 @@ export interface paths {
   };
   "/api/links": {
     get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { links: (components["schemas"]["LinkOverview"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/collection": {
+    post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RequestedJob"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
   "/api/links/{name}/poll": {
     post: { parameters: { query?: never; path: { name: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { only?: "vendors" | "purchaseOrders"; full?: boolean; sweep?: boolean } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RequestedPoll"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
@@ -242,6 +258,9 @@ export interface paths {
   "/api/inbox/{id}/file": {
     get: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
+  "/api/inbox/retries/plan": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[] } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { retries: (components["schemas"]["PlannedRetry"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
   "/api/inbox/retries": {
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids: (string)[]; reason?: string } } }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": { retried: ({ id: string; message: string; what: "message" | "document"; jobId: string | null })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
@@ -271,5 +290,28 @@ export interface paths {
   };
   "/api/links/{name}/partners/{vendor}/preview": {
     post: { parameters: { query?: never; path: { name: string; vendor: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { order: string; settings: { [name: string]: unknown } } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PartnerPreview"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/links/{name}/webhook-sheet": {
+    get: { parameters: { query?: { url?: string; form?: "text" | "markdown" | "html" }; path: { name: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookSheet"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/control-numbers": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { series: (components["schemas"]["ControlNumberSeries"])[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/control-numbers/advance": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { sender: string; receiver: string; usage: "P" | "T"; kind: "interchange" | "group"; next: number; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { before: number; next: number } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/retention": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RetentionPlan"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedRetention"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/backups": {
+    get: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { backups: ({ file: string; size: number; completedAt: string })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Backup"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/backups/{file}": {
+    get: { parameters: { query?: never; path: { file: string }; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": unknown } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
+  "/api/secrets/rotate-key": {
+    post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RotatedKey"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type BackupDone, takeBackup } from "../../app/backup.ts";
+import { backupName } from "../../app/backups.ts";
 import { version } from "../../app/version.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 
@@ -14,7 +15,7 @@ export function backupCommand(root: Command, program: Program, end: (code: ExitC
     .option("--handover", "end this ledger with the backup, so that the restored one goes on without a doubt", false)
     .action(async (options: TakeOptions) => {
       await withApplication(program, options, async (application, terminal) => {
-        const file = options.output ?? `ml-connector-${stamp(application.clock())}.backup`;
+        const file = options.output ?? backupName(application.clock());
         const done = await takeBackup(application, file, { handover: options.handover, program: version });
         terminal.printJson(done);
         for (const line of wordsOf(done)) terminal.print(line);
@@ -22,8 +23,6 @@ export function backupCommand(root: Command, program: Program, end: (code: ExitC
       end(0);
     });
 }
-
-const stamp = (now: Date): string => now.toISOString().slice(0, 19).replaceAll(":", "");
 
 function* wordsOf(done: BackupDone): Generator<string> {
   yield `${done.file}: ${done.tables} tables, ${done.rows} rows, ${(done.size / 2 ** 20).toFixed(1)} MB`;

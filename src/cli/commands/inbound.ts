@@ -166,6 +166,12 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
     .action(async ({ link: name, ...options }: CommonOptions & { link?: string }) => {
       const code = await withApplication(program, options, async (application, terminal) => {
         const links = chosenLinks(await loadConfiguration(application), name).filter((link) => link.inbound?.poll);
+        if (links.length === 0) {
+          throw new ConnectorError(
+            "FOLDERS_NOT_POLLED",
+            `${name ?? "no link"} reads ${name ? "no" : "a"} folder in Cleo`,
+          );
+        }
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
           const jobs = [];

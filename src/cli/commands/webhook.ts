@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
 import { webhookSheet } from "../../app/inbox/webhookSheet.ts";
+import { type SheetForm, sheetForms, webhookSheetText } from "../../app/inbox/webhookSheetText.ts";
 import { storedSecret } from "../../app/linkOpener.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
-import { type SheetForm, webhookSheetText } from "../output/webhookSheetText.ts";
 
 interface SheetOptions extends CommonOptions {
   link?: string;
@@ -18,7 +18,7 @@ export function webhookCommand(root: Command, program: Program, end: (code: Exit
   withCommonOptions(webhook.command("sheet").description("print the set-up page for the Cleo administrator"))
     .option("--link <name>", "only of this link")
     .option("--url <address>", "how Cleo reaches this server", "https://connector.example.com")
-    .addOption(new Option("--form <form>", "form of the page").choices(["text", "markdown", "html"]).default("text"))
+    .addOption(new Option("--form <form>", "form of the page").choices([...sheetForms]).default("text"))
     .option("--show-key", "print the key itself; otherwise tell it another way than the page")
     .action(async ({ link: name, url, form, showKey, ...options }: SheetOptions) => {
       await withApplication(program, options, async (application, terminal) => {

@@ -6,10 +6,13 @@ import { PassThrough } from "node:stream";
 import { z } from "zod";
 import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
 import { type CheckReport, checkStages } from "../../check/report.ts";
+import { renderCheckReportHtml } from "../../check/reportHtml.ts";
+import { timeZone } from "../../configuration/fields.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { toldError } from "../errorHandler.ts";
 import { answers, errorReport } from "../fields.ts";
 import { type ApiRoutes, acting, identityOf } from "../route.ts";
+import { sendFile } from "../sendFile.ts";
 
 const count = z.int().min(0);
 const verdict = z.enum(["fits", "conditions", "notYet"]);
@@ -138,12 +141,31 @@ export const checkRoutes: ApiRoutes = (server, context) => {
         response: answers({ 200: report }),
       },
     },
-    async (request) => {
-      const found = await readCheck(application, request.params.id);
-      if (found === undefined) {
-        throw new ConnectorError("JOB_UNKNOWN", `there is no fit check ${JSON.stringify(request.params.id)}`);
-      }
-      return shown(found, identityOf(request).rights.includes("content"));
+    async (request) =>
+      shown(await mustFind(application, request.params.id), identityOf(request).rights.includes("content")),
+  );
+
+  server.get(
+    "/checks/:id/report",
+    {
+      config: { right: "view" },
+      schema: {
+        ...schema,
+        summary: "The report of a fit check as a page that can be passed on; it holds no secret",
+        operationId: "downloadCheckReport",
+        params: z.object({ id: z.string().max(60) }),
+        querystring: z.object({ timeZone: timeZone.default("UTC") }),
+        response: answers({ 200: z.unknown().meta({ description: "HTML." }) }),
+      },
+    },
+    async (request, reply) => {
+      const found = await mustFind(application, request.params.id);
+      const page = renderCheckReportHtml(
+        shown(found, identityOf(request).rights.includes("content")),
+        request.query.timeZone,
+      );
+      const fileName = `fit-check-${found.link}-${found.finishedAt.slice(0, 10)}.html`;
+      return sendFile(reply, { fileName, contentType: "text/html; charset=utf-8", content: page });
     },
   );
 
@@ -192,6 +214,12 @@ export const checkRoutes: ApiRoutes = (server, context) => {
     },
   );
 };
+
+async function mustFind(application: Parameters<typeof readCheck>[0], id: string): Promise<CheckReport> {
+  const found = await readCheck(application, id);
+  if (found === undefined) throw new ConnectorError("JOB_UNKNOWN", `there is no fit check ${JSON.stringify(id)}`);
+  return found;
+}
 
 /** Samples are documents: they are for whoever may read those. */
 function shown(found: CheckReport, withContent: boolean): CheckReport {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mapConfirmationLines } from "../../app/inbox/mapConfirmationLines.ts";
+import { planRetry } from "../../app/inbox/planRetry.ts";
 import { inboundContent, listInbound, readInbound } from "../../app/inbox/readInbox.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { settleInbound } from "../../app/inbox/settleInbound.ts";
@@ -151,6 +152,37 @@ export const inboxRoutes: ApiRoutes = (server, context) => {
       const content = await inboundContent(ledger, id);
       return sendFile(reply, { fileName: id, contentType: "application/octet-stream", content });
     },
+  );
+
+  server.post(
+    "/inbox/retries/plan",
+    {
+      config: { right: "view" },
+      schema: {
+        ...schema,
+        summary: "What carrying out again would mean, for messages, documents in them and drafts; changes nothing",
+        operationId: "planInboundRetry",
+        body: z.strictObject({ ids: z.array(z.string().max(60)).min(1).max(200) }),
+        response: answers({
+          200: z.object({
+            retries: z.array(
+              z
+                .object({
+                  id: z.string(),
+                  what: z.enum(["message", "document", "draft"]),
+                  type: z.string().nullable(),
+                  state: z.string(),
+                  consequence: z.string(),
+                  reasonNeeded: z.boolean(),
+                  refused: z.string().optional(),
+                })
+                .meta({ id: "PlannedRetry" }),
+            ),
+          }),
+        }),
+      },
+    },
+    async ({ body }) => ({ retries: await planRetry(ledger, body.ids) }),
   );
 
   server.post(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
+import { requestCollection } from "../../app/inbox/requestCollection.ts";
 import { entitiesOf, requestPoll } from "../../app/pollNow.ts";
 import { previewPoll } from "../../app/previewPoll.ts";
 import { readLinks } from "../../app/readLinks.ts";
@@ -60,6 +61,31 @@ export const linkRoutes: ApiRoutes = (server, context) => {
       },
     },
     async () => ({ links: await readLinks(application) }),
+  );
+
+  server.post(
+    "/links/:name/collection",
+    {
+      config: { right: "operate" },
+      schema: {
+        ...schema,
+        summary: "Read the link's folders in Cleo now; a request joins a reading that waits already",
+        operationId: "collectLink",
+        params,
+        response: answers({ 202: z.object({ jobId: z.string(), joined: z.boolean() }).meta({ id: "RequestedJob" }) }),
+      },
+    },
+    async (request, reply) => {
+      const [link] = chosenLinks(await loadConfiguration(application), request.params.name);
+      if (link?.inbound?.poll === undefined) {
+        throw new ConnectorError("FOLDERS_NOT_POLLED", `the link ${request.params.name} reads no folder in Cleo`, {
+          at: { link: request.params.name },
+        });
+      }
+      const { id, joined } = await requestCollection(acting(context, request), service, link.name);
+      reply.code(202);
+      return { jobId: id, joined };
+    },
   );
 
   server.post(

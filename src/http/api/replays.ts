@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { planReplay, startReplay } from "../../app/replay.ts";
-import { answers, deliveryState, documentType } from "../fields.ts";
-import { type ApiRoutes, acting } from "../route.ts";
+import { explainReplay } from "../../app/explainReplay.ts";
+import { planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
+import { answers, deliveryState, documentType, errorReport } from "../fields.ts";
+import { type ApiRoutes, acting, identityOf } from "../route.ts";
+import { withoutAbsent } from "../withoutAbsent.ts";
 
 const mode = z
   .enum(["resend", "rerender"])
@@ -13,9 +15,49 @@ const ids = z
   .max(1_000)
   .meta({ description: "Jobs, documents (by identifier or number) and deliveries." });
 
+const filter = z
+  .strictObject({
+    link: z.string().max(60).optional(),
+    type: documentType.optional(),
+    state: deliveryState.optional().meta({ description: "Of the newest delivery of a document." }),
+    code: z.string().max(60).optional().meta({ description: "Its error." }),
+    from: z.iso.datetime().optional().meta({ description: "Last touched from then on." }),
+    to: z.iso.datetime().optional().meta({ description: "Last touched before then." }),
+  })
+  .meta({ id: "ReplayFilter", description: "Needs a state, a code or the beginning of a time." });
+
+/** Either what is named, or what fits. */
+const chosen = { ids: ids.optional(), filter: filter.optional(), mode: mode.default("resend") };
+const oneOfBoth = ({ ids: named, filter: fits }: { ids?: unknown; filter?: unknown }): boolean =>
+  (named === undefined) !== (fits === undefined);
+const eitherOr = { error: "name what to replay, or give a filter, and not both", path: ["ids"] };
+
+const effect = z.object({
+  delivery: z.string(),
+  mapping: z
+    .object({ before: z.int().nullable(), now: z.int().nullable() })
+    .meta({ description: "Version of the configuration by which the file was made, and would be made now." }),
+  difference: z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() })),
+  error: errorReport.optional(),
+});
+
 const plan = z
   .object({
     mode,
+    filter: z
+      .object({
+        given: filter,
+        total: z.int(),
+        refused: z.int(),
+        accepted: z.int(),
+        links: z.array(z.string()),
+      })
+      .optional()
+      .meta({ description: "Of a filter: everything is counted and replayed, the first 200 are listed." }),
+    effects: z
+      .array(effect)
+      .optional()
+      .meta({ description: "How files made anew would differ, of the first 50; with the right to read content." }),
     replays: z.array(
       z.object({
         delivery: z.string(),
@@ -33,8 +75,17 @@ const plan = z
   })
   .meta({ id: "ReplayPlan" });
 
+interface Chosen {
+  ids?: string[] | undefined;
+  filter?: z.output<typeof filter> | undefined;
+  mode: z.output<typeof mode>;
+}
+
 export const replayRoutes: ApiRoutes = (server, context) => {
   const schema = { tags: ["replays"] };
+  const { ledger } = context.application;
+  const planOf = ({ ids: named = [], filter: fits, mode: how }: Chosen): Promise<ReplayPlan> =>
+    fits ? planReplayByFilter(ledger, withoutAbsent(fits), how) : planReplay(ledger, named, how);
 
   server.post(
     "/replays/plan",
@@ -44,11 +95,21 @@ export const replayRoutes: ApiRoutes = (server, context) => {
         ...schema,
         summary: "What a replay would do; changes nothing",
         operationId: "planReplay",
-        body: z.strictObject({ ids, mode: mode.default("resend") }),
+        body: z
+          .strictObject({
+            ...chosen,
+            explain: z.boolean().default(false).meta({ description: "Tells the effects as well." }),
+          })
+          .refine(oneOfBoth, eitherOr),
         response: answers({ 200: plan }),
       },
     },
-    async ({ body }) => planReplay(context.application.ledger, body.ids, body.mode),
+    async (request) => {
+      const { explain, ...what } = request.body;
+      const planned = await planOf(what);
+      if (!explain || !identityOf(request).rights.includes("content")) return planned;
+      return { ...planned, effects: await explainReplay(context.application, planned) };
+    },
   );
 
   server.post(
@@ -59,16 +120,17 @@ export const replayRoutes: ApiRoutes = (server, context) => {
         ...schema,
         summary: "Replay: one job per link",
         operationId: "startReplay",
-        body: z.strictObject({
-          ids,
-          mode: mode.default("resend"),
-          reason: z
-            .string()
-            .trim()
-            .max(500)
-            .optional()
-            .meta({ description: "Needed where Cleo has accepted a document before; kept in the audit trail." }),
-        }),
+        body: z
+          .strictObject({
+            ...chosen,
+            reason: z
+              .string()
+              .trim()
+              .max(500)
+              .optional()
+              .meta({ description: "Needed where Cleo has accepted a document before; kept in the audit trail." }),
+          })
+          .refine(oneOfBoth, eitherOr),
         response: answers({
           202: z.object({
             plan,
@@ -78,8 +140,8 @@ export const replayRoutes: ApiRoutes = (server, context) => {
       },
     },
     async (request, reply) => {
-      const { ids, mode, reason } = request.body;
-      const plan = await planReplay(context.application.ledger, ids, mode);
+      const { reason, ...what } = request.body;
+      const plan = await planOf(what);
       const jobs = await startReplay(acting(context, request), context.service, plan, reason);
       reply.code(202);
       return { plan, jobs };

@@ -1,6 +1,8 @@
-import type { WebhookSheet } from "../../app/inbox/webhookSheet.ts";
+import type { WebhookSheet } from "./webhookSheet.ts";
 
-export type SheetForm = "text" | "markdown" | "html";
+export const sheetForms = ["text", "markdown", "html"] as const;
+
+export type SheetForm = (typeof sheetForms)[number];
 
 /** The set-up page for the Cleo administrator. */
 export function webhookSheetText(sheet: WebhookSheet, form: SheetForm): string {
