@@ -140,6 +140,8 @@ export interface GpPurchaseOrderLine {
   quantityOrdered: Decimal;
   /** Zero where the service leaves it out. */
   quantityCanceled: Decimal;
+  /** On all receipts of the line, posted or not (POP10500.QTYSHPPD); absent where the service does not say it. */
+  quantityReceived?: Decimal;
   unitOfMeasure: string;
   /** Per unit of measure, in the order's currency. */
   unitCost: Decimal;

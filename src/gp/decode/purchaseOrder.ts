@@ -91,6 +91,7 @@ function readLine(line: LineReader, orderStatus: PurchaseOrderStatus, decoding: 
     nonInventory: line.boolean("nonInventory") ?? false,
     quantityOrdered: line.requiredDecimal("quantityOrdered"),
     quantityCanceled: line.decimal("quantityCanceled") ?? zero,
+    quantityReceived: line.decimal("quantityReceived"),
     unitOfMeasure: line.text("unitOfMeasure") ?? "",
     unitCost: line.requiredAmount("unitCost"),
     extendedCost: line.amount("extendedCost"),

@@ -106,6 +106,7 @@ export const entityFields = {
     nonInventory: "boolean",
     quantityOrdered: "decimal",
     quantityCanceled: "decimal",
+    quantityReceived: "decimal",
     unitOfMeasure: "text",
     unitCost: "amount",
     extendedCost: "amount",

@@ -128,6 +128,7 @@ export const columnFields: ServiceProfile["fields"]["column"] = {
     nonInventory: "NONINVEN",
     quantityOrdered: "QTYORDER",
     quantityCanceled: "QTYCANCE",
+    quantityReceived: "QTYSHPPD",
     unitOfMeasure: "UOFM",
     unitCost: ["ORUNTCST", "UNITCOST"],
     extendedCost: ["OREXTCST", "EXTDCOST"],

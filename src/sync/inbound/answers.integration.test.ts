@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends, x12Link } from "../../../test/answeringSite.ts";
 import type { PollingSiteOptions } from "../../../test/pollingSite.ts";
+import { interchangeOf } from "../../../test/inboundSamples.ts";
 import { acknowledgementsOfOrder } from "../../ledger/acknowledgements.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { documentDeliveries } from "../../ledger/deliveries.ts";
@@ -56,6 +57,46 @@ describe("what partners answer", () => {
       (await acknowledgementsOfOrder(here.ledger, await orderOf(here))).map(({ kind, state }) => [kind, state]),
     );
   const inGp = (here: AnsweringSite) => here.sandbox.admin.company().drafts();
+
+  it("ship several orders of which one is not known yet: the known one is received, the rest waits for its own", async () => {
+    const here = await opened();
+    const vendorId = here.sandbox.admin.purchaseOrder("PO2075")?.vendorId ?? "";
+    const both = interchangeOf("SH", "856", [
+      "BSN*00*SHP-TWO*20260120*1000*0004",
+      "HL*1**S*1",
+      "HL*2*1*O*1",
+      "PRF*PO2075",
+      "HL*3*2*I*0",
+      ...phones("11").split("~"),
+      "HL*4*1*O*1",
+      "PRF*PO7001",
+      "HL*5*4*I*0",
+      ...phones("3").split("~"),
+      "CTT*5",
+    ]);
+    const [waiting] = await here.receive(both);
+    expect(waiting).toMatchObject({ state: "waiting", waitsFor: "purchaseOrder:PO7001" });
+    expect(waiting?.summary).toBe(
+      "shipment SHP-TWO is for PO7001, which is not known yet; PO2075 ready to receive: 1 line",
+    );
+    expect(inGp(here).map(({ lines }) => lines.map((line) => [line.purchaseOrder, line.quantity]))).toEqual([
+      [["PO2075", "11.00000"]],
+    ]);
+
+    here.sandbox.admin.company().addPurchaseOrder({
+      number: "PO7001",
+      vendorId,
+      lines: [{ itemNumber: "100XLG", quantity: "3", unitCost: "28.46", unitOfMeasure: "Each" }],
+    });
+    here.advance(60_000);
+    await here.poll();
+    await here.settle();
+    expect((await here.documents(waiting?.messageId ?? ""))[0]).toMatchObject({ state: "done" });
+    expect(inGp(here).flatMap(({ lines }) => lines.map((line) => [line.purchaseOrder, line.quantity]))).toEqual([
+      ["PO2075", "11.00000"],
+      ["PO7001", "3.00000"],
+    ]);
+  });
 
   it("take an order from sent to invoiced: 997, 855 with another date, 856 to a receipt, 810 to a draft", async () => {
     const here = await opened(x12Link(", review: { '810': auto }"));

@@ -1,7 +1,8 @@
 /**
  * An 856: a draft receipt for each order of the shipment, and word to those who receive the goods.
  *
- * It waits until all its orders are known. Every order gets its own receipt, as GP's receivings entry has one vendor and
+ * An order that is not known yet does not hold back the others of the shipment: theirs is carried out, and the document
+ * waits for the rest. What was carried out is found again by then. Every order gets its own receipt, as GP's receivings entry has one vendor and
  * one matching order at a time in practice. A repeat is nothing, a replacement takes the place of what was not entered
  * yet; what is in GP already is left to a person.
  */
@@ -56,12 +57,8 @@ export async function handleShipNotice(
     orders.push(...(await ordersOfShipment(context, resources, document, notice.shipment)));
   }
   const [missing] = unknown;
-  if (missing !== undefined) {
-    const hours = partnerOfUnknown(link, document).waitHours.order;
-    const until = patienceOf(document, hours, clock());
-    const summary = `shipment ${notice.shipment} is for ${missing}, which is not known yet`;
-    if (until) return { kind: "waiting", for: waitsForOrder(missing), summary, until };
-  }
+  const held = missing === undefined ? undefined : waitingFor(missing, unknown, notice, resources, document, clock());
+  if (held && orders.length === 0) return held;
   if (orders.length === 0) {
     const message = missing
       ? `shipment ${notice.shipment} names the order ${missing}, which was never read from GP`
@@ -75,8 +72,27 @@ export async function handleShipNotice(
     for (const order of orders) {
       results.push(await receiveFor(transaction, context, resources, { document, notice, order, assigned, now }));
     }
-    return together(results, unknown);
+    if (!held) return together(results, unknown);
+    const known = together(results, []);
+    const told = known.kind === "ignored" ? known.rule : known.summary;
+    return { ...held, summary: `${held.summary}; ${told}`, orders: orders.map(({ number }) => number) };
   });
+}
+
+/** Absent once the time for waiting is up. */
+function waitingFor(
+  missing: string,
+  unknown: readonly string[],
+  notice: ShipNotice,
+  { link }: LinkResources,
+  document: InboundDocument,
+  now: Date,
+): Extract<InboundOutcome, { kind: "waiting" }> | undefined {
+  const until = patienceOf(document, partnerOfUnknown(link, document).waitHours.order, now);
+  if (!until) return undefined;
+  const are = unknown.length === 1 ? `${missing}, which is` : `${unknown.join(", ")}, which are`;
+  const summary = `shipment ${notice.shipment} is for ${are} not known yet`;
+  return { kind: "waiting", for: waitsForOrder(missing), summary, until };
 }
 
 function readNotice(document: InboundDocument): { document: ShipNotice } | { problems: ErrorReport[] } {
