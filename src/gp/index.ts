@@ -6,7 +6,7 @@ export { checkConnection, type GpConnection } from "./connection.ts";
 export { type DecodedRecord, decodeRecord } from "./decode/decodeRecord.ts";
 export type { JsonObject, JsonValue } from "./decode/json.ts";
 export { type DraftKind, draftKinds, type GpDraft, type GpDraftLine } from "./draft/draft.ts";
-export type { DraftOutcome, GpDraftFound, GpDrafts } from "./draft/drafts.ts";
+export type { DraftOutcome, DraftPrecheck, GpDraftFound, GpDrafts } from "./draft/drafts.ts";
 export type * from "./entities.ts";
 export { type GpHealth, healthOf } from "./load/health.ts";
 export { createGpLoad, type GpLoad, type GpLoadOptions } from "./load/manners.ts";

@@ -233,7 +233,7 @@ describe("drafts in the sandbox", () => {
   it("enters a receipt as Work and reads it back", async () => {
     const { client, sandbox } = await start({ today });
     const draft = receiptFor(await openOrder(client));
-    expect(await client.drafts.precheck(draft)).toEqual([]);
+    expect(await client.drafts.precheck(draft)).toEqual({ problems: [], remaining: "unverified" });
     const outcome = await client.drafts.create(draft);
     expect(outcome).toMatchObject({ outcome: "created", found: { state: "Work", reference: "ML-856-0001" } });
     expect(sandbox.admin.state().gp.customActions).toBe(0);
@@ -298,7 +298,7 @@ describe("drafts in the sandbox", () => {
     const closedPeriods = [{ year: 2026, period: 1, series: "Purchasing" as const }];
     const { client } = await start({ today, closedPeriods, fiscalPeriodService: true });
     const draft = receiptFor(await openOrder(client));
-    const [problem] = await client.drafts.precheck(draft);
+    const [problem] = (await client.drafts.precheck(draft)).problems;
     expect(problem).toMatchObject({
       code: "GP_PERIOD_CLOSED",
       message: "the fiscal period for 2026-01-15 is closed for Purchasing in TWO",
@@ -314,12 +314,41 @@ describe("drafts in the sandbox", () => {
     const [line] = receiptFor(order).lines;
     if (!line) throw new Error("no line");
     const codesOf = async (changes: Partial<GpDraft>) =>
-      (await client.drafts.precheck(receiptFor(order, changes))).map(({ code }) => code);
+      (await client.drafts.precheck(receiptFor(order, changes))).problems.map(({ code }) => code);
     expect(await codesOf({ vendorId: "NOBODY" })).toEqual(["GP_VENDOR_UNKNOWN", "GP_ORDER_MISMATCH"]);
     expect(await codesOf({ lines: [{ ...line, quantity: decimal("1000000") }] })).toEqual(["GP_ORDER_MISMATCH"]);
     expect(await codesOf({ lines: [{ ...line, itemNumber: "OTHER" }] })).toEqual(["GP_ORDER_MISMATCH"]);
     expect(await codesOf({ lines: [{ ...line, purchaseOrderLine: 1 }] })).toEqual(["GP_ORDER_MISMATCH"]);
     expect(await codesOf({ lines: [{ ...line, purchaseOrder: "PO00000" }] })).toEqual(["GP_ORDER_MISMATCH"]);
+  });
+
+  it.each(["object", "column"] as const)(
+    "sees receipts entered by hand where the %s service tells of them",
+    async (bodyStyle) => {
+      const { client } = await start({ today, bodyStyle, receivedQuantities: true });
+      const order = await openOrder(client);
+      const [line] = order.lines;
+      const [one] = receiptFor(order).lines;
+      if (!line?.extendedCost || !one) throw new Error("no line with a cost");
+      const all = { ...one, quantity: line.quantityOrdered, extendedCost: line.extendedCost };
+      const byHand = receiptFor(order, { reference: "COUNTER", documentNumber: "HAND-1", lines: [all] });
+      const ours = receiptFor(order);
+      expect(await client.drafts.precheck(ours)).toEqual({ problems: [], remaining: "verified" });
+      expect(await client.drafts.create(byHand)).toMatchObject({ outcome: "created" });
+      const { problems } = await client.drafts.precheck(ours);
+      expect(problems[0]).toMatchObject({ code: "GP_ORDER_MISMATCH" });
+      expect(problems[0]?.message).toMatch(/of which [\d.]+ are on receipts in GP; the receipt is for/);
+      // What is there already is not in its own way.
+      expect(await client.drafts.precheck(byHand)).toEqual({ problems: [] });
+    },
+  );
+
+  it("asks for no receipt of a line that GP has set to Received", async () => {
+    const { client, sandbox } = await start({ today });
+    const order = await openOrder(client);
+    sandbox.admin.company().editLine(order.number, order.lines[0]?.ord ?? 0, { status: 4 });
+    const { problems } = await client.drafts.precheck(receiptFor(order));
+    expect(problems[0]?.message).toContain("is received and takes no more receipts");
   });
 
   it.each<[Partial<GpDraft>, string]>([

@@ -117,6 +117,8 @@ export const gpOptions = z.strictObject({
   vendorAddresses: z.boolean().default(true),
   /** DEX_ROW_TS in every row, and `ChangedSince` to select by it, as a custom service may offer. */
   rowStamps: z.boolean().default(false),
+  /** The quantity on receipts with every line of an order, as a custom service may offer it; GP's own does not. */
+  receivedQuantities: z.boolean().default(false),
   /** Most rows in one answer, whatever `Take` asks for. */
   pageCap: z.int().min(1).max(10_000).default(50),
   order: z.enum(["key", "modified"]).default("key"),

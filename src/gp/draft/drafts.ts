@@ -18,7 +18,7 @@ import type { DraftProfile } from "../profile/drafts.ts";
 import type { ServiceProfile } from "../profile/schema.ts";
 import { draftBody } from "./body.ts";
 import { checkDraft, type DraftKind, type GpDraft } from "./draft.ts";
-import { type DraftFacts, type FiscalPeriod, judgeDraft, periodClosed } from "./judge.ts";
+import { type DraftFacts, type FiscalPeriod, judgeDraft, periodClosed, remainingKnown } from "./judge.ts";
 
 /** A document of ours as GP shows it. */
 export interface GpDraftFound {
@@ -40,9 +40,15 @@ export type DraftOutcome =
   /** It may have been entered. Look for the reference later; do not send it again blindly. */
   | { outcome: "unknown"; problem: ConnectorError };
 
-export interface GpDrafts {
+export interface DraftPrecheck {
   /** What GP would refuse, found by reading alone; empty where nothing speaks against the draft. */
-  precheck(draft: GpDraft, options?: { signal?: AbortSignal }): Promise<ConnectorError[]>;
+  problems: ConnectorError[];
+  /** Of a receipt: whether GP said what is on other receipts already. */
+  remaining?: "verified" | "unverified";
+}
+
+export interface GpDrafts {
+  precheck(draft: GpDraft, options?: { signal?: AbortSignal }): Promise<DraftPrecheck>;
   /** Throws where the server cannot be reached or refuses the account, before anything was sent. */
   create(draft: GpDraft, options?: { signal?: AbortSignal }): Promise<DraftOutcome>;
   /** Documents that carry our reference. */
@@ -258,7 +264,15 @@ export function createDrafts(surroundings: DraftSurroundings): GpDrafts {
     async precheck(draft, options = {}) {
       const at = caller.at();
       checkDraft(draft, at);
-      return judgeDraft(draft, await gatherFacts(draft, options), at);
+      const facts = await gatherFacts(draft, options);
+      const problems = judgeDraft(draft, facts, at);
+      // It may be ours that fills the order: entered before, as after a restore of the ledger.
+      if (problems.some(({ code }) => code === "GP_ORDER_MISMATCH")) {
+        const [present] = await find(draft.kind, draft.reference, options);
+        if (present) return { problems: [] };
+      }
+      if (draft.kind !== "purchaseReceipt") return { problems };
+      return { problems, remaining: remainingKnown(draft, facts) ? "verified" : "unverified" };
     },
   };
 }

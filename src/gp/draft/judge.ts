@@ -84,6 +84,17 @@ function duplicateProblems(
   return [new ConnectorError("GP_DUPLICATE", message, { at: { ...at, field: "documentNumber" } })];
 }
 
+/**
+ * Whether it is known what is left to receive. GP's own service does not say what is on receipts; then one that somebody
+ * entered by hand is seen only once GP has set the line to Received, or refuses the draft.
+ */
+export function remainingKnown(draft: GpDraft, { orders }: DraftFacts): boolean {
+  return draft.lines.every(({ purchaseOrder = "", purchaseOrderLine }) => {
+    const line = orders.get(purchaseOrder)?.lines.find(({ ord }) => ord === purchaseOrderLine);
+    return line?.quantityReceived !== undefined;
+  });
+}
+
 function lineProblems(draft: GpDraft, { orders }: DraftFacts, at: ErrorLocation): ConnectorError[] {
   const problems: ConnectorError[] = [];
   const wanted = new Map<string, Decimal>();
@@ -110,17 +121,22 @@ function lineProblems(draft: GpDraft, { orders }: DraftFacts, at: ErrorLocation)
       const name = `${purchaseOrder}/${purchaseOrderLine}`;
       const sum = add(wanted.get(name) ?? zero, line.quantity);
       wanted.set(name, sum);
-      const open = subtract(ordered.quantityOrdered, ordered.quantityCanceled);
+      const wantedInAll = subtract(ordered.quantityOrdered, ordered.quantityCanceled);
+      const { quantityReceived: received = zero } = ordered;
+      const open = subtract(wantedInAll, received);
+      const unit = ordered.unitOfMeasure === "" ? "" : ` ${ordered.unitOfMeasure}`;
       if (order.onHold)
         refuse(`purchase order ${purchaseOrder} is on hold`, "Remove the hold in Purchase Order Entry, then replay.");
       else if (order.status === "received" || order.status === "closed" || order.status === "canceled") {
         refuse(`purchase order ${purchaseOrder} is ${order.status} and takes no more receipts`);
-      } else if (compare(sum, open) > 0) {
+      } else if (ordered.status === "received" || ordered.status === "closed" || ordered.status === "canceled") {
         refuse(
-          `line ${purchaseOrderLine} of purchase order ${purchaseOrder} is for ${open} ${ordered.unitOfMeasure}, the receipt for ${sum}`.replace(
-            "  ",
-            " ",
-          ),
+          `line ${purchaseOrderLine} of purchase order ${purchaseOrder} is ${ordered.status} and takes no more receipts`,
+        );
+      } else if (compare(sum, open) > 0) {
+        const before = compare(received, zero) > 0 ? `, of which ${received} are on receipts in GP` : "";
+        refuse(
+          `line ${purchaseOrderLine} of purchase order ${purchaseOrder} is for ${wantedInAll}${unit}${before}; the receipt is for ${sum}`,
         );
       }
     }

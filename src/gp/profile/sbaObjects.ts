@@ -116,6 +116,7 @@ export const objectFields: ServiceProfile["fields"]["object"] = {
     nonInventory: "IsNonInventory",
     quantityOrdered: "QuantityOrdered.Value",
     quantityCanceled: "QuantityCanceled.Value",
+    quantityReceived: "QuantityReceived.Value",
     unitOfMeasure: "UofM",
     unitCost: "UnitCost.Value",
     extendedCost: "ExtendedCost.Value",

@@ -114,11 +114,11 @@ export function purchaseOrderColumns(order: PurchaseOrder, format: WireFormat, s
     CREATDDT: date(order.created),
     MODIFDT: date(order.modified),
     ...(shown.rowStamps ? { DEX_ROW_TS: format.stamp(order.rowStamp) } : {}),
-    ...(shown.details ? { Lines: order.lines.map((line) => lineColumns(order, line, format)) } : {}),
+    ...(shown.details ? { Lines: order.lines.map((line) => lineColumns(order, line, format, shown)) } : {}),
   };
 }
 
-function lineColumns(order: PurchaseOrder, line: OrderLine, format: WireFormat): object {
+function lineColumns(order: PurchaseOrder, line: OrderLine, format: WireFormat, { received }: Shown): object {
   const { text, date, amount } = format;
   return {
     PONUMBER: text(order.number, 17),
@@ -136,6 +136,7 @@ function lineColumns(order: PurchaseOrder, line: OrderLine, format: WireFormat):
     UOFM: text(line.unitOfMeasure, 9),
     QTYORDER: amount(line.quantityOrdered),
     QTYCANCE: amount(line.quantityCanceled),
+    ...(received && { QTYSHPPD: amount(received(order, line)) }),
     UNITCOST: amount(inFunctionalCurrency(order, line.unitCost)),
     EXTDCOST: amount(inFunctionalCurrency(order, line.extendedCost)),
     ORUNTCST: amount(line.unitCost),

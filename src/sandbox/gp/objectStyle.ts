@@ -16,6 +16,8 @@ export interface Shown {
   /** Lines of an order, addresses of a vendor. */
   details: boolean;
   rowStamps: boolean;
+  /** On receipts of a line, posted or not. */
+  received?: (order: PurchaseOrder, line: OrderLine) => string;
 }
 
 const key = (id: string | number) => ({ Id: id });
@@ -126,7 +128,7 @@ export function purchaseOrderObject(order: PurchaseOrder, format: WireFormat, sh
     LastEditDate: format.date(order.lastEdit),
     LastPrintedDate: format.date(order.lastPrinted),
     ...(shown.rowStamps ? { RowTimestamp: format.stamp(order.rowStamp) } : {}),
-    ...(shown.details ? { Lines: order.lines.map((line) => lineObject(order, line, format, money)) } : {}),
+    ...(shown.details ? { Lines: order.lines.map((line) => lineObject(order, line, format, money, shown)) } : {}),
   };
 }
 
@@ -135,6 +137,7 @@ function lineObject(
   line: OrderLine,
   format: WireFormat,
   money: (value: string) => object,
+  { received }: Shown,
 ): object {
   const quantity = (value: string) => ({ Value: format.amount(value), DecimalDigits: 0 });
   return {
@@ -150,6 +153,7 @@ function lineObject(
     UofM: line.unitOfMeasure,
     QuantityOrdered: quantity(line.quantityOrdered),
     QuantityCanceled: quantity(line.quantityCanceled),
+    ...(received && { QuantityReceived: quantity(received(order, line)) }),
     UnitCost: money(line.unitCost),
     ExtendedCost: money(line.extendedCost),
     TaxAmount: money(line.taxAmount),

@@ -26,7 +26,14 @@ export function createReadService(options: GpOptions, error: ServiceError): Read
     options.wrongCompany === "documents" || options.wrongCompany === "both" ? company.id + 7 : company.id;
 
   const render = (entity: Entity, company: Company, row: Vendor | PurchaseOrder, details: boolean): object => {
-    const shown: Shown = { companyId: shownCompany(company), details, rowStamps: options.rowStamps };
+    const shown: Shown = {
+      companyId: shownCompany(company),
+      details,
+      rowStamps: options.rowStamps,
+      ...(options.receivedQuantities && {
+        received: ({ number }, { ord }) => company.drafts.quantityOf("PurchaseReceipts", number, ord),
+      }),
+    };
     const columns = options.bodyStyle === "column" || (options.bodyStyle === "mixed" && endsOdd(keyOfRow(row)));
     return entity === "Vendors"
       ? renderVendor(row as Vendor, columns, format, shown)

@@ -10,7 +10,7 @@
  * Nothing but Work documents is ever asked for (Invariant 5): src/gp knows no other.
  */
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
-import type { DraftOutcome, GpDraftFound } from "../../gp/index.ts";
+import type { DraftOutcome, DraftPrecheck, GpDraftFound } from "../../gp/index.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import {
   beginDraftAttempt,
@@ -34,8 +34,11 @@ export async function enterNextDraft(context: WorkerContext, resources: LinkReso
   const { ledger, worker, clock } = context;
   const draft = await takeDraft(ledger, resources.link.name, worker, clock());
   if (draft === undefined) return "idle";
+  let remaining: DraftPrecheck["remaining"];
   try {
-    const [problem, ...others] = await resources.gp.drafts.precheck(draft.content);
+    const precheck = await resources.gp.drafts.precheck(draft.content);
+    remaining = precheck.remaining;
+    const [problem, ...others] = precheck.problems;
     if (problem !== undefined) {
       const error: ErrorReport =
         others.length > 0 ? { ...problem.report(), others: others.map((each) => each.report()) } : problem.report();
@@ -64,7 +67,7 @@ export async function enterNextDraft(context: WorkerContext, resources: LinkReso
         draft,
         attempt,
         { state: "created", gpNumber: outcome.found.number },
-        stateOf(outcome.found),
+        { ...stateOf(outcome.found), ...(remaining && { remainingQuantities: remaining }) },
       );
       return "done";
     case "refused":
@@ -111,13 +114,13 @@ async function settle(
   draft: Draft,
   attempt: number | undefined,
   settled: DraftSettled,
-  gpState?: string,
+  detail: object = {},
 ): Promise<void> {
   const { ledger, worker, clock } = context;
   await ledger.transaction().execute(async (transaction) => {
     const from = { id: draft.id, worker, now: clock(), ...(attempt !== undefined && { attempt }) };
     if (!(await settleDraft(transaction, from, settled))) return;
-    await tellOutcome(transaction, context, draft, settled, gpState === undefined ? {} : { gpState });
+    await tellOutcome(transaction, context, draft, settled, detail);
   });
 }
 
@@ -168,4 +171,4 @@ export async function tellOutcome(
 }
 
 /** A draft of ours that a person has posted meanwhile is no longer Work; that is worth a word. */
-const stateOf = ({ state }: GpDraftFound): string | undefined => state;
+const stateOf = ({ state }: GpDraftFound): { gpState?: string } => (state === undefined ? {} : { gpState: state });

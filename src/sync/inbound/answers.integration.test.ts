@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends, x12Link } from "../../../test/answeringSite.ts";
-import type { PollingSiteOptions } from "../../../test/pollingSite.ts";
 import { interchangeOf } from "../../../test/inboundSamples.ts";
+import type { PollingSiteOptions } from "../../../test/pollingSite.ts";
 import { acknowledgementsOfOrder } from "../../ledger/acknowledgements.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { documentDeliveries } from "../../ledger/deliveries.ts";
