@@ -143,8 +143,18 @@ function notBeforeReceipt({ or, eb, not, exists, selectFrom }: ExpressionBuilder
   ]);
 }
 
-/** Takes the oldest draft of a link that may be entered now. Its state stays: nothing was sent yet. */
-export async function takeDraft(ledger: Ledger, link: string, worker: string, now: Date): Promise<Draft | undefined> {
+/**
+ * Takes the oldest draft of a link that may be entered now. Its state stays: nothing was sent yet.
+ *
+ * @param taking told of it before that is committed, so that no other part of the process can see it in between
+ */
+export async function takeDraft(
+  ledger: Ledger,
+  link: string,
+  worker: string,
+  now: Date,
+  taking: (id: string) => void = () => {},
+): Promise<Draft | undefined> {
   return ledger.transaction().execute(async (transaction) => {
     const due = await transaction
       .selectFrom("draft")
@@ -160,6 +170,7 @@ export async function takeDraft(ledger: Ledger, link: string, worker: string, no
       .skipLocked()
       .executeTakeFirst();
     if (due === undefined) return undefined;
+    taking(due.id);
     return transaction
       .updateTable("draft")
       .set({ workerId: worker })
@@ -260,8 +271,17 @@ export async function postponeDrafts(
     .execute();
 }
 
-/** Takes the oldest doubt of a link that is to be looked into, and puts it off, so that no two workers look. */
-export async function takeDoubt(ledger: Ledger, link: string, now: Date, until: Date): Promise<Draft | undefined> {
+/**
+ * Takes the oldest doubt of a link that is to be looked into, and puts it off until then, so that no two workers look. One whose
+ * worker dies meanwhile is freed at once (see releaseAbandonedDrafts).
+ */
+export async function takeDoubt(
+  ledger: Ledger,
+  link: string,
+  worker: string,
+  now: Date,
+  until: Date,
+): Promise<Draft | undefined> {
   return ledger.transaction().execute(async (transaction) => {
     const doubt = await transaction
       .selectFrom("draft")
@@ -275,26 +295,55 @@ export async function takeDoubt(ledger: Ledger, link: string, now: Date, until: 
       .skipLocked()
       .executeTakeFirst();
     if (doubt === undefined) return undefined;
-    await transaction.updateTable("draft").set({ nextAttemptAt: until }).where("id", "=", doubt.id).execute();
+    await transaction
+      .updateTable("draft")
+      .set({ workerId: worker, nextAttemptAt: until })
+      .where("id", "=", doubt.id)
+      .execute();
     return doubt;
   });
 }
 
-/** What dead workers left: a draft that was only taken is free again, one that was being entered is in doubt. */
+/** Ends a look that did not settle the doubt. @param nextAttemptAt the next look, where it is not the one that was planned */
+export async function leaveDoubt(ledger: Ledger, id: string, nextAttemptAt?: Date): Promise<void> {
+  await ledger
+    .updateTable("draft")
+    .set({ workerId: null, ...(nextAttemptAt && { nextAttemptAt }) })
+    .where("id", "=", id)
+    .where("state", "=", "inDoubt")
+    .execute();
+}
+
+/**
+ * What dead workers left: a draft that was only taken is free again, one that was being entered is in doubt, and a doubt that
+ * was being looked into is looked into now.
+ *
+ * @param own what the asking worker is entering: whatever else stands under its name was left behind by itself
+ */
 export async function releaseAbandonedDrafts(
   transaction: LedgerTransaction,
   live: readonly string[],
   error: (draft: Draft) => ErrorReport,
   now: Date,
+  own?: { worker: string; underWay: ReadonlySet<string> },
 ): Promise<Draft[]> {
-  const abandoned = await transaction
+  await transaction
+    .updateTable("draft")
+    .set({ workerId: null, nextAttemptAt: now })
+    .where("state", "=", "inDoubt")
+    .where("workerId", "is not", null)
+    .where("workerId", "not in", [...live, ""])
+    .execute();
+  const found = await transaction
     .selectFrom("draft")
     .selectAll()
     .where("state", "in", ["planned", "failed", "creating"])
-    .where("workerId", "not in", [...live, ""])
+    .where("workerId", "not in", [...live.filter((worker) => worker !== own?.worker), ""])
     .forUpdate()
     .skipLocked()
     .execute();
+  // Looked up only now: what was taken while the database was asked is on the list by the time it can be seen.
+  const abandoned = found.filter(({ id, workerId }) => workerId !== own?.worker || !own?.underWay.has(id));
   for (const draft of abandoned) {
     const doubtful = draft.state === "creating";
     await transaction
@@ -323,7 +372,7 @@ export async function linksWithDrafts(ledger: Ledger, now: Date): Promise<string
     .select("link")
     .distinct()
     .where("state", "in", ["planned", "failed", "inDoubt"])
-    .where("workerId", "is", null)
+    .where(({ or, eb }) => or([eb("workerId", "is", null), eb("state", "=", "inDoubt")]))
     .where("nextAttemptAt", "<=", now)
     .where(notBeforeReceipt)
     .execute();

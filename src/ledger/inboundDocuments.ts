@@ -130,12 +130,17 @@ function alone({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "inb
   );
 }
 
-/** Takes the oldest document of the link whose turn it is, and makes it the worker's. */
+/**
+ * Takes the oldest document of the link whose turn it is, and makes it the worker's.
+ *
+ * @param taking told of it before that is committed, so that no other part of the process can see it in between
+ */
 export async function takeInboundDocument(
   ledger: Ledger,
   link: string,
   worker: string,
   now: Date,
+  taking: (id: string) => void = () => {},
 ): Promise<InboundDocument | undefined> {
   return ledger.transaction().execute(async (transaction) => {
     await transaction
@@ -157,6 +162,7 @@ export async function takeInboundDocument(
       .skipLocked()
       .executeTakeFirst();
     if (due === undefined) return undefined;
+    taking(due.id);
     return transaction
       .updateTable("inboundDocument")
       .set(({ eb }) => ({
@@ -226,17 +232,38 @@ export async function nameOrders(
     .execute();
 }
 
-/** Frees what dead workers left in the middle: it starts anew. */
+/**
+ * Frees what dead workers left in the middle: it starts anew.
+ *
+ * @param own what the asking worker is carrying out: whatever else stands under its name was left behind by itself
+ */
 export async function releaseAbandonedDocuments(
   transaction: LedgerTransaction,
   live: readonly string[],
   now: Date,
+  own?: { worker: string; underWay: ReadonlySet<string> },
 ): Promise<{ id: string; link: string; jobId: string }[]> {
+  const found = await transaction
+    .selectFrom("inboundDocument")
+    .select(["id", "workerId"])
+    .where("state", "=", "processing")
+    .where("workerId", "not in", [...live.filter((worker) => worker !== own?.worker), ""])
+    .orderBy("position")
+    .limit(100)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  // Looked up only now: what was taken while the database was asked is on the list by the time it can be seen.
+  const abandoned = found.filter(({ id, workerId }) => workerId !== own?.worker || !own?.underWay.has(id));
+  if (abandoned.length === 0) return [];
   return transaction
     .updateTable("inboundDocument")
     .set({ state: "received", workerId: null, nextAttemptAt: now })
-    .where("state", "=", "processing")
-    .where("workerId", "not in", [...live, ""])
+    .where(
+      "id",
+      "in",
+      abandoned.map(({ id }) => id),
+    )
     .returning(["id", "link", "jobId"])
     .execute();
 }

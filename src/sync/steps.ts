@@ -27,6 +27,12 @@ export const steps = {
   "settle.looked": "Cleo has said what is there, and nobody wrote it down. It is asked again.",
   "settle.settling": "What was found is written but not committed. It is asked again.",
   "settle.settled": "The doubt is settled, or held for a person. Nothing follows.",
+  "collect.reading": "A folder was listed, and its next file is still there. It is found again.",
+  "collect.stored":
+    "A file's message is on disk, and the file is still in its folder. It is found again, known, and taken away.",
+  "collect.moved":
+    "The copy lies in the folder for what is done, and the file in its own as well. It is found again, known, copied over and removed.",
+  "collect.removed": "The file is gone from its folder, its message is on disk. Nothing follows.",
   "receive.reading": "A message is being read into its documents, not committed. It is read again.",
   "receive.read": "The documents of a message are on disk. They are carried out by whoever comes next.",
   "receive.claimed": "An inbound document is this worker's. Others free it when they find the worker dead.",
@@ -34,6 +40,18 @@ export const steps = {
     "What a document asks for was done, and nobody wrote it down. It is carried out again, which finds what was done.",
   "receive.settling": "The outcome is written but not committed. As above.",
   "receive.settled": "The outcome is on disk. Nothing follows.",
+  "draft.claimed": "A draft is this worker's; GP was not asked yet. Others free it when they find the worker dead.",
+  "draft.taken":
+    "The intent is on disk, the request has not left. In doubt: its reference is looked for, never entered again blindly.",
+  "draft.answered": "GP has answered, and nobody wrote it down. In doubt: its reference is looked for.",
+  "draft.recording": "The outcome is written but not committed. In doubt: its reference is looked for.",
+  "draft.recorded": "The outcome is on disk. Nothing follows.",
+  "draft.abandoning": "Drafts of a dead worker are put in doubt but not committed. The next round finds them again.",
+  "draft.abandoned": "They are in doubt, and nobody looks yet. The next worker does.",
+  "draft.looking": "This worker has taken a doubt to look into. Others free it when they find the worker dead.",
+  "draft.looked": "GP has said what is there, and nobody wrote it down. It is asked again.",
+  "draft.settling": "What was found is written but not committed. It is asked again.",
+  "draft.settled": "The doubt is settled. Nothing follows.",
 } as const;
 
 export type Step = keyof typeof steps;

@@ -22,8 +22,8 @@ export interface WorkerContext {
   /** Whether the process is about to end: long work stops behind its next step and is left for another worker. */
   stopping?: () => boolean;
   /**
-   * Deliveries that this process is sending. One that stands in `sending` under its name and is not among them was left behind
-   * when the database was out of reach: nobody will write its outcome any more.
+   * Deliveries, inbound documents and drafts that this process is at work on. One that is claimed under its name and is not among
+   * them was left behind when the database was out of reach: nobody will write its outcome any more.
    */
   underWay?: Set<string>;
   /** Told of each step as it is reached: where the chaos suite kills a process. */

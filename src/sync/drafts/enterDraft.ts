@@ -24,6 +24,7 @@ import type { LedgerTransaction } from "../../ledger/ledger.ts";
 import { queueNotification } from "../../ledger/notifications.ts";
 import { draftWords } from "../inbound/announce.ts";
 import type { LinkResources } from "../linkResources.ts";
+import { recordOutcome } from "../recordOutcome.ts";
 import { retryOf } from "../retry.ts";
 import type { WorkerContext } from "../workerContext.ts";
 
@@ -31,9 +32,23 @@ import type { WorkerContext } from "../workerContext.ts";
 export type Entered = "idle" | "done" | "paused";
 
 export async function enterNextDraft(context: WorkerContext, resources: LinkResources): Promise<Entered> {
+  const own = new Set<string>();
+  try {
+    return await takeAndEnter(context, resources, own);
+  } finally {
+    for (const id of own) context.underWay?.delete(id);
+  }
+}
+
+/** @param own gets the draft that is taken, before it is committed */
+async function takeAndEnter(context: WorkerContext, resources: LinkResources, own: Set<string>): Promise<Entered> {
   const { ledger, worker, clock } = context;
-  const draft = await takeDraft(ledger, resources.link.name, worker, clock());
+  const draft = await takeDraft(ledger, resources.link.name, worker, clock(), (id) => {
+    own.add(id);
+    context.underWay?.add(id);
+  });
   if (draft === undefined) return "idle";
+  context.reached?.("draft.claimed");
   let remaining: DraftPrecheck["remaining"];
   try {
     const precheck = await resources.gp.drafts.precheck(draft.content);
@@ -53,12 +68,14 @@ export async function enterNextDraft(context: WorkerContext, resources: LinkReso
     .execute((transaction) => beginDraftAttempt(transaction, draft, worker, clock()));
   // Taken for dead meanwhile, and taken over.
   if (attempt === undefined) return "done";
+  context.reached?.("draft.taken");
   let outcome: DraftOutcome;
   try {
     outcome = await resources.gp.drafts.create(draft.content);
   } catch (error) {
     return failed(context, draft, attempt, error);
   }
+  context.reached?.("draft.answered");
   switch (outcome.outcome) {
     case "created":
     case "present":
@@ -116,12 +133,14 @@ async function settle(
   settled: DraftSettled,
   detail: object = {},
 ): Promise<void> {
-  const { ledger, worker, clock } = context;
-  await ledger.transaction().execute(async (transaction) => {
+  const { worker, clock } = context;
+  await recordOutcome(context, async (transaction) => {
     const from = { id: draft.id, worker, now: clock(), ...(attempt !== undefined && { attempt }) };
     if (!(await settleDraft(transaction, from, settled))) return;
     await tellOutcome(transaction, context, draft, settled, detail);
+    context.reached?.("draft.recording");
   });
+  context.reached?.("draft.recorded");
 }
 
 /** Audit, and word to people where a draft needs one of them. */

@@ -12,6 +12,7 @@ import {
   type Draft,
   type DraftSettled,
   draftAttempts,
+  leaveDoubt,
   releaseAbandonedDrafts,
   settleDraft,
   takeDoubt,
@@ -27,9 +28,10 @@ const lookAgain = 60_000;
 
 /** Turns what dead workers left in `creating` into doubts. Needs no connection. */
 export async function releaseDrafts(context: WorkerContext, live: readonly string[]): Promise<number> {
-  return context.ledger.transaction().execute(async (transaction) => {
+  const count = await context.ledger.transaction().execute(async (transaction) => {
     const now = context.clock();
-    const doubtful = await releaseAbandonedDrafts(transaction, live, interrupted, now);
+    const own = context.underWay && { worker: context.worker, underWay: context.underWay };
+    const doubtful = await releaseAbandonedDrafts(transaction, live, interrupted, now, own);
     await recordAudit(
       transaction,
       ...doubtful.map((draft) => ({
@@ -42,8 +44,11 @@ export async function releaseDrafts(context: WorkerContext, live: readonly strin
         detail: { kind: draft.kind, order: draft.orderNumber, reference: draft.reference, attempt: draft.attempts },
       })),
     );
+    if (doubtful.length > 0) context.reached?.("draft.abandoning");
     return doubtful.length;
   });
+  if (count > 0) context.reached?.("draft.abandoned");
+  return count;
 }
 
 function interrupted(draft: Draft): ErrorReport {
@@ -58,8 +63,10 @@ function interrupted(draft: Draft): ErrorReport {
 export async function settleNextDraft(context: WorkerContext, resources: LinkResources): Promise<boolean> {
   const { ledger, clock } = context;
   const now = clock();
-  const draft = await takeDoubt(ledger, resources.link.name, now, new Date(now.getTime() + lookAgain));
+  // Beyond that minute others look as well, so that no doubt hangs on a worker that lives and has lost it.
+  const draft = await takeDoubt(ledger, resources.link.name, context.worker, now, new Date(now.getTime() + lookAgain));
   if (draft === undefined) return false;
+  context.reached?.("draft.looking");
   let found: GpDraftFound | undefined;
   try {
     [found] = await resources.gp.drafts.find(draft.kind, draft.reference);
@@ -68,20 +75,21 @@ export async function settleNextDraft(context: WorkerContext, resources: LinkRes
     const retry = retryOf(error, draft.attempts + 3, clock(), context.chance(), error.retryAfter);
     const nextAttemptAt = retry.retry ? retry.at : new Date(clock().getTime() + certainlyOver);
     // Still in doubt: what is known of it stays, only the next look is put off.
-    await ledger
-      .updateTable("draft")
-      .set({ nextAttemptAt })
-      .where("id", "=", draft.id)
-      .where("state", "=", "inDoubt")
-      .execute();
+    await leaveDoubt(ledger, draft.id, nextAttemptAt);
     return true;
   }
+  context.reached?.("draft.looked");
   const settled = await conclusion(context, draft, found);
-  if (settled === undefined) return true;
+  if (settled === undefined) {
+    await leaveDoubt(ledger, draft.id);
+    return true;
+  }
   await ledger.transaction().execute(async (transaction) => {
     if (!(await settleDraft(transaction, { id: draft.id, now: clock() }, settled))) return;
     await tellOutcome(transaction, context, draft, settled, { found: found === undefined ? "absent" : "present" });
+    context.reached?.("draft.settling");
   });
+  context.reached?.("draft.settled");
   return true;
 }
 

@@ -23,8 +23,26 @@ export async function carryOutNext(
   resources: LinkResources,
   handle: typeof handleInboundDocument = handleInboundDocument,
 ): Promise<boolean> {
+  const own = new Set<string>();
+  try {
+    return await takeAndCarryOut(context, resources, handle, own);
+  } finally {
+    for (const id of own) context.underWay?.delete(id);
+  }
+}
+
+/** @param own gets the document that is taken, before it is committed */
+async function takeAndCarryOut(
+  context: WorkerContext,
+  resources: LinkResources,
+  handle: typeof handleInboundDocument,
+  own: Set<string>,
+): Promise<boolean> {
   const { ledger, worker, clock } = context;
-  const document = await takeInboundDocument(ledger, resources.link.name, worker, clock());
+  const document = await takeInboundDocument(ledger, resources.link.name, worker, clock(), (id) => {
+    own.add(id);
+    context.underWay?.add(id);
+  });
   if (document === undefined) return false;
   context.reached?.("receive.claimed");
   const outcome = await handle(context, resources, document).catch(
@@ -82,11 +100,12 @@ function settledBy(outcome: InboundOutcome, document: InboundDocument, now: Date
   }
 }
 
-/** Frees what dead workers left in the middle. */
+/** Frees what dead workers left in the middle, and this one when the database was out of reach. */
 export async function releaseAbandoned(context: WorkerContext, live: readonly string[]): Promise<number> {
   return context.ledger.transaction().execute(async (transaction) => {
     const now = context.clock();
-    const released = await releaseAbandonedDocuments(transaction, live, now);
+    const own = context.underWay && { worker: context.worker, underWay: context.underWay };
+    const released = await releaseAbandonedDocuments(transaction, live, now, own);
     await recordAudit(
       transaction,
       ...released.map(({ id, link, jobId }) => ({

@@ -79,6 +79,7 @@ async function collectFolder(
   collected.listed += files.length;
   for (const file of files) {
     if (context.stopping?.()) return;
+    context.reached?.("collect.reading");
     const before = received.get(file.name);
     // The same name may hold another content: only a listing that says when it was written tells that it is the same file.
     if (poll.after === "leave" && before && file.modified !== undefined && before === versionOf(file)) {
@@ -113,15 +114,17 @@ async function collectFolder(
       if (receipt.duplicate) collected.duplicates += 1;
       else if (receipt.status === "quarantined") collected.quarantined += 1;
       else collected.received += 1;
+      context.reached?.("collect.stored");
       done.push({ file, content });
     } catch (error) {
       noteOrThrow(error, collected);
     }
   }
-  if (poll.after !== "leave" && done.length > 0) await takeAway(cleo, poll, folder, done, collected);
+  if (poll.after !== "leave" && done.length > 0) await takeAway(context, cleo, poll, folder, done, collected);
 }
 
 async function takeAway(
+  context: WorkerContext,
   cleo: LinkResources["cleo"],
   poll: FolderPoll,
   folder: string,
@@ -149,8 +152,10 @@ async function takeAway(
           collected.problems.push(moved.error.report());
           continue;
         }
+        context.reached?.("collect.moved");
       }
       await cleo.remove(folder, file);
+      context.reached?.("collect.removed");
       collected.takenAway += 1;
     } catch (error) {
       noteOrThrow(error, collected);
