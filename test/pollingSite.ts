@@ -16,7 +16,7 @@ import { type Ledger, ledgerPool, openLedger } from "../src/ledger/ledger.ts";
 import type { SandboxOptions } from "../src/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
 import { openVault } from "../src/secrets/vault.ts";
-import { deliverNext } from "../src/sync/deliver.ts";
+import { deliverSome } from "../src/sync/deliver.ts";
 import type { LinkResources } from "../src/sync/linkResources.ts";
 import { poll } from "../src/sync/poll.ts";
 import { type Entity, entities, type PollParameters } from "../src/sync/pollRun.ts";
@@ -169,7 +169,7 @@ async function open(
       const context = contextOf(`wrk_${++workers}`);
       for (;;) {
         while (await settleNextDoubt(context, resources)) {}
-        const delivered = await deliverNext(context, resources);
+        const delivered = await deliverSome(context, resources, 1);
         if (delivered !== "done") return delivered === "idle";
       }
     },

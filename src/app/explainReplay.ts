@@ -4,7 +4,8 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import { configurationVersionAt } from "../ledger/configurations.ts";
 import { readContent } from "../ledger/contents.ts";
 import { deliveryAttempts, findDelivery } from "../ledger/deliveries.ts";
-import { renderingOf } from "../sync/deliver.ts";
+import { revisionToTell } from "../ledger/dueDeliveries.ts";
+import { renderingOf } from "../sync/deliveryRendering.ts";
 import { localTime } from "../sync/rendering.ts";
 import type { Application } from "./application.ts";
 import { loadConfiguration } from "./configure.ts";
@@ -53,7 +54,8 @@ async function effectOf(
   const settings = linkSettings(link, gp);
   // What was sent is repeated by a delivery of its own, before which this one was sent.
   const repeat = delivery.state === "sent" ? { ...delivery, id: "", replayOf: delivery.id } : delivery;
-  const { rendering } = await renderingOf(ledger, settings, repeat, madeAt ?? clock());
+  const told = await revisionToTell(ledger, delivery);
+  const { rendering } = await renderingOf(ledger, settings, repeat, told, madeAt ?? clock());
   const rendered = render(
     // The time of then and the numbers of then, so that only what the mapping does shows.
     { ...rendering, sentAt: localTime(settings.company.timeZone, madeAt ?? clock()) },

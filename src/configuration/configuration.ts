@@ -84,14 +84,24 @@ export interface Configuration {
   retention?: NonNullable<FileOutput["retention"]>;
 }
 
+const completed = new WeakMap<Link, Map<string, PartnerSettings>>();
+
 /** Settings of a vendor as trading partner: its own, over the link's `default`, over the built-in ones. */
 export function partnerSettings(link: Link, vendorId: string): PartnerSettings {
   const key = vendorId.trim();
   const own = key !== "default" && Object.hasOwn(link.partners, key) ? link.partners[key] : undefined;
-  const settings = resolvePartner(own ? key : "default", own ?? {}, link.partners.default ?? {});
+  const name = own ? key : "default";
+  // Asked for every file, of a link that stays the same from one configuration to the next.
+  const known = completed.get(link) ?? new Map<string, PartnerSettings>();
+  completed.set(link, known);
+  const present = known.get(name);
+  if (present !== undefined) return present;
+  const settings = resolvePartner(name, own ?? {}, link.partners.default ?? {});
   // The link's own format is the weakest word on the matter, but it is one.
   const format = own?.format ?? link.partners.default?.format ?? link.purchaseOrders?.format ?? settings.format;
-  return { ...settings, format };
+  const complete = { ...settings, format };
+  known.set(name, complete);
+  return complete;
 }
 
 /** The Cleo folders that a link reads. */

@@ -12,14 +12,14 @@ import pg from "pg";
 import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
 import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
-import { linksWithWork } from "../ledger/deliveries.ts";
 import { linksWithDrafts } from "../ledger/drafts.ts";
+import { linksWithWork } from "../ledger/dueDeliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
 import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
-import { deliverNext, deliverSome } from "../sync/deliver.ts";
+import { deliverSome } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
 import { releaseDrafts, settleNextDraft } from "../sync/drafts/settleDrafts.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
@@ -29,6 +29,7 @@ import type { LinkResources } from "../sync/linkResources.ts";
 import type { ChannelOpener } from "../sync/notify.ts";
 import { poll } from "../sync/poll.ts";
 import { JobHandedOver, JobLost } from "../sync/pollRun.ts";
+import { createAnswerRecorder } from "../sync/recordAnswers.ts";
 import { replay } from "../sync/replay.ts";
 import { settleAbandoned, settleNextDoubt } from "../sync/settle.ts";
 import type { StepObserver } from "../sync/steps.ts";
@@ -273,10 +274,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     }
     while (goesOn() && (await settleNextDoubt(context, resources))) {}
     // One goes ahead: where the connection is down, it alone runs into that, and puts the whole link off with the reason.
-    let delivered = await deliverNext(context, resources);
+    const record = createAnswerRecorder(context, resources);
+    let delivered = await deliverSome(context, resources, 1, record);
     const lane = async (): Promise<void> => {
       while (goesOn() && delivered === "done") {
-        const next = await deliverSome(context, resources, group);
+        const next = await deliverSome(context, resources, group, record);
         if (next === "idle") return;
         if (next === "paused") delivered = next;
       }

@@ -4,6 +4,7 @@
  * The debt is recorded in the transaction that records the sending. An answer may be there before: then there is nothing
  * to wait for. Of several answers the one that the partner made last counts, whatever order they arrived in.
  */
+import { sql } from "kysely";
 import type { AcknowledgementKind, AcknowledgementState } from "./answersSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
@@ -22,18 +23,30 @@ export interface Acknowledgement {
   answeredAt: Date | null;
 }
 
+export type ExpectedAcknowledgement = Pick<
+  Acknowledgement,
+  "deliveryId" | "kind" | "orderId" | "link" | "partner" | "sentAt" | "dueAt"
+>;
+
 /** Records what is owed; what was answered already stays answered. */
-export async function expectAcknowledgement(
+export async function expectAcknowledgements(
   transaction: LedgerTransaction,
-  expected: Pick<Acknowledgement, "deliveryId" | "kind" | "orderId" | "link" | "partner" | "sentAt" | "dueAt">,
+  expected: readonly ExpectedAcknowledgement[],
 ): Promise<void> {
-  await transaction
-    .insertInto("acknowledgement")
-    .values({ ...expected, state: "waiting" })
-    .onConflict((conflict) =>
-      conflict.columns(["deliveryId", "kind"]).doUpdateSet({ sentAt: expected.sentAt, dueAt: expected.dueAt }),
-    )
-    .execute();
+  if (expected.length === 0) return;
+  await sql`
+    insert into acknowledgement (delivery_id, kind, order_id, link, partner, sent_at, due_at, state)
+    select owed.*, 'waiting' from unnest(
+      ${expected.map(({ deliveryId }) => deliveryId)}::text[],
+      ${expected.map(({ kind }) => kind)}::text[],
+      ${expected.map(({ orderId }) => orderId)}::text[],
+      ${expected.map(({ link }) => link)}::text[],
+      ${expected.map(({ partner }) => partner)}::text[],
+      ${expected.map(({ sentAt }) => sentAt)}::timestamptz[],
+      ${expected.map(({ dueAt }) => dueAt)}::timestamptz[]
+    ) as owed (delivery_id, kind, order_id, link, partner, sent_at, due_at)
+    on conflict (delivery_id, kind) do update set sent_at = excluded.sent_at, due_at = excluded.due_at
+  `.execute(transaction);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { sql } from "kysely";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
 /** SHA-256 of the bytes, hexadecimal: the name under which content is kept. */
@@ -16,6 +17,23 @@ export async function storeContent(transaction: LedgerTransaction, bytes: Uint8A
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return digest;
+}
+
+/** Keeps several in one statement. @returns their digests, in order */
+export async function storeContents(
+  transaction: LedgerTransaction,
+  contents: readonly Uint8Array[],
+  now: Date,
+): Promise<string[]> {
+  const digests = contents.map(digestOf);
+  if (contents.length === 0) return digests;
+  await sql`
+    insert into content (digest, bytes, created_at)
+    select digest, bytes, ${now}::timestamptz
+    from unnest(${digests}::text[], ${contents.map((bytes) => gzipSync(bytes))}::bytea[]) as given (digest, bytes)
+    on conflict do nothing
+  `.execute(transaction);
+  return digests;
 }
 
 export async function readContent(ledger: Ledger, digest: string): Promise<Buffer | undefined> {

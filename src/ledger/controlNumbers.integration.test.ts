@@ -5,11 +5,12 @@ import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedge
 import {
   type EnvelopePair,
   type FirstNumbers,
-  giveControlNumbers,
   lastControlNumber,
   leapAhead,
   listSeries,
+  openSeries,
 } from "./controlNumbers.ts";
+import type { LedgerTransaction } from "./ledger.ts";
 
 const pair: EnvelopePair = { sender: "ZZ:FABRIKAM", receiver: "01:123456789", usage: "P" };
 const now = new Date("2026-01-15T09:30:00Z");
@@ -23,10 +24,15 @@ describe("control numbers", () => {
   });
   afterAll(() => temporary?.close());
 
+  const giveIn = async (transaction: LedgerTransaction, pair: EnvelopePair, first?: FirstNumbers) => {
+    const series = await openSeries(transaction, [{ pair, first }]);
+    const numbers = series.next(pair);
+    series.give(pair, deliveryId);
+    await series.close(now);
+    return numbers;
+  };
   const giveBoth = (series: EnvelopePair, first?: FirstNumbers) =>
-    temporary.ledger
-      .transaction()
-      .execute((transaction) => giveControlNumbers(transaction, series, { deliveryId, now, first }));
+    temporary.ledger.transaction().execute((transaction) => giveIn(transaction, series, first));
   const give = async (series: EnvelopePair) => (await giveBoth(series)).interchange;
 
   it("are different for sixty transactions at once, with none left out", async () => {
@@ -39,11 +45,46 @@ describe("control numbers", () => {
     const series = { ...pair, receiver: "ZZ:ROLLBACK" };
     expect(await give(series)).toBe(1);
     const failing = temporary.ledger.transaction().execute(async (transaction) => {
-      expect(await giveControlNumbers(transaction, series, { deliveryId, now })).toEqual({ interchange: 2, group: 2 });
+      expect(await giveIn(transaction, series)).toEqual({ interchange: 2, group: 2 });
       throw new Error("the document cannot be rendered");
     });
     await expect(failing).rejects.toThrow("cannot be rendered");
     expect(await give(series)).toBe(2);
+  });
+
+  it("are given in a row to a group, and what cannot be written takes none", async () => {
+    const one = { ...pair, receiver: "ZZ:GROUP-1" };
+    const two = { ...pair, receiver: "ZZ:GROUP-2" };
+    await give(two);
+    const given = await temporary.ledger.transaction().execute(async (transaction) => {
+      const series = await openSeries(transaction, [{ pair: one }, { pair: two }, { pair: one }]);
+      const numbers: number[] = [];
+      for (const [each, written] of [
+        [one, true],
+        [two, true],
+        [one, false],
+        [one, true],
+      ] as const) {
+        numbers.push(series.next(each).interchange);
+        if (written) series.give(each, deliveryId);
+      }
+      await series.close(now);
+      return numbers;
+    });
+    expect(given).toEqual([1, 2, 2, 2]);
+    expect([await give(one), await give(two)]).toEqual([3, 3]);
+    const { rows } = await sql<{ number: number }>`select number from control_number
+      where receiver = 'ZZ:GROUP-1' and kind = 'interchange' order by number`.execute(temporary.ledger);
+    expect(rows.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
+  it("begin a series with its first number, not with a document that cannot be written", async () => {
+    const series = { ...pair, receiver: "ZZ:UNBEGUN" };
+    await temporary.ledger.transaction().execute(async (transaction) => {
+      await (await openSeries(transaction, [{ pair: series }])).close(now);
+    });
+    expect((await listSeries(temporary.ledger)).filter(({ receiver }) => receiver === "ZZ:UNBEGUN")).toEqual([]);
+    expect(await giveBoth(series, { interchange: 500 })).toEqual({ interchange: 500, group: 1 });
   });
 
   it("count apart by partner, and by test and production", async () => {
@@ -104,7 +145,7 @@ describe("control numbers", () => {
     const series = { ...pair, receiver: "ZZ:STORM" };
     const attempts = Array.from({ length: 120 }, (_, index) =>
       temporary.ledger.transaction().execute(async (transaction) => {
-        const given = await giveControlNumbers(transaction, series, { deliveryId, now });
+        const given = await giveIn(transaction, series);
         if (index % 3 === 0) throw new Error("the document cannot be rendered");
         return given;
       }),

@@ -32,29 +32,123 @@ export interface ControlNumberSeries extends EnvelopePair {
 /** Numbers with which new series start; 1 where none is given. */
 export type FirstNumbers = Partial<Record<EnvelopeKind, number>>;
 
-/** The next number of each kind of envelope. Both series are locked until the transaction ends. */
-export async function giveControlNumbers(
+/** The series of some pairs, locked until the transaction ends. */
+export interface OpenSeries {
+  /** The numbers that the next file between these two carries. Asked again, it says the same until they are given. */
+  next(pair: EnvelopePair): Record<EnvelopeKind, number>;
+  /** Gives the next numbers to a delivery. A file that cannot be written is given none, and leaves no gap. */
+  give(pair: EnvelopePair, deliveryId: string): void;
+  /** Writes down what was given; call it before the transaction ends. */
+  close(now: Date): Promise<void>;
+}
+
+interface Counter extends ControlNumberSeries {
+  last: number;
+  given: { number: number; deliveryId: string }[];
+}
+
+/**
+ * Locks the series of the pairs, and begins those that are new.
+ *
+ * @param wanted.first where a new series starts
+ */
+export async function openSeries(
   transaction: LedgerTransaction,
-  { sender, receiver, usage }: EnvelopePair,
-  to: { deliveryId: string; now: Date; first?: FirstNumbers | undefined },
-): Promise<Record<EnvelopeKind, number>> {
-  const { deliveryId, now, first = {} } = to;
-  // One statement, because others wait for the counters meanwhile; always in one order, so that no two wait in a circle.
-  const { rows } = await sql<{ kind: EnvelopeKind; number: number }>`
-    with counter as (
-      insert into control_number_series as series (sender, receiver, usage, kind, last)
-      values (${sender}, ${receiver}, ${usage}, 'interchange', ${first.interchange ?? 1}::bigint),
-             (${sender}, ${receiver}, ${usage}, 'group', ${first.group ?? 1}::bigint)
-      on conflict (sender, receiver, usage, kind) do update
-        set last = case when series.last >= ${sql.lit(lastControlNumber)} then 1 else series.last + 1 end
-      returning kind, last
+  wanted: readonly { pair: EnvelopePair; first?: FirstNumbers | undefined }[],
+): Promise<OpenSeries> {
+  const counters = new Map<string, Counter>();
+  const nameOf = ({ sender, receiver, usage }: EnvelopePair, kind: EnvelopeKind): string =>
+    JSON.stringify([sender, receiver, usage, kind]);
+  const counterOf = (pair: EnvelopePair, kind: EnvelopeKind): Counter => {
+    const counter = counters.get(nameOf(pair, kind));
+    if (counter === undefined) throw new Error("a series was not opened");
+    return counter;
+  };
+  const pairs = [...new Map(wanted.map(({ pair }) => [nameOf(pair, "group"), pair])).values()];
+  const lock = async (): Promise<void> => {
+    // Always in one order, so that no two wait in a circle.
+    const { rows } = await sql<ControlNumberSeries & { last: number }>`
+      select sender, receiver, usage, kind, last from control_number_series
+      where (sender, receiver, usage) in (select * from unnest(
+        ${pairs.map(({ sender }) => sender)}::text[],
+        ${pairs.map(({ receiver }) => receiver)}::text[],
+        ${pairs.map(({ usage }) => usage)}::text[]))
+      order by sender, receiver, usage, kind for update
+    `.execute(transaction);
+    for (const row of rows) counters.set(nameOf(row, row.kind), { ...row, given: [] });
+  };
+  if (pairs.length > 0) await lock();
+  const missing = new Map(
+    wanted
+      .flatMap(({ pair: { sender, receiver, usage }, first }) =>
+        envelopeKinds.map((kind) => ({ sender, receiver, usage, kind, last: (first?.[kind] ?? 1) - 1 })),
+      )
+      .map((series) => [nameOf(series, series.kind), series] as const)
+      .filter(([name]) => !counters.has(name)),
+  );
+  let begun: ControlNumberSeries[] = [];
+  if (missing.size > 0) {
+    begun = await transaction
+      .insertInto("controlNumberSeries")
+      .values([...missing].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, series]) => series))
+      // Another one may have begun it meanwhile.
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(["sender", "receiver", "usage", "kind"])
+      .execute();
+    await lock();
+  }
+  const following = ({ last }: Counter): number => (last >= lastControlNumber ? 1 : last + 1);
+  return {
+    next: (pair) => ({
+      interchange: following(counterOf(pair, "interchange")),
+      group: following(counterOf(pair, "group")),
+    }),
+    give(pair, deliveryId) {
+      for (const kind of envelopeKinds) {
+        const counter = counterOf(pair, kind);
+        counter.last = following(counter);
+        counter.given.push({ number: counter.last, deliveryId });
+      }
+    },
+    async close(now) {
+      const moved = [...counters.values()].filter(({ given }) => given.length > 0);
+      if (moved.length > 0) await storeNumbers(transaction, moved, now);
+      // A series begins with its first number: what it starts with can be set until then.
+      const unused = begun.filter((series) => counterOf(series, series.kind).given.length === 0);
+      if (unused.length > 0) {
+        await sql`
+          delete from control_number_series where (sender, receiver, usage, kind) in (select * from unnest(${seriesColumns(unused)}))
+        `.execute(transaction);
+      }
+    },
+  };
+}
+
+/** Four arrays, as `unnest` takes them. */
+function seriesColumns(series: readonly ControlNumberSeries[]) {
+  return sql`
+    ${series.map(({ sender }) => sender)}::text[], ${series.map(({ receiver }) => receiver)}::text[],
+    ${series.map(({ usage }) => usage)}::text[], ${series.map(({ kind }) => kind)}::text[]`;
+}
+
+async function storeNumbers(transaction: LedgerTransaction, moved: readonly Counter[], now: Date): Promise<void> {
+  const numbers = moved.flatMap(({ given, sender, receiver, usage, kind }) =>
+    given.map((each) => ({ ...each, sender, receiver, usage, kind })),
+  );
+  await sql`
+    with moved as (
+      update control_number_series as series set last = counter.last
+      from unnest(${seriesColumns(moved)}, ${moved.map(({ last }) => last)}::bigint[])
+        as counter (sender, receiver, usage, kind, last)
+      where series.sender = counter.sender and series.receiver = counter.receiver
+        and series.usage = counter.usage and series.kind = counter.kind
     )
     insert into control_number (sender, receiver, usage, kind, number, delivery_id, given_at)
-    select ${sender}, ${receiver}, ${usage}, kind, last, ${deliveryId}, ${now}::timestamptz from counter
-    returning kind, number
+    select given.sender, given.receiver, given.usage, given.kind, given.number, given.delivery_id, ${now}::timestamptz
+    from unnest(${seriesColumns(numbers)}, ${numbers.map(({ number }) => number)}::bigint[],
+      ${numbers.map(({ deliveryId }) => deliveryId)}::text[])
+      as given (sender, receiver, usage, kind, number, delivery_id)
   `.execute(transaction);
-  const given = Object.fromEntries(rows.map(({ kind, number }) => [kind, number]));
-  return given as Record<EnvelopeKind, number>;
 }
 
 export interface SeriesState extends ControlNumberSeries {

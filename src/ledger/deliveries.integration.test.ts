@@ -5,17 +5,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { plannedDelivery, testLink } from "../../test/ledgerRecords.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
+import { beginAttempts, settleAttempts } from "./attempts.ts";
 import {
   abandonedDeliveries,
-  beginAttempt,
-  countDeliveriesDue,
+  deliveryAttempts,
   findDelivery,
   markInDoubt,
-  nextDelivery,
   postponeLink,
-  settleAttempt,
   settleDoubt,
 } from "./deliveries.ts";
+import { countDeliveriesDue, takeDeliveriesDue } from "./dueDeliveries.ts";
 import { claimJob, finishJob, requestJob, restJob } from "./jobs.ts";
 import { beat, liveWorkers, registerWorker, workerLease } from "./workers.ts";
 
@@ -35,16 +34,30 @@ describe("the ledger", () => {
     await temporary.close();
   });
 
-  /** Takes the next delivery as a worker does, and enters `sending`. */
-  const take = (worker: string) =>
+  /** Takes the oldest deliveries as a worker does, and enters `sending`. */
+  const takeSome = (worker: string, most: number) =>
     temporary.ledger.transaction().execute(async (transaction) => {
-      const delivery = await nextDelivery(transaction, testLink, now);
-      return delivery && { delivery, number: await beginAttempt(transaction, delivery, { worker, now }) };
+      const due = await takeDeliveriesDue(transaction, testLink, now, most);
+      const numbers = await beginAttempts(
+        transaction,
+        due.map((delivery) => ({ delivery })),
+        { worker, now },
+      );
+      return due.map((delivery, index) => ({ delivery, number: numbers[index] ?? 0 }));
     });
-  const settle = (deliveryId: string, number: number, worker: string, state: "sent" | "failed" | "inDoubt") =>
-    temporary.ledger
+  const take = async (worker: string) => (await takeSome(worker, 1))[0];
+  const settle = async (
+    deliveryId: string,
+    number: number,
+    worker: string,
+    state: "sent" | "failed" | "inDoubt",
+  ): Promise<boolean> => {
+    const attempt = { deliveryId, number, at: now, outcome: { state } };
+    const settled = await temporary.ledger
       .transaction()
-      .execute((transaction) => settleAttempt(transaction, { deliveryId, number, worker, now }, { state }));
+      .execute((transaction) => settleAttempts(transaction, worker, [attempt]));
+    return settled.has(deliveryId);
+  };
   const stateOf = async (id: string) => (await findDelivery(temporary.ledger, id))?.state;
 
   it("gives each delivery to one worker only, however many ask at once", async () => {
@@ -53,6 +66,50 @@ describe("the ledger", () => {
     const ids = taken.flatMap((each) => (each ? [each.delivery.id] : []));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(10);
+  });
+
+  it("gives groups to workers that ask at once without giving any delivery twice, the oldest first", async () => {
+    for (let index = 0; index < 10; index++) await plannedDelivery(temporary.ledger, `PO${index}`);
+    const taken = await Promise.all(["one", "two", "three", "four"].map((worker) => takeSome(worker, 3)));
+    const keys = taken.flat().map(({ delivery }) => delivery.key);
+    expect(keys.toSorted()).toEqual(Array.from({ length: 10 }, (_, index) => `PO${index}`));
+    for (const group of taken) {
+      const own = group.map(({ delivery }) => delivery.key);
+      expect(own).toEqual(own.toSorted());
+    }
+  });
+
+  it("takes the outcomes of a group one by one: what another worker holds meanwhile stays as it is", async () => {
+    for (let index = 0; index < 3; index++) await plannedDelivery(temporary.ledger, `PO${index}`);
+    const [first, second, third] = await takeSome("one", 3);
+    await temporary.ledger.updateTable("delivery").set({ workerId: "two" }).where("key", "=", "PO1").execute();
+    const settled = await temporary.ledger.transaction().execute((transaction) =>
+      settleAttempts(transaction, "one", [
+        { deliveryId: first?.delivery.id ?? "", number: 1, at: now, outcome: { state: "sent", status: 201 } },
+        { deliveryId: second?.delivery.id ?? "", number: 1, at: now, outcome: { state: "sent", status: 201 } },
+        {
+          deliveryId: third?.delivery.id ?? "",
+          number: 1,
+          at: later(5),
+          outcome: { state: "failed", error: unknown, nextAttemptAt: later(90) },
+        },
+      ]),
+    );
+    expect([...settled].toSorted()).toEqual([first?.delivery.id, third?.delivery.id].toSorted());
+    expect(await findDelivery(temporary.ledger, second?.delivery.id ?? "")).toMatchObject({
+      state: "sending",
+      workerId: "two",
+    });
+    expect(await findDelivery(temporary.ledger, third?.delivery.id ?? "")).toMatchObject({
+      state: "failed",
+      workerId: null,
+      settledAt: null,
+      nextAttemptAt: later(90),
+      error: unknown,
+    });
+    expect(await deliveryAttempts(temporary.ledger, first?.delivery.id ?? "")).toMatchObject([
+      { number: 1, outcome: "sent", status: 201, finishedAt: now, detail: {} },
+    ]);
   });
 
   it("never lets revision 2 overtake revision 1, in any state of it that is not settled", async () => {

@@ -6,12 +6,12 @@
  * condition that the delivery is still its own. A worker that dies in between leaves `sending` behind; settlement
  * turns that into `inDoubt`, because nobody can know whether the request was sent.
  */
-import { type ExpressionBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
-import { type DeliveryState, precedingStates } from "./deliveryState.ts";
+import type { DeliveryState } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
-import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, LedgerSchema, Purpose } from "./schema.ts";
+import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "./schema.ts";
 
 export interface Delivery {
   id: string;
@@ -37,78 +37,6 @@ export interface Delivery {
   error: ErrorReport | null;
 }
 
-/**
- * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
- * arrives.
- */
-export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
-  const rows = await ledger
-    .selectFrom("delivery")
-    .select("id")
-    .where("link", "=", link)
-    .where("state", "in", ["planned", "failed"])
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
-    .where(notHeldBack)
-    .limit(most)
-    .execute();
-  return rows.length;
-}
-
-/** The links that have a delivery to try now. */
-export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]> {
-  const rows = await ledger
-    .selectFrom("delivery")
-    .select("link")
-    .distinct()
-    .where(({ or, and, eb }) =>
-      or([
-        and([
-          eb("state", "in", ["planned", "failed"]),
-          or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]),
-        ]),
-        and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "<=", now)]),
-      ]),
-    )
-    .execute();
-  return rows.map((row) => row.link);
-}
-
-/** No earlier delivery of the same document is still open. */
-function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "delivery">) {
-  return not(
-    exists(
-      selectFrom("delivery as earlier")
-        .select(sql`1`.as("one"))
-        .whereRef("earlier.documentId", "=", "delivery.documentId")
-        .whereRef("earlier.position", "<", "delivery.position")
-        .where("earlier.state", "in", [...precedingStates]),
-    ),
-  );
-}
-
-/**
- * The oldest delivery of a link that may be tried now, locked. One whose document has an earlier delivery still open
- * waits for it: revision 2 never overtakes revision 1.
- */
-export async function nextDelivery(
-  transaction: LedgerTransaction,
-  link: string,
-  now: Date,
-): Promise<Delivery | undefined> {
-  return transaction
-    .selectFrom("delivery")
-    .selectAll()
-    .where("link", "=", link)
-    .where("state", "in", ["planned", "failed"])
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
-    .where(notHeldBack)
-    .orderBy("position")
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-}
-
 /** The partner has not said by a 997 that they could not take the file: what they refused they do not have. */
 export const notRefused = sql<boolean>`not exists (
   select 1 from acknowledgement
@@ -127,134 +55,6 @@ export async function wasSentBefore(transaction: Ledger, delivery: Delivery): Pr
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-export interface RenderedFile {
-  purpose: Purpose;
-  form: DeliveryForm;
-  /** How it differs from what the partner has; null where they have nothing. */
-  comparison: Comparison | null;
-  folder: string;
-  fileName: string;
-  contentType: string;
-  contentDigest: string;
-  controlNumbers: ControlNumbers | null;
-  warnings: object[];
-}
-
-/** Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on. */
-export async function keepRendered(
-  transaction: LedgerTransaction,
-  delivery: Delivery,
-  file: RenderedFile,
-  error: ErrorReport,
-  until: Date,
-): Promise<void> {
-  await transaction
-    .updateTable("delivery")
-    .set({ state: "failed", error: JSON.stringify(error), nextAttemptAt: until, ...fileColumns(file) })
-    .where("id", "=", delivery.id)
-    .execute();
-}
-
-function fileColumns({ controlNumbers, warnings, ...file }: RenderedFile) {
-  return {
-    purpose: file.purpose,
-    form: file.form,
-    comparison: file.comparison === null ? null : JSON.stringify(file.comparison),
-    folder: file.folder,
-    fileName: file.fileName,
-    contentType: file.contentType,
-    contentDigest: file.contentDigest,
-    controlNumbers: controlNumbers === null ? null : JSON.stringify(controlNumbers),
-    warnings: JSON.stringify(warnings),
-  };
-}
-
-/** Enters `sending`: file and attempt are on disk once the transaction commits. */
-export async function beginAttempt(
-  transaction: LedgerTransaction,
-  delivery: Delivery,
-  attempt: { worker: string; now: Date; file?: RenderedFile },
-): Promise<number> {
-  const number = delivery.attempts + 1;
-  const { file } = attempt;
-  // One statement: the counters of control numbers are locked meanwhile, and others wait for them.
-  await transaction
-    .with("attempted", (query) =>
-      query.insertInto("attempt").values({
-        deliveryId: delivery.id,
-        number,
-        jobId: delivery.replayJobId ?? delivery.jobId,
-        workerId: attempt.worker,
-        startedAt: attempt.now,
-      }),
-    )
-    .updateTable("delivery")
-    .set({
-      state: "sending",
-      workerId: attempt.worker,
-      attempts: number,
-      nextAttemptAt: null,
-      error: null,
-      ...(file && fileColumns(file)),
-    })
-    .where("id", "=", delivery.id)
-    .execute();
-  return number;
-}
-
-export interface AttemptOutcome {
-  state: Extract<DeliveryState, "sent" | "failed" | "blocked" | "inDoubt">;
-  status?: number;
-  error?: ErrorReport;
-  nextAttemptAt?: Date;
-  detail?: object;
-}
-
-/**
- * Writes what came of an attempt, on condition that the worker still holds the delivery. A late answer of a worker
- * that was taken for dead still counts where it settles a doubt: the file was sent after all.
- *
- * @returns whether the outcome was taken
- */
-export async function settleAttempt(
-  transaction: LedgerTransaction,
-  attempt: { deliveryId: string; number: number; worker: string; now: Date },
-  outcome: AttemptOutcome,
-): Promise<boolean> {
-  const settled = await transaction
-    .with("attempted", (query) =>
-      query
-        .updateTable("attempt")
-        .set({
-          finishedAt: attempt.now,
-          outcome: outcome.state,
-          status: outcome.status ?? null,
-          detail: JSON.stringify({ ...outcome.detail, error: outcome.error }),
-        })
-        .where("deliveryId", "=", attempt.deliveryId)
-        .where("number", "=", attempt.number),
-    )
-    .updateTable("delivery")
-    .set({
-      state: outcome.state,
-      workerId: null,
-      error: outcome.error === undefined ? null : JSON.stringify(outcome.error),
-      // A doubt is looked into at once.
-      nextAttemptAt: outcome.state === "inDoubt" ? attempt.now : (outcome.nextAttemptAt ?? null),
-      settledAt: outcome.state === "failed" ? null : attempt.now,
-    })
-    .where("id", "=", attempt.deliveryId)
-    .where("attempts", "=", attempt.number)
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb("state", "=", "sending"), eb("workerId", "=", attempt.worker)]),
-        ...(outcome.state === "sent" ? [eb("state", "=", "inDoubt" as const)] : []),
-      ]),
-    )
-    .executeTakeFirst();
-  return settled.numUpdatedRows === 1n;
 }
 
 /** Moves a delivery that was never tried to `blocked`: it cannot be rendered. */

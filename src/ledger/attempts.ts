@@ -1,0 +1,165 @@
+/**
+ * Attempts to send: begun together, and settled together, because a statement and a commit cost the same for eight files as for
+ * one. Each delivery keeps its own conditions: one that is not the worker's any more is left alone, whatever stands beside it.
+ */
+import { sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import type { Delivery } from "./deliveries.ts";
+import type { DeliveryState } from "./deliveryState.ts";
+import type { LedgerTransaction } from "./ledger.ts";
+import type { Comparison, ControlNumbers, DeliveryForm, Purpose } from "./schema.ts";
+
+export interface RenderedFile {
+  purpose: Purpose;
+  form: DeliveryForm;
+  /** How it differs from what the partner has; null where they have nothing. */
+  comparison: Comparison | null;
+  folder: string;
+  fileName: string;
+  contentType: string;
+  contentDigest: string;
+  controlNumbers: ControlNumbers | null;
+  warnings: object[];
+}
+
+/** A delivery with the file that was made for it, or without where it has its file on disk already. */
+export interface DeliveryFile {
+  delivery: Delivery;
+  file?: RenderedFile;
+}
+
+/** Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on. */
+export async function keepRendered(
+  transaction: LedgerTransaction,
+  files: readonly DeliveryFile[],
+  error: ErrorReport,
+  until: Date,
+): Promise<void> {
+  if (files.length === 0) return;
+  await sql`
+    with rendered as (${fileRows(files)})
+    update delivery set state = 'failed', error = ${JSON.stringify(error)}::jsonb, next_attempt_at = ${until}::timestamptz,
+      ${fileColumns}
+    from rendered where delivery.id = rendered.id
+  `.execute(transaction);
+}
+
+/**
+ * Enters `sending`: files and attempts are on disk once the transaction commits.
+ *
+ * @returns the number of each attempt, in the order of `files`
+ */
+export async function beginAttempts(
+  transaction: LedgerTransaction,
+  files: readonly DeliveryFile[],
+  { worker, now }: { worker: string; now: Date },
+): Promise<number[]> {
+  if (files.length === 0) return [];
+  const numbers = files.map(({ delivery }) => delivery.attempts + 1);
+  // One statement: the counters of control numbers are locked meanwhile, and others wait for them.
+  await sql`
+    with rendered as (${fileRows(files)}),
+    attempted as (
+      insert into attempt (delivery_id, number, job_id, worker_id, started_at)
+      select begun.id, begun.number, begun.job_id, ${worker}, ${now}::timestamptz
+      from unnest(
+        ${files.map(({ delivery }) => delivery.id)}::text[],
+        ${numbers}::integer[],
+        ${files.map(({ delivery }) => delivery.replayJobId ?? delivery.jobId)}::text[]
+      ) as begun (id, number, job_id)
+    )
+    update delivery set state = 'sending', worker_id = ${worker}, attempts = delivery.attempts + 1, next_attempt_at = null, error = null,
+      ${fileColumns}
+    from rendered where delivery.id = rendered.id
+  `.execute(transaction);
+  return numbers;
+}
+
+/** One row for each delivery; a file that is on disk already stays what it is. */
+function fileRows(files: readonly DeliveryFile[]) {
+  const column = (of: (file: RenderedFile) => string | null) => files.map(({ file }) => file && of(file));
+  return sql`
+    select * from unnest(
+      ${files.map(({ delivery }) => delivery.id)}::text[],
+      ${column((file) => file.purpose)}::text[],
+      ${column((file) => file.form)}::text[],
+      ${column(({ comparison }) => (comparison === null ? null : JSON.stringify(comparison)))}::text[],
+      ${column((file) => file.folder)}::text[],
+      ${column((file) => file.fileName)}::text[],
+      ${column((file) => file.contentType)}::text[],
+      ${column((file) => file.contentDigest)}::text[],
+      ${column(({ controlNumbers }) => (controlNumbers === null ? null : JSON.stringify(controlNumbers)))}::text[],
+      ${column(({ warnings }) => JSON.stringify(warnings))}::text[]
+    ) as file (id, purpose, form, comparison, folder, file_name, content_type, content_digest, control_numbers, warnings)
+  `;
+}
+
+const fileColumns = sql`
+  purpose = coalesce(rendered.purpose, delivery.purpose),
+  form = coalesce(rendered.form, delivery.form),
+  comparison = coalesce(rendered.comparison::jsonb, delivery.comparison),
+  folder = coalesce(rendered.folder, delivery.folder),
+  file_name = coalesce(rendered.file_name, delivery.file_name),
+  content_type = coalesce(rendered.content_type, delivery.content_type),
+  content_digest = coalesce(rendered.content_digest, delivery.content_digest),
+  control_numbers = coalesce(rendered.control_numbers::jsonb, delivery.control_numbers),
+  warnings = coalesce(rendered.warnings::jsonb, delivery.warnings)
+`;
+
+export interface AttemptOutcome {
+  state: Extract<DeliveryState, "sent" | "failed" | "blocked" | "inDoubt">;
+  status?: number;
+  error?: ErrorReport;
+  nextAttemptAt?: Date;
+}
+
+export interface SettledAttempt {
+  deliveryId: string;
+  number: number;
+  /** When the outcome was known. */
+  at: Date;
+  outcome: AttemptOutcome;
+}
+
+/**
+ * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
+ * that was taken for dead still counts where it settles a doubt: the file was sent after all.
+ *
+ * @returns the deliveries whose outcome was taken
+ */
+export async function settleAttempts(
+  transaction: LedgerTransaction,
+  worker: string,
+  attempts: readonly SettledAttempt[],
+): Promise<Set<string>> {
+  const column = <Value>(of: (attempt: SettledAttempt) => Value) => attempts.map(of);
+  const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
+  const { rows } = await sql<{ id: string }>`
+    with answer as (
+      select * from unnest(
+        ${column(({ deliveryId }) => deliveryId)}::text[],
+        ${column(({ number }) => number)}::integer[],
+        ${column(({ at }) => at)}::timestamptz[],
+        ${column(({ outcome }) => outcome.state)}::text[],
+        ${column(({ outcome }) => outcome.status ?? null)}::integer[],
+        ${column(({ outcome }) => json(outcome.error))}::text[],
+        ${column(({ outcome: { error } }) => JSON.stringify({ error }))}::text[],
+        ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : (outcome.nextAttemptAt ?? null)))}::timestamptz[]
+      ) as answer (delivery_id, number, at, state, status, error, detail, next_attempt_at)
+    ),
+    attempted as (
+      update attempt set finished_at = answer.at, outcome = answer.state, status = answer.status, detail = answer.detail::jsonb
+      from answer where attempt.delivery_id = answer.delivery_id and attempt.number = answer.number
+    )
+    update delivery set state = answer.state, worker_id = null, error = answer.error::jsonb,
+      -- A doubt is looked into at once.
+      next_attempt_at = answer.next_attempt_at,
+      settled_at = case when answer.state = 'failed' then null else answer.at end
+    from answer
+    where delivery.id = answer.delivery_id and delivery.attempts = answer.number
+      and (delivery.state = 'sending' and delivery.worker_id = ${worker}
+        or answer.state = 'sent' and delivery.state = 'inDoubt')
+    returning delivery.id
+  `.execute(transaction);
+  return new Set(rows.map(({ id }) => id));
+}

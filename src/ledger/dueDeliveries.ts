@@ -1,0 +1,116 @@
+/** The deliveries that may be tried now: which, how many, and taken in hand. */
+import { type ExpressionBuilder, sql } from "kysely";
+import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
+import type { Vendor } from "../documents/canonical/vendor.ts";
+import type { Delivery } from "./deliveries.ts";
+import { precedingStates } from "./deliveryState.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { LedgerSchema } from "./schema.ts";
+
+/** What a delivery tells: one revision of its document. */
+export interface DeliveredRevision {
+  content: PurchaseOrder | Vendor;
+  contentHash: string;
+  /** The job that read it. */
+  jobId: string;
+}
+
+export interface DueDelivery extends Delivery {
+  told: DeliveredRevision;
+}
+
+/**
+ * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
+ * arrives.
+ */
+export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
+  const rows = await ledger
+    .selectFrom("delivery")
+    .select("id")
+    .where("link", "=", link)
+    .where("state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(notHeldBack)
+    .limit(most)
+    .execute();
+  return rows.length;
+}
+
+/** The links that have a delivery to try now. */
+export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]> {
+  const rows = await ledger
+    .selectFrom("delivery")
+    .select("link")
+    .distinct()
+    .where(({ or, and, eb }) =>
+      or([
+        and([
+          eb("state", "in", ["planned", "failed"]),
+          or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]),
+        ]),
+        and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "<=", now)]),
+      ]),
+    )
+    .execute();
+  return rows.map((row) => row.link);
+}
+
+/** No earlier delivery of the same document is still open. */
+function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "delivery">) {
+  return not(
+    exists(
+      selectFrom("delivery as earlier")
+        .select(sql`1`.as("one"))
+        .whereRef("earlier.documentId", "=", "delivery.documentId")
+        .whereRef("earlier.position", "<", "delivery.position")
+        .where("earlier.state", "in", [...precedingStates]),
+    ),
+  );
+}
+
+/**
+ * The oldest deliveries of a link that may be tried now, locked, the oldest first. One whose document has an earlier
+ * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
+ */
+export async function takeDeliveriesDue(
+  transaction: LedgerTransaction,
+  link: string,
+  now: Date,
+  most: number,
+): Promise<DueDelivery[]> {
+  const rows = await transaction
+    .selectFrom("delivery")
+    // A revision never changes, so that the one that was joined is right whatever became of the delivery meanwhile.
+    .innerJoin("revision", (join) =>
+      join.onRef("revision.documentId", "=", "delivery.documentId").onRef("revision.number", "=", "delivery.revision"),
+    )
+    .selectAll("delivery")
+    .select(["revision.canonical as content", "revision.contentHash", "revision.jobId as revisionJobId"])
+    .where("delivery.link", "=", link)
+    .where("delivery.state", "in", ["planned", "failed"])
+    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
+    .orderBy("delivery.position")
+    .limit(most)
+    .forUpdate("delivery")
+    .skipLocked()
+    .execute();
+  return rows.map(({ content, contentHash, revisionJobId, ...delivery }) => ({
+    ...delivery,
+    told: { content: content as PurchaseOrder | Vendor, contentHash, jobId: revisionJobId },
+  }));
+}
+
+/** What a delivery tells, of one that is not taken in hand. */
+export async function revisionToTell(
+  ledger: Ledger,
+  { documentId, revision }: Pick<Delivery, "documentId" | "revision">,
+): Promise<DeliveredRevision> {
+  const row = await ledger
+    .selectFrom("revision")
+    .select(["canonical", "contentHash", "jobId"])
+    .where("documentId", "=", documentId)
+    .where("number", "=", revision)
+    .executeTakeFirstOrThrow();
+  return { content: row.canonical as PurchaseOrder | Vendor, contentHash: row.contentHash, jobId: row.jobId };
+}

@@ -1,0 +1,120 @@
+/**
+ * Records what Cleo answered. What is answered while a recording is under way is recorded together by the next one, because a
+ * commit costs more than all that is written in it. Nobody is told that a file is recorded before it is.
+ */
+import { setImmediate as turn } from "node:timers/promises";
+import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import { expectAcknowledgements } from "../ledger/acknowledgements.ts";
+import { alertOf, raiseAlert } from "../ledger/alerts.ts";
+import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { postponeLink } from "../ledger/deliveries.ts";
+import type { LedgerTransaction } from "../ledger/ledger.ts";
+import { owedAcknowledgements } from "./acknowledgementClock.ts";
+import type { LinkResources } from "./linkResources.ts";
+import { recordOutcome } from "./recordOutcome.ts";
+import type { FileToSend } from "./renderDue.ts";
+import { connectionAlert } from "./watch.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+export interface Answered extends SettledAttempt {
+  sent: FileToSend;
+  /** The connection is down for every file of the link: the others are not worn out against it. */
+  paused: boolean;
+}
+
+/** Resolves when the answer is on disk. */
+export type AnswerRecorder = (answered: Answered) => Promise<void>;
+
+export function createAnswerRecorder(context: WorkerContext, { link }: Pick<LinkResources, "link">): AnswerRecorder {
+  let waiting: { answered: Answered; recorded: PromiseWithResolvers<void> }[] = [];
+  let busy = false;
+
+  async function run(): Promise<void> {
+    busy = true;
+    while (waiting.length > 0) {
+      // What came with the same read of the network is part of it.
+      await turn();
+      const group = waiting;
+      waiting = [];
+      try {
+        await record(group.map(({ answered }) => answered));
+        for (const { recorded } of group) recorded.resolve();
+      } catch {
+        // One that cannot be written down must not take the others with it.
+        for (const { answered, recorded } of group) await record([answered]).then(recorded.resolve, recorded.reject);
+      }
+    }
+    busy = false;
+  }
+
+  async function record(group: readonly Answered[]): Promise<void> {
+    await recordOutcome(context, async (transaction) => {
+      const settled = await settleAttempts(transaction, context.worker, group);
+      const arrived = group.filter(({ deliveryId, outcome }) => outcome.state === "sent" && settled.has(deliveryId));
+      await expectAcknowledgements(
+        transaction,
+        arrived.flatMap(({ sent: { delivery }, at }) =>
+          delivery.type === "purchaseOrder"
+            ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
+            : [],
+        ),
+      );
+      for (const { paused, outcome, at } of group) {
+        if (paused && outcome.error && outcome.nextAttemptAt)
+          await pauseLink(transaction, link.name, outcome.error, outcome.nextAttemptAt, at);
+      }
+      await recordAudit(transaction, ...group.map((answered) => entryOf(context.actor, answered)));
+      context.reached?.("deliver.recording");
+    });
+    context.reached?.("deliver.recorded");
+    for (const { sent, outcome } of group) {
+      const { jobId, key } = sent.delivery;
+      context.progress({ kind: "delivery", jobId, key, state: outcome.state });
+    }
+  }
+
+  return (answered) => {
+    const recorded = Promise.withResolvers<void>();
+    waiting.push({ answered, recorded });
+    if (!busy) void run();
+    return recorded.promise;
+  };
+}
+
+function entryOf(actor: string, { sent, number, at, outcome }: Answered) {
+  const { delivery, folder, fileName } = sent;
+  return {
+    at,
+    actor,
+    action: `delivery.${outcome.state}`,
+    jobId: delivery.replayJobId ?? delivery.jobId,
+    link: delivery.link,
+    subject: delivery.id,
+    detail: {
+      document: delivery.key,
+      revision: delivery.revision,
+      file: `${folder}/${fileName}`,
+      attempt: number,
+      status: outcome.status,
+      error: outcome.error?.code,
+    },
+  };
+}
+
+/** Puts off everything that the link has to send; the first who meets the trouble tells of it. */
+export async function pauseLink(
+  transaction: LedgerTransaction,
+  link: string,
+  error: ErrorReport,
+  until: Date,
+  now: Date,
+): Promise<void> {
+  await postponeLink(transaction, link, error, until);
+  const passes = error.retry === "transient" || error.retry === "throttled";
+  await raiseAlert(transaction, {
+    ...alertOf(error, { key: connectionAlert(link), link, now }),
+    ...(passes && { tellAfter: 60_000 }),
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * Makes the files of deliveries that were taken together, with control numbers of their own, and keeps the bytes. What cannot be
+ * written, and what would tell the partner nothing, gets no number and holds up no other.
+ */
+import { isNews } from "../documents/news.ts";
+import { numberedPair, render } from "../documents/render.ts";
+import { fileTerms } from "../documents/searchTerms.ts";
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import type { RenderedFile } from "../ledger/attempts.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { readContent, storeContents } from "../ledger/contents.ts";
+import { openSeries } from "../ledger/controlNumbers.ts";
+import { blockDelivery, leaveOutDelivery } from "../ledger/deliveries.ts";
+import { recordTerms } from "../ledger/documentTerms.ts";
+import type { DueDelivery } from "../ledger/dueDeliveries.ts";
+import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
+import { type DeliveryRendering, renderingOf } from "./deliveryRendering.ts";
+import type { LinkResources } from "./linkResources.ts";
+import type { WorkerContext } from "./workerContext.ts";
+
+/** A delivery whose bytes are on disk, or will be with the transaction; `file` where they were made now. */
+export interface FileToSend {
+  delivery: DueDelivery;
+  bytes: Uint8Array;
+  folder: string;
+  fileName: string;
+  contentType: string;
+  file?: RenderedFile;
+}
+
+/** A delivery that ends without a file. */
+export interface Ended {
+  delivery: DueDelivery;
+  state: "blocked" | "unneeded";
+}
+
+/** Files in the order of the deliveries; what ends without one is recorded, with its cause. */
+export async function renderDue(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  resources: LinkResources,
+  due: readonly DueDelivery[],
+): Promise<{ files: FileToSend[]; ended: Ended[] }> {
+  const now = context.clock();
+  const files = new Map<DueDelivery, FileToSend>();
+  const ended: Ended[] = [];
+  const toRender: (DeliveryRendering & { delivery: DueDelivery })[] = [];
+  for (const delivery of due) {
+    const { contentDigest, folder, fileName, contentType } = delivery;
+    if (contentDigest !== null && folder !== null && fileName !== null && contentType !== null) {
+      // A retry sends the same bytes under the same name (Invariant 3).
+      const bytes = await readContent(transaction, contentDigest);
+      if (bytes === undefined) throw new ConnectorError("INTERNAL", `the bytes of ${fileName} are not in the ledger`);
+      files.set(delivery, { delivery, bytes, folder, fileName, contentType });
+      continue;
+    }
+    const found = await renderingOf(transaction, resources, delivery, delivery.told, now);
+    // What a person asks for again is made again, whether it is news or not.
+    const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
+    if (found.comparison && !asked && (found.sameContent || !isNews(found.rendering))) {
+      await leaveOut(transaction, context, delivery, found.comparison, now);
+      ended.push({ delivery, state: "unneeded" });
+    } else toRender.push({ delivery, ...found });
+  }
+  const pairs = toRender.flatMap(({ rendering }) => {
+    const pair = numberedPair(rendering);
+    const { subject } = rendering;
+    const first = subject.type === "purchaseOrder" ? subject.partner?.firstControlNumbers : undefined;
+    return pair ? [{ pair, first }] : [];
+  });
+  const series = await openSeries(transaction, pairs);
+  const rendered: { delivery: DueDelivery; bytes: Uint8Array; file: Omit<RenderedFile, "contentDigest"> }[] = [];
+  for (const { delivery, rendering, comparison } of toRender) {
+    const pair = numberedPair(rendering);
+    const numbers: ControlNumbers | undefined = pair && { ...pair, ...series.next(pair), set: "0001" };
+    const result = render(rendering, numbers);
+    if (!result.ok) {
+      await block(transaction, context, delivery, result.problems, now);
+      ended.push({ delivery, state: "blocked" });
+      continue;
+    }
+    if (pair) series.give(pair, delivery.id);
+    const { bytes, warnings, ...file } = result.file;
+    const made = { purpose: rendering.purpose, comparison: comparison ?? null, controlNumbers: numbers ?? null };
+    rendered.push({ delivery, bytes, file: { ...file, ...made, warnings: [...warnings] } });
+  }
+  await series.close(now);
+  const digests = await storeContents(
+    transaction,
+    rendered.map(({ bytes }) => bytes),
+    now,
+  );
+  await recordTerms(
+    transaction,
+    rendered.flatMap(({ delivery: { documentId }, file: { fileName, controlNumbers } }) =>
+      fileTerms(fileName, controlNumbers).map((term) => ({ ...term, documentId })),
+    ),
+  );
+  for (const [index, { delivery, bytes, file }] of rendered.entries()) {
+    const { folder, fileName, contentType } = file;
+    const contentDigest = digests[index] ?? "";
+    files.set(delivery, { delivery, bytes, folder, fileName, contentType, file: { ...file, contentDigest } });
+  }
+  return { files: due.flatMap((delivery) => files.get(delivery) ?? []), ended };
+}
+
+async function block(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  delivery: DueDelivery,
+  problems: readonly ErrorReport[],
+  now: Date,
+): Promise<void> {
+  const [first, ...others] = problems;
+  if (first === undefined) throw new Error("a document was refused without a reason");
+  await blockDelivery(transaction, delivery.id, others.length > 0 ? { ...first, others } : first, now);
+  await recordAudit(transaction, {
+    at: now,
+    actor: context.actor,
+    action: "delivery.blocked",
+    jobId: delivery.replayJobId ?? delivery.jobId,
+    link: delivery.link,
+    subject: delivery.id,
+    detail: { document: delivery.key, revision: delivery.revision, error: first.code },
+  });
+}
+
+/** Nothing is sent, and that is told: the record that was read has its outcome (Invariant 11). */
+async function leaveOut(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  delivery: DueDelivery,
+  comparison: Comparison,
+  now: Date,
+): Promise<void> {
+  await leaveOutDelivery(transaction, delivery.id, comparison, now);
+  await recordAudit(transaction, {
+    at: now,
+    actor: context.actor,
+    action: "delivery.unneeded",
+    jobId: delivery.jobId,
+    link: delivery.link,
+    subject: delivery.id,
+    detail: {
+      document: delivery.key,
+      revision: delivery.revision,
+      partnerHas: comparison.revision,
+      changes: comparison.changes.map(({ text }) => text),
+    },
+  });
+}
