@@ -79,7 +79,9 @@ function together(one: PollParameters, other: PollParameters): PollParameters {
   };
 }
 
+/** Milliseconds between two looks at a job, and at the deliveries of a link: the more are open, the less often they are counted. */
 const glance = 40;
+const longestGlance = 500;
 
 /** How long, and for whom, something is waited for. */
 export interface Waiting {
@@ -110,11 +112,11 @@ export async function settled(ledger: Ledger, link: string, waiting: Waiting): P
   for (;;) {
     const { open, later } = await pendingDeliveries(ledger, link, horizon);
     if (open === later || clock() > horizon || stop.aborted) return;
-    await pause(waiting);
+    await pause(waiting, Math.min(Math.max(glance, open), longestGlance));
   }
 }
 
-async function pause({ stop, broken }: Waiting): Promise<void> {
+async function pause({ stop, broken }: Waiting, milliseconds = glance): Promise<void> {
   broken.throwIfAborted();
-  await setTimeout(glance, undefined, { signal: stop }).catch(() => {});
+  await setTimeout(milliseconds, undefined, { signal: stop }).catch(() => {});
 }

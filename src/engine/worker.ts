@@ -45,7 +45,7 @@ const heartbeat = 5_000;
 const patience = 5;
 
 /** Deliveries of one link that are taken together, and how many such groups are under way at once. Each document's own stay in order. */
-const group = 4;
+const group = 8;
 const lanes = 2;
 
 /** Inbound documents of one link that are carried out at once. */

@@ -40,7 +40,8 @@ export async function knownDocuments(
     .where("type", "=", type)
     .where("key", "in", [...keys])
     .orderBy("key")
-    .forUpdate()
+    // Not stronger: what refers to a document need not wait until its page is written.
+    .forNoKeyUpdate()
     .execute();
   if (documents.length === 0) return new Map();
   const deliveries = await transaction

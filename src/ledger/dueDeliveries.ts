@@ -92,7 +92,7 @@ export async function takeDeliveriesDue(
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
     .orderBy("delivery.position")
     .limit(most)
-    .forUpdate("delivery")
+    .forNoKeyUpdate("delivery")
     .skipLocked()
     .execute();
   return rows.map(({ content, contentHash, revisionJobId, ...delivery }) => ({

@@ -207,7 +207,8 @@ export async function ownsJob(transaction: LedgerTransaction, id: string, worker
     .where("id", "=", id)
     .where("workerId", "=", worker)
     .where("state", "=", "running")
-    .forUpdate()
+    // Not stronger: attempts of the job's deliveries refer to it, and must not wait until a page is written.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row !== undefined;
 }
