@@ -1,9 +1,10 @@
 /**
- * The requests of a sync and nothing else: every page of GP's list, then one file after the other into Cleo, four at once.
+ * The requests of a sync and nothing else: every page of GP's list, then files like the connector's, made before, into Cleo, as many at once as it sends.
  * `node bench/sync/bare.ts <JSON>`; prints milliseconds and the number of requests as JSON.
  */
 import { Pool } from "undici";
 import { createWindowsHttpClient } from "../../src/windows-auth/index.ts";
+import { bareFiles } from "./bareFiles.ts";
 
 export interface BareMeasured {
   took: number;
@@ -17,9 +18,8 @@ const given = JSON.parse(process.argv[2] ?? "") as {
   policy: "refreshBeforeEachWrite" | "reuseUntilExpiry";
 };
 /** As many files at once as a worker of the connector sends. */
-const lanes = 8;
-/** As long as an 850 of five lines. */
-const body = Buffer.alloc(1_150, "ISA*00*          *00*          *ZZ*FABRIKAM       ~");
+const lanes = 16;
+const files = bareFiles(given.orders);
 let requests = 0;
 const start = performance.now();
 
@@ -55,9 +55,9 @@ async function lane(): Promise<void> {
     }
     const { statusCode, body: answer } = await cleo.request({
       method: "PUT",
-      path: `/api/folders/upload/850/PO_TWO_${order}.x12`,
+      path: `/api/folders/upload/850/${files[order]?.name}`,
       headers: { authorization: `Bearer ${tokens.access_token}`, "content-type": "application/edi-x12" },
-      body,
+      body: files[order]?.bytes ?? null,
     });
     await answer.dump();
     requests += 1;

@@ -61,8 +61,10 @@ async function compare(): Promise<void> {
   console.log(
     `an empty poll: ${empty.gpRequests} requests to GP, ${empty.cleoRequests} to Cleo, rows written: ${words(empty.rows)}`,
   );
+  if (audit === undefined) return;
+  const aSecond = (entries: number, took: number) => ((entries / took) * 1_000).toFixed(0);
   console.log(
-    `audit verify: ${audit.entries} entries, ${((audit.entries / audit.took) * 1_000).toFixed(0)} a second\n`,
+    `audit verify: ${audit.entries} entries, ${aSecond(audit.entries, audit.took)} a second; sealed before, ${aSecond(audit.sealed, audit.sealing)} a second\n`,
   );
 }
 
