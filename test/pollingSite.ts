@@ -10,6 +10,7 @@ import { applyConfiguration, loadConfiguration } from "../src/app/configure.ts";
 import { createLinkOpener } from "../src/app/linkOpener.ts";
 import { type PollReport, pollReport } from "../src/app/pollReport.ts";
 import type { Database } from "../src/database/database.ts";
+import { lockRole } from "../src/database/roleLock.ts";
 import { reportOf } from "../src/errors/connectorError.ts";
 import { claimJob, findJob, finishJob, type Job, requestJob } from "../src/ledger/jobs.ts";
 import { type Ledger, ledgerPool, openLedger } from "../src/ledger/ledger.ts";
@@ -107,7 +108,11 @@ async function open(
   onClose(async () => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
     dataDirectory: directory,
-    database: { poolConfig: database.poolConfig, kind: "external" } as Database,
+    database: {
+      poolConfig: database.poolConfig,
+      kind: "external",
+      lockRole: (role) => lockRole(database.poolConfig, role, "the database"),
+    } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
     actor: "test",

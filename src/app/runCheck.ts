@@ -96,19 +96,20 @@ export async function requestCheck(
   { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
   { bell }: { bell: Bell },
   link: string,
-): Promise<void> {
-  await ledger.transaction().execute(async (transaction) => {
+): Promise<{ id: string; joined: boolean }> {
+  return ledger.transaction().execute(async (transaction) => {
     const now = clock();
     const request = { kind: "check", link, parameters: {}, requestedBy: actor, now } as const;
-    const { id, joined } = await requestJob(transaction, request);
+    const requested = await requestJob(transaction, request);
     await recordAudit(transaction, {
       at: now,
       actor,
-      action: joined ? "check.joined" : "check.requested",
-      jobId: id,
+      action: requested.joined ? "check.joined" : "check.requested",
+      jobId: requested.id,
       link,
     });
     await bell.ring(transaction);
+    return requested;
   });
 }
 

@@ -6,11 +6,10 @@ import { openBell } from "../engine/bell.ts";
 import { hearSchedules, keepSchedules } from "../engine/schedules.ts";
 import { type Standby, standBy } from "../engine/standby.ts";
 import { isSchedulePaused } from "../ledger/schedulePauses.ts";
+import { plannedSchedules } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
-import { requestCollection } from "./inbox/requestCollection.ts";
 import type { LinkFollower } from "./linkFollower.ts";
-import { requestPoll } from "./pollNow.ts";
-import { requestCheck } from "./runCheck.ts";
+import { requestScheduled } from "./requestScheduled.ts";
 
 /** Milliseconds between two looks at the configuration in force. */
 const lookAgain = 5_000;
@@ -30,22 +29,14 @@ export function startScheduler(
         await links.refresh();
         if (kept === links.version()) return;
         const version = links.version();
-        await keepSchedules(bell, links.configuration().links);
+        await keepSchedules(bell, plannedSchedules(links.configuration()));
         kept = version;
       };
       try {
         await keep();
         await hearSchedules(bell, async (occurrence) => {
-          const { link } = occurrence;
-          const scheduled = { ...application, actor: "schedule" };
-          if ("collect" in occurrence) {
-            await requestCollection(scheduled, { bell }, link);
-            return;
-          }
-          if ("check" in occurrence) return requestCheck(scheduled, { bell }, link);
-          const { entity, sweep } = occurrence;
-          if (await isSchedulePaused(application.ledger, link, entity)) return;
-          await requestPoll(scheduled, { bell }, link, { entities: [entity], full: sweep, sweep });
+          if (await isSchedulePaused(application.ledger, occurrence.link, occurrence.entity)) return;
+          await requestScheduled({ ...application, actor: "schedule" }, { bell }, occurrence);
         });
       } catch (error) {
         await bell.close();

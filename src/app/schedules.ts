@@ -1,33 +1,25 @@
 import { nextOccurrences } from "../configuration/occurrences.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { type LastPoll, lastPoll } from "../ledger/pollHistory.ts";
+import type { LastJob } from "../ledger/jobHistory.ts";
 import {
   listSchedulePauses,
   pauseSchedule as pauseInLedger,
   resumeSchedule as resumeInLedger,
   type SchedulePause,
 } from "../ledger/schedulePauses.ts";
-import { linkSchedules } from "../sync/linkSchedules.ts";
-import type { Entity } from "../sync/pollRun.ts";
+import { lastOf } from "../sync/lastOf.ts";
+import { type PlannedSchedule, plannedSchedules, type ScheduleSubject } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
 import { chosenLinks, loadConfiguration } from "./configure.ts";
-import { entitiesOf } from "./pollNow.ts";
 
-export interface ScheduleView {
-  link: string;
-  entity: Entity;
-  /** `sweep`: reads everything, and looks for what is gone. */
-  kind: "poll" | "sweep";
+export interface ScheduleView extends Omit<PlannedSchedule, "schedule"> {
   /** As the configuration has it. */
   schedule: string;
-  timeZone: string;
-  /** Whether the link is. */
-  enabled: boolean;
   paused: Pick<SchedulePause, "pausedAt" | "pausedBy" | "reason"> | null;
   /** The next five times; none while it is paused, or where only people start it. */
   next: Date[];
-  last: LastPoll | null;
+  last: LastJob | null;
 }
 
 /** Every schedule of the configuration in force, with its state. */
@@ -36,43 +28,38 @@ export async function listSchedules(
   filter: { link?: string } = {},
 ): Promise<ScheduleView[]> {
   const { ledger, clock } = application;
-  const { links } = await loadConfiguration(application);
+  const planned = plannedSchedules(await loadConfiguration(application));
   const pauses = await listSchedulePauses(ledger);
   const views: ScheduleView[] = [];
-  for (const link of links.filter(({ name }) => filter.link === undefined || name === filter.link)) {
-    for (const { entity, kind, schedule } of linkSchedules(link)) {
-      const pause = pauses.find((each) => each.link === link.name && each.entity === entity);
-      views.push({
-        link: link.name,
-        entity,
-        kind,
-        schedule: schedule.text,
-        timeZone: link.timeZone,
-        enabled: link.enabled,
-        paused: pause ? { pausedAt: pause.pausedAt, pausedBy: pause.pausedBy, reason: pause.reason } : null,
-        next: pause || !link.enabled ? [] : nextOccurrences(schedule, link.timeZone, clock(), 5),
-        last: (await lastPoll(ledger, { link: link.name, entity, sweep: kind === "sweep" })) ?? null,
-      });
-    }
+  for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {
+    const { link, entity, schedule, timeZone, enabled } = each;
+    const pause = pauses.find((one) => one.link === link && one.entity === entity);
+    views.push({
+      ...each,
+      schedule: schedule.text,
+      paused: pause ? { pausedAt: pause.pausedAt, pausedBy: pause.pausedBy, reason: pause.reason } : null,
+      next: pause || !enabled ? [] : nextOccurrences(schedule, timeZone, clock(), 5),
+      last: (await lastOf(ledger, each)) ?? null,
+    });
   }
   return views;
 }
 
 export interface ScheduleChoice {
   link: string;
-  /** All that the link reads if not given. */
-  entity?: Entity;
+  /** All that the link has schedules for if not given. */
+  entity?: ScheduleSubject;
 }
 
 /**
- * Stops the schedules of a link, poll and sweep, until they are resumed. What is running goes on.
+ * Stops the schedules of a link, or those of one subject, until they are resumed. What is running goes on.
  *
- * @returns the entities that were not paused before
+ * @returns what was not paused before
  */
 export async function pauseSchedules(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   choice: ScheduleChoice & { reason?: string },
-): Promise<Entity[]> {
+): Promise<ScheduleSubject[]> {
   const { actor } = application;
   return change(application, choice, "schedule.paused", { reason: choice.reason ?? null }, (transaction, entity, now) =>
     pauseInLedger(transaction, {
@@ -85,11 +72,11 @@ export async function pauseSchedules(
   );
 }
 
-/** @returns the entities that were paused */
+/** @returns what was paused */
 export async function resumeSchedules(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   choice: ScheduleChoice,
-): Promise<Entity[]> {
+): Promise<ScheduleSubject[]> {
   return change(application, choice, "schedule.resumed", {}, (transaction, entity) =>
     resumeInLedger(transaction, choice.link, entity),
   );
@@ -100,16 +87,18 @@ async function change(
   { link: name, entity: only }: ScheduleChoice,
   action: string,
   detail: object,
-  act: (transaction: Parameters<typeof pauseInLedger>[0], entity: Entity, now: Date) => Promise<boolean>,
-): Promise<Entity[]> {
+  act: (transaction: Parameters<typeof pauseInLedger>[0], entity: ScheduleSubject, now: Date) => Promise<boolean>,
+): Promise<ScheduleSubject[]> {
   const { ledger, actor, clock } = application;
-  const [link] = chosenLinks(await loadConfiguration(application), name);
-  const entities = link ? entitiesOf(link, only) : [];
-  if (entities.length === 0) {
-    throw new ConnectorError("USAGE", `the link ${name} does not read ${only ?? "anything"}`, { at: { link: name } });
+  const configuration = await loadConfiguration(application);
+  const planned = plannedSchedules(configuration).filter(({ link }) => link === name);
+  if (planned.length === 0) chosenLinks(configuration, name);
+  const entities = new Set(planned.map(({ entity }) => entity).filter((each) => only === undefined || each === only));
+  if (entities.size === 0) {
+    throw new ConnectorError("USAGE", `${name} has no schedule${only ? ` for ${only}` : ""}`, { at: { link: name } });
   }
   return ledger.transaction().execute(async (transaction) => {
-    const changed: Entity[] = [];
+    const changed: ScheduleSubject[] = [];
     for (const entity of entities) {
       const now = clock();
       if (!(await act(transaction, entity, now))) continue;

@@ -1,42 +1,20 @@
-import type { Link } from "../configuration/configuration.ts";
 import type { Schedule } from "../configuration/schedule.ts";
-import { type Entity, entities } from "../sync/pollRun.ts";
+import type { PlannedSchedule } from "../sync/plannedSchedules.ts";
 import { type Bell, scheduleQueue } from "./bell.ts";
 
-/** What an occurrence asks for. */
-export type Occurrence = PollOccurrence | CheckOccurrence | CollectOccurrence;
-
-export interface PollOccurrence {
-  link: string;
-  entity: Entity;
-  /** Compares everything, and looks for what is gone. */
-  sweep: boolean;
-}
-
-export interface CheckOccurrence {
-  link: string;
-  check: true;
-}
-
-export interface CollectOccurrence {
-  link: string;
-  /** Reads the Cleo folders for what comes back. */
-  collect: true;
-}
-
-interface Entry {
-  key: string;
-  rule: string;
-  timeZone: string;
-  occurrence: Occurrence;
-}
+/** What has come due. */
+export type Occurrence = Pick<PlannedSchedule, "link" | "entity" | "kind">;
 
 /**
- * Brings the stored schedules in line with the configuration. Times are wall-clock times of the link's GP company;
+ * Brings the stored schedules in line with the configuration. Times are wall-clock times of each schedule's own zone;
  * occurrences that were missed while nothing ran are caught up once.
  */
-export async function keepSchedules({ boss }: Bell, links: readonly Link[]): Promise<void> {
-  const wanted = links.filter((link) => link.enabled).flatMap(entriesOf);
+export async function keepSchedules({ boss }: Bell, planned: readonly PlannedSchedule[]): Promise<void> {
+  const wanted = planned.flatMap(({ schedule, timeZone, enabled, ...due }) => {
+    const rule = enabled ? ruleOf(schedule) : undefined;
+    const occurrence: Occurrence = { link: due.link, entity: due.entity, kind: due.kind };
+    return rule === undefined ? [] : [{ key: `${due.link}/${due.entity}/${due.kind}`, rule, timeZone, occurrence }];
+  });
   const keys = new Set(wanted.map((entry) => entry.key));
   for (const { key } of await boss.getSchedules(scheduleQueue)) {
     if (!keys.has(key)) await boss.unschedule(scheduleQueue, key);
@@ -46,48 +24,24 @@ export async function keepSchedules({ boss }: Bell, links: readonly Link[]): Pro
   }
 }
 
-/** Calls `due` for each occurrence that reaches this process. */
+/**
+ * Calls `due` for each occurrence that reaches this process.
+ *
+ * Many schedules come due in the same minute, and are announced as one: so many are taken at a time, and more at once while there are.
+ * Where one fails, the others of its batch are heard all the same, and all of them again with it: a request joins the job that
+ * waits, and a poll more finds nothing new.
+ */
 export async function hearSchedules({ boss }: Bell, due: (occurrence: Occurrence) => Promise<void>): Promise<void> {
-  await boss.work<Occurrence>(scheduleQueue, { pollingIntervalSeconds: 2 }, async (occurrences) => {
-    for (const { data } of occurrences) await due(data);
-  });
-}
-
-function entriesOf(link: Link): Entry[] {
-  return [...pollEntries(link), ...checkEntries(link), ...collectEntries(link)];
-}
-
-function checkEntries({ name, timeZone, check }: Link): Entry[] {
-  const rule = check && ruleOf(check.schedule);
-  return rule === undefined ? [] : [{ key: `${name}/check`, rule, timeZone, occurrence: { link: name, check: true } }];
-}
-
-function collectEntries({ name, timeZone, inbound }: Link): Entry[] {
-  const rule = inbound?.poll && ruleOf(inbound.poll.schedule);
-  return rule === undefined
-    ? []
-    : [{ key: `${name}/inbound`, rule, timeZone, occurrence: { link: name, collect: true } }];
-}
-
-function pollEntries(link: Link): Entry[] {
-  return entities.flatMap((entity) => {
-    const flow = link[entity];
-    if (flow === undefined) return [];
-    return [
-      { kind: "poll", schedule: flow.schedule, sweep: false },
-      { kind: "sweep", schedule: flow.sweep, sweep: true },
-    ].flatMap(({ kind, schedule, sweep }) => {
-      const rule = ruleOf(schedule);
-      if (rule === undefined) return [];
-      return [
-        {
-          key: `${link.name}/${entity}/${kind}`,
-          rule,
-          timeZone: link.timeZone,
-          occurrence: { link: link.name, entity, sweep },
-        },
-      ];
-    });
+  const options = {
+    pollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: 10,
+    batchSize: 50,
+    burstWhenBatchFull: true,
+  };
+  await boss.work<Occurrence>(scheduleQueue, options, async (occurrences) => {
+    const failures: unknown[] = [];
+    for (const { data } of occurrences) await due(data).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   });
 }
 

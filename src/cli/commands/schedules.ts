@@ -1,20 +1,26 @@
 import { Argument, type Command } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
-import { pollNow } from "../../app/pollNow.ts";
+import { entitiesOf, finished, pollNow } from "../../app/pollNow.ts";
+import { requestScheduled } from "../../app/requestScheduled.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { listSchedules, pauseSchedules, resumeSchedules, type ScheduleView } from "../../app/schedules.ts";
-import { type Entity, entities } from "../../sync/pollRun.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
+import { plannedSchedules, type ScheduleSubject, scheduleSubjects } from "../../sync/plannedSchedules.ts";
+import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
+import { errorText } from "../output/error.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
 import { pollText } from "./poll.ts";
 
-const entityArgument = () =>
-  new Argument("[entity]", "only this; all that the link reads if not given").choices([...entities]);
+const subjectArgument = () =>
+  new Argument("[subject]", "only this; all that the link has schedules for if not given").choices([
+    ...scheduleSubjects,
+  ]);
 
 export function schedulesCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
-  const schedules = root.command("schedules").description("when links read GP, by themselves");
+  const schedules = root.command("schedules").description("what runs by itself, and when");
 
   withCommonOptions(schedules.command("list").description("every schedule: its state, its last run, its next five"))
     .option("--link <name>", "only of this link")
@@ -28,7 +34,7 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
           table(
             [
               { title: "link", value: (row) => row.link },
-              { title: "reads", value: (row) => `${row.entity}${row.kind === "sweep" ? " (sweep)" : ""}` },
+              { title: "what", value: (row) => `${row.entity}${row.kind === "sweep" ? " (sweep)" : ""}` },
               { title: "schedule", value: (row) => row.schedule },
               { title: "last", value: (row) => (row.last ? `${instant(row.last.requestedAt)} ${row.last.state}` : "") },
               {
@@ -48,9 +54,9 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
   withCommonOptions(
     schedules.command("pause <link>").description("stop the schedules of a link until they are resumed"),
   )
-    .addArgument(entityArgument())
+    .addArgument(subjectArgument())
     .option("--reason <text>", "why; shown in the list, and kept in the audit trail")
-    .action(async (link: string, entity: Entity | undefined, options: CommonOptions & { reason?: string }) => {
+    .action(async (link: string, entity: ScheduleSubject | undefined, options: CommonOptions & { reason?: string }) => {
       await withApplication(program, options, async (application, terminal) => {
         const { reason } = options;
         const paused = await pauseSchedules(application, {
@@ -65,8 +71,8 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
     });
 
   withCommonOptions(schedules.command("resume <link>").description("let the schedules of a link go on"))
-    .addArgument(entityArgument())
-    .action(async (link: string, entity: Entity | undefined, options: CommonOptions) => {
+    .addArgument(subjectArgument())
+    .action(async (link: string, entity: ScheduleSubject | undefined, options: CommonOptions) => {
       await withApplication(program, options, async (application, terminal) => {
         const resumed = await resumeSchedules(application, { link, ...(entity && { entity }) });
         terminal.printJson({ link, resumed });
@@ -75,16 +81,40 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
       end(0);
     });
 
-  withCommonOptions(schedules.command("run <link>").description("poll now, as the schedule would, paused or not"))
-    .addArgument(entityArgument())
-    .action(async (name: string, only: Entity | undefined, options: CommonOptions) => {
+  withCommonOptions(schedules.command("run <link>").description("do now what the schedule would, paused or not"))
+    .addArgument(subjectArgument())
+    .action(async (name: string, only: ScheduleSubject | undefined, options: CommonOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
-        const [link] = chosenLinks(await loadConfiguration(application), name);
-        if (link === undefined) return 2;
+        const configuration = await loadConfiguration(application);
+        const planned = plannedSchedules(configuration).find(({ link, entity }) => link === name && entity === only);
+        const asJob = planned && planned.kind !== "poll" ? planned : undefined;
+        const [link] = asJob ? [] : chosenLinks(configuration, name);
+        const entity = only as Entity | undefined;
+        if (!asJob && (link === undefined || entitiesOf(link, entity).length === 0)) {
+          throw new ConnectorError("USAGE", `${name} has no schedule for ${only ?? "reading GP"}`, {
+            at: { link: name },
+          });
+        }
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
-          const request = { full: false, patience: 20_000, stop: program.stop, ...(only && { only }) };
-          const report = await pollNow(application, runtime, link, request);
+          const waiting = { patience: 20_000, stop: program.stop };
+          if (link === undefined) {
+            if (asJob === undefined) return 2;
+            const { id } = await requestScheduled(application, runtime, asJob);
+            const job = await finished(application.ledger, id, {
+              ...waiting,
+              clock: application.clock,
+              broken: runtime.worker.broken,
+            });
+            terminal.printJson({ job });
+            terminal.print(job.error ? errorText(job.error, terminal) : `${job.kind} of ${name}: ${job.state} (${id})`);
+            return job.state === "failed" ? 3 : 0;
+          }
+          const report = await pollNow(application, runtime, link, {
+            full: false,
+            ...waiting,
+            ...(entity && { only: entity }),
+          });
           terminal.printJson(report);
           terminal.print(pollText(report, terminal));
           return report.state === "failed" ? 3 : report.outcomes.blocked > 0 ? 1 : 0;

@@ -2,17 +2,18 @@ import { z } from "zod";
 import { previewSchedule } from "../../app/previewSchedule.ts";
 import { listSchedules, pauseSchedules, resumeSchedules } from "../../app/schedules.ts";
 import { timeZone } from "../../configuration/fields.ts";
+import { scheduleKinds, scheduleSubjects } from "../../sync/plannedSchedules.ts";
 import { answers, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
 
-const entity = z.enum(["vendors", "purchaseOrders"]);
+const entity = z.enum(scheduleSubjects);
 
 const schedule = z
   .object({
     link: z.string(),
     entity,
-    kind: z.enum(["poll", "sweep"]),
+    kind: z.enum(scheduleKinds),
     schedule: z.string(),
     timeZone: z.string(),
     enabled: z.boolean(),

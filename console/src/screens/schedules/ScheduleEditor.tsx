@@ -7,6 +7,7 @@ import { FormDialog } from "../../design/FormDialog.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Schedule } from "./Schedules.tsx";
+import { scheduleTitle } from "./scheduleTitle.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -30,10 +31,14 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
       const { name: _, ...entry } = found ?? { name: link };
       const flow = (entry as Entry)[entity] as Entry | undefined;
       const key = kind === "sweep" ? "sweep" : "schedule";
+      const changed =
+        entity === "inbound"
+          ? { ...flow, poll: { ...(flow?.poll as Entry | undefined), schedule: text.trim() } }
+          : { ...flow, [key]: text.trim() };
       await dataOf(
         client.PUT("/api/configuration/links/{name}", {
           params: { path: { name: link }, query: { expectedVersion: version } },
-          body: { ...entry, [entity]: { ...flow, [key]: text.trim() } },
+          body: { ...entry, [entity]: changed },
         }),
       );
     },
@@ -47,7 +52,7 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
   const fault = meaning?.ok === false ? meaning.fault : undefined;
   return (
     <FormDialog
-      title={`${kind === "sweep" ? "Sweep" : "Poll"} of ${entity === "vendors" ? "vendors" : "orders"}, ${link}`}
+      title={scheduleTitle(schedule)}
       submit="Put in force"
       pending={save.isPending}
       error={save.error}

@@ -17,6 +17,7 @@ import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
 import { ScheduleEditor } from "./ScheduleEditor.tsx";
+import { scheduleTitle } from "./scheduleTitle.ts";
 import { upcomingText } from "./upcomingText.ts";
 
 export type Schedule = components["schemas"]["Schedule"];
@@ -71,8 +72,7 @@ export default function Schedules(): JSX.Element {
                         className="link font-medium"
                         data-row-link
                       >
-                        {row.kind === "sweep" ? "Sweep of " : "Poll of "}
-                        {row.entity === "vendors" ? "vendors" : "orders"}, {row.link}
+                        {scheduleTitle(row)}
                       </Link>
                       <span className="mt-1 block whitespace-normal lg:hidden">
                         <ScheduleState row={row} /> {row.schedule}
@@ -121,13 +121,10 @@ export default function Schedules(): JSX.Element {
                       {administers && (
                         <Button size="small" look="quiet" onClick={() => setEditing(row)}>
                           Edit
-                          <span className="sr-only">
-                            {" "}
-                            the {row.kind} of {row.entity} of {row.link}
-                          </span>
+                          <span className="sr-only"> {scheduleTitle(row)}</span>
                         </Button>
                       )}
-                      {mayOperate && row.kind === "poll" && row.enabled && (
+                      {mayOperate && row.kind !== "sweep" && row.enabled && (
                         <Button
                           size="small"
                           look="quiet"
@@ -136,10 +133,7 @@ export default function Schedules(): JSX.Element {
                           onClick={() => turn.mutate(row)}
                         >
                           {row.paused === null ? "Pause" : "Resume"}
-                          <span className="sr-only">
-                            {" "}
-                            {row.entity} of {row.link}
-                          </span>
+                          <span className="sr-only"> {scheduleTitle(row)}</span>
                         </Button>
                       )}
                     </span>
