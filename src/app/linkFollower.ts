@@ -2,8 +2,11 @@
  * Opens links by the configuration in force, and follows it: where another one was applied, by whichever process, work
  * that begins afterwards is done by the new one. Work that is under way ends with the systems it began with, so the
  * clients of a former configuration stay open until the process ends.
+ *
+ * It also hears of accounts that work again (ledger/acceptedLogons.ts), of whatever process found out.
  */
 import type { Configuration } from "../configuration/configuration.ts";
+import { type AcceptedLogon, acceptedLogons } from "../ledger/acceptedLogons.ts";
 import { configurationVersion, currentConfiguration } from "../ledger/configurations.ts";
 import type { Application } from "./application.ts";
 import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
@@ -12,9 +15,11 @@ export interface LinkFollower extends LinkOpener {
   /** Version of the configuration that {@link LinkOpener.open} goes by; 0 before the first one was applied. */
   version(): number;
   configuration(): Configuration;
-  /** Looks whether another configuration is in force. */
+  /** Looks whether another configuration is in force, and whether an account works again. */
   refresh(): Promise<void>;
 }
+
+const keyOf = ({ connection, account }: AcceptedLogon): string => JSON.stringify([connection, account]);
 
 const nothing: Configuration = { gp: [], cleo: [], links: [] };
 
@@ -24,7 +29,19 @@ export async function followLinks(application: Application): Promise<LinkFollowe
   let configuration = nothing;
   let opener = createLinkOpener(application, configuration);
 
+  /** What was accepted before this process began was never refused to it. */
+  const accepted = new Map((await acceptedLogons(application.ledger)).map((logon) => [keyOf(logon), logon.serial]));
+
+  async function followLogons(): Promise<void> {
+    for (const logon of await acceptedLogons(application.ledger)) {
+      if (accepted.get(keyOf(logon)) === logon.serial) continue;
+      accepted.set(keyOf(logon), logon.serial);
+      for (const each of openers) each.forgetRefusal(logon.connection, logon.account);
+    }
+  }
+
   async function refresh(): Promise<void> {
+    await followLogons();
     if ((await configurationVersion(application.ledger)) === version) return;
     const current = await currentConfiguration(application.ledger);
     if (current === undefined || current.version === version) return;
@@ -40,6 +57,7 @@ export async function followLinks(application: Application): Promise<LinkFollowe
     version: () => version,
     configuration: () => configuration,
     refresh,
+    forgetRefusal: (connection, account) => opener.forgetRefusal(connection, account),
     open: (name) => opener.open(name),
     async close() {
       for (const each of openers) await each.close();

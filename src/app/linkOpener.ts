@@ -8,31 +8,42 @@ import type { SecretReference } from "../configuration/secretReference.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { GpClient } from "../gp/index.ts";
 import { readSecret } from "../ledger/configurations.ts";
+import { sharedLoad } from "../ledger/sharedLoad.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
 import type { LinkResources, LinkSettings } from "../sync/linkResources.ts";
+import type { WindowsHttpClient } from "../windows-auth/index.ts";
 import type { Application } from "./application.ts";
 import { chosenLinks } from "./configure.ts";
 import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
 
 export interface LinkOpener {
   open(link: string): Promise<LinkResources>;
+  /** The account works again: one more logon may be tried with a password that was refused. */
+  forgetRefusal(connection: string, account: string): void;
   close(): Promise<void>;
 }
 
 export function createLinkOpener(application: Application, configuration: Configuration): LinkOpener {
   const gpClients = new Map<string, Promise<GpClient>>();
   const cleoClients = new Map<string, Promise<CleoClient>>();
+  const transports: { connection: string; account: string; transport: WindowsHttpClient }[] = [];
   return {
     async open(name) {
       const { link, gp, cleo } = partsOf(configuration, name);
       const gpClient = await kept(gpClients, gp.name, async () => {
         const transport = openGpTransport(gp, await storedSecret(application, gp.auth.password));
-        return openGp(gp, transport, application.clock);
+        transports.push({ connection: gp.name, account: gp.auth.username, transport });
+        return openGp(gp, transport, application.clock, sharedLoad(application.ledger, gp.name));
       });
       const cleoClient = await kept(cleoClients, cleo.name, async () =>
         openCleo(cleo, await storedCleoSecrets(application, cleo), application.clock),
       );
       return { ...linkSettings(link, gp), gp: gpClient, cleo: cleoClient };
+    },
+    forgetRefusal(connection, account) {
+      for (const each of transports) {
+        if (each.connection === connection && each.account === account) each.transport.forgetRefusal();
+      }
     },
     async close() {
       const clients = await Promise.allSettled([...gpClients.values(), ...cleoClients.values()]);

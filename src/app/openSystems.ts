@@ -3,7 +3,7 @@ import { type CleoClient, type CleoClientOptions, createCleoClient } from "../cl
 import type { CleoConnection, GpConnection } from "../configuration/configuration.ts";
 import { withoutAbsent } from "../documents/fromGp/address.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { createGpClient, type GpClient, type GpTransport, resolveProfile } from "../gp/index.ts";
+import { createGpClient, type GpClient, type GpTransport, resolveProfile, type SharedLoad } from "../gp/index.ts";
 import { learnSecret, type SecretValue } from "../secrets/secretValue.ts";
 import { createWindowsHttpClient, isWindowsAuthError, type WindowsHttpClient } from "../windows-auth/index.ts";
 
@@ -36,7 +36,13 @@ export function openGpTransport(
   }
 }
 
-export function openGp(connection: GpConnection, transport: GpTransport, clock: () => Date): GpClient {
+/** @param shared what all processes that call the server hold together; a check is alone with its own pace */
+export function openGp(
+  connection: GpConnection,
+  transport: GpTransport,
+  clock: () => Date,
+  shared?: SharedLoad,
+): GpClient {
   return createGpClient({
     connection: {
       name: connection.name,
@@ -50,6 +56,7 @@ export function openGp(connection: GpConnection, transport: GpTransport, clock: 
     profile: resolveProfile(connection.profile),
     transport,
     now: clock,
+    ...(shared && { shared }),
   });
 }
 

@@ -4,7 +4,9 @@ import { createCallMeter } from "../check/callMeter.ts";
 import type { CleoUnderCheck } from "../check/checkCleo.ts";
 import type { GpUnderCheck } from "../check/checkGp.ts";
 import type { CleoConnection, GpConnection } from "../configuration/configuration.ts";
+import type { GpTransport } from "../gp/index.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
+import type { WindowsHttpClient } from "../windows-auth/index.ts";
 import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
 
 export interface WatchOptions {
@@ -14,17 +16,20 @@ export interface WatchOptions {
    * is accepted now, the other clients of this process may use it again; if not, it stays refused for all of them.
    */
   askedFor: boolean;
+  /** Told once, when the account was let in. */
+  accepted?: () => Promise<void>;
 }
 
 export function gpUnderCheck(
   connection: GpConnection,
   password: SecretValue,
-  { clock, askedFor }: WatchOptions,
+  { clock, askedFor, accepted }: WatchOptions,
 ): GpUnderCheck {
   const meter = createCallMeter();
   const transport = openGpTransport(connection, password);
   if (askedFor) transport.forgetRefusal();
-  const client = openGp(connection, meter.around(transport), clock);
+  const watched = accepted && askedFor ? tellingOnce(transport, accepted) : transport;
+  const client = openGp(connection, meter.around(watched), clock);
   return {
     connection,
     client,
@@ -34,6 +39,20 @@ export function gpUnderCheck(
       return { scheme, perRequest: scheme === "ntlm" && persistence === "request" };
     },
     close: () => client.close(),
+  };
+}
+
+/** An answer of whatever status means that the account was let in: a refused logon is an error of the transport. */
+function tellingOnce(transport: WindowsHttpClient, accepted: () => Promise<void>): GpTransport {
+  let told: Promise<void> | undefined;
+  return {
+    async request(request) {
+      const response = await transport.request(request);
+      told ??= accepted();
+      await told;
+      return response;
+    },
+    close: () => transport.close(),
   };
 }
 

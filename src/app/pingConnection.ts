@@ -13,6 +13,7 @@ import { createRedactor } from "../secrets/redactor.ts";
 import { SecretValue } from "../secrets/secretValue.ts";
 import { entities } from "../sync/pollRun.ts";
 import { localTime } from "../sync/rendering.ts";
+import { accountWorks } from "./accountWorks.ts";
 import type { Application } from "./application.ts";
 import { storedCleoSecrets, storedSecret } from "./linkOpener.ts";
 import { cleoUnderCheck, gpUnderCheck } from "./openUnderCheck.ts";
@@ -51,7 +52,10 @@ export async function pingGp(application: Application, request: PingRequest): Pr
   const { gp, lines, endedAt } = await contactGp(
     async () => {
       const password = await passwordOf(request, () => storedSecret(application, stored));
-      return gpUnderCheck(connection, password, { clock, askedFor: true });
+      // A password that is not the stored one says nothing about the one that others use.
+      const usual = request.password === undefined;
+      const accepted = () => accountWorks(application, connection);
+      return gpUnderCheck(connection, password, { clock, askedFor: true, ...(usual && { accepted }) });
     },
     connection,
     { today: localTime(connection.company.timeZone, now).date, now },

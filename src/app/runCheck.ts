@@ -11,6 +11,7 @@ import { newIdentifier } from "../ledger/identifier.ts";
 import { type Job, requestJob } from "../ledger/jobs.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { createRedactor } from "../secrets/redactor.ts";
+import { accountWorks } from "./accountWorks.ts";
 import type { Application } from "./application.ts";
 import { chosenLinks, loadConfiguration } from "./configure.ts";
 import { linkSettings, partsOf, storedCleoSecrets, storedSecret } from "./linkOpener.ts";
@@ -154,7 +155,11 @@ async function look(
       gp,
       cleo,
       openGp: async () =>
-        gpUnderCheck(gp, await storedSecret(application, gp.auth.password), { clock, askedFor: request.askedFor }),
+        gpUnderCheck(gp, await storedSecret(application, gp.auth.password), {
+          clock,
+          askedFor: request.askedFor,
+          accepted: () => accountWorks(application, gp),
+        }),
       openCleo: async () => cleoUnderCheck(cleo, await storedCleoSecrets(application, cleo), { clock }),
     },
     {

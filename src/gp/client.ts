@@ -15,6 +15,7 @@ import { withPostingGuard } from "./draft/postingGuard.ts";
 import type { GpPurchaseOrder, GpVendor } from "./entities.ts";
 import { createGpLoad, type GpLoad } from "./load/manners.ts";
 import type { LoadSettings } from "./load/schema.ts";
+import type { SharedLoad } from "./load/shared.ts";
 import type { ResourceProfile, ServiceProfile } from "./profile/schema.ts";
 import { type GpPage, type ReadQuery, readPages } from "./read/readPages.ts";
 import type { GpTransport } from "./transport.ts";
@@ -27,6 +28,8 @@ export interface GpClientOptions {
   now: () => Date;
   /** Shared by all clients of a connection in a process; a client without one has its own. */
   load?: GpLoad;
+  /** What all processes that call the server hold together. */
+  shared?: SharedLoad;
 }
 
 export interface GpPing {
@@ -69,7 +72,7 @@ export function createGpClient(options: GpClientOptions): GpClient {
   const { connection, profile, transport, now } = options;
   checkConnection(connection);
   const timeZone = connection.company.timeZone;
-  const load = options.load ?? createGpLoad({ settings: loadOf(options), timeZone, now });
+  const load = options.load ?? createGpLoad({ settings: loadOf(options), timeZone, now, shared: options.shared });
   const at = { ...(connection.name ? { connection: connection.name } : {}), url: new URL(connection.url).host };
   const paths = new GpPaths(connection, profile);
   const writes = {

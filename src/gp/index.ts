@@ -11,6 +11,7 @@ export type * from "./entities.ts";
 export { type GpHealth, healthOf } from "./load/health.ts";
 export { createGpLoad, type GpLoad, type GpLoadOptions } from "./load/manners.ts";
 export type { LoadSettings } from "./load/schema.ts";
+export type { CallLeave, Rest, SharedLoad } from "./load/shared.ts";
 export { type ProfileOverrides, type ProfileSetting, resolveProfile } from "./profile/resolve.ts";
 export { profileSchema, type ServiceProfile } from "./profile/schema.ts";
 export type { PageCursor } from "./read/paging.ts";

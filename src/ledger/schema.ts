@@ -6,6 +6,7 @@ import type { AnswersSchema } from "./answersSchema.ts";
 import type { BlockedRecordsSchema } from "./blockedRecordsSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
+import type { GpLoadSchema } from "./gpLoadSchema.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
 import type { ScaleSchema } from "./scaleSchema.ts";
@@ -247,6 +248,7 @@ export interface LedgerSchema
     AnswersSchema,
     BlockedRecordsSchema,
     ChecksSchema,
+    GpLoadSchema,
     InboxSchema,
     OperationsSchema,
     ScaleSchema,

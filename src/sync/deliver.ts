@@ -79,6 +79,9 @@ async function takeAndSend(
 ): Promise<Delivered> {
   const { ledger, worker, clock } = context;
   const { taken, ended } = await ledger.transaction().execute(async (transaction) => {
+    // A transaction that is done again may meet others: what it did not get is not its own.
+    for (const id of own) context.underWay?.delete(id);
+    own.clear();
     const now = clock();
     const due = await takeDeliveriesDue(transaction, resources.link.name, now, authorizations.length);
     const { files, ended } = await renderDue(transaction, context, resources, due);

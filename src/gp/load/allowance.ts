@@ -16,11 +16,7 @@ export function askAllowance(
   timeZone: string,
   settings: LoadSettings,
 ): Allowance {
-  const quiet = settings.quietHours.filter((entry) => holds(entry, siteTime(now, timeZone)));
-  const perHour = Math.min(
-    settings.callsPerHour ?? Number.POSITIVE_INFINITY,
-    ...quiet.map((entry) => entry.callsPerHour),
-  );
+  const { perHour, quiet } = limitAt(now, timeZone, settings);
   const recent = calls.filter((start) => start > now - hour);
   if (recent.length < perHour) return { allowed: true };
   const reason = quiet.some((entry) => entry.callsPerHour === perHour) ? "quietHours" : "callsPerHour";
@@ -28,6 +24,20 @@ export function askAllowance(
   const untilFree = perHour > 0 && oldest !== undefined ? oldest + hour - now + 1 : Number.POSITIVE_INFINITY;
   const untilOver = reason === "quietHours" ? untilQuietEnds(now, timeZone, quiet) : Number.POSITIVE_INFINITY;
   return { allowed: false, reason, wait: Math.max(1, Math.min(untilFree, untilOver, 24 * hour)) };
+}
+
+/** Calls in 60 minutes that are allowed at a time, infinite where nothing limits them, and the quiet hours that hold then. */
+export function limitAt(
+  now: number,
+  timeZone: string,
+  settings: LoadSettings,
+): { perHour: number; quiet: readonly QuietEntry[] } {
+  const quiet = settings.quietHours.filter((entry) => holds(entry, siteTime(now, timeZone)));
+  const perHour = Math.min(
+    settings.callsPerHour ?? Number.POSITIVE_INFINITY,
+    ...quiet.map((entry) => entry.callsPerHour),
+  );
+  return { perHour, quiet };
 }
 
 type QuietEntry = LoadSettings["quietHours"][number];

@@ -1,0 +1,30 @@
+/**
+ * Logons that worked when a person asked for one. A process whose logon was refused does not try again with the same password, so
+ * as not to lock the account; that the account works again it learns here, from whichever process found out. Only a logon
+ * that was accepted is noted, so a wrong password gains no further try by it.
+ */
+import { sql } from "kysely";
+import type { Ledger } from "./ledger.ts";
+
+export interface AcceptedLogon {
+  connection: string;
+  account: string;
+  serial: number;
+}
+
+export async function noteAcceptedLogon(
+  ledger: Ledger,
+  logon: { connection: string; account: string; by: string; now: Date },
+): Promise<void> {
+  const { connection, account, by, now } = logon;
+  await sql`
+    insert into accepted_logon as present (connection, account, accepted_at, accepted_by, serial)
+    values (${connection}, ${account}, ${now}, ${by}, 1)
+    on conflict (connection, account) do update
+      set accepted_at = excluded.accepted_at, accepted_by = excluded.accepted_by, serial = present.serial + 1
+  `.execute(ledger);
+}
+
+export async function acceptedLogons(ledger: Ledger): Promise<AcceptedLogon[]> {
+  return ledger.selectFrom("acceptedLogon").select(["connection", "account", "serial"]).execute();
+}
