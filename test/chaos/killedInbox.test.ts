@@ -108,7 +108,7 @@ it(
     expect(new Set(settledOnce.map(({ subject }) => subject)).size).toBe(settledOnce.length);
     expect(new Set(outcomes.map(({ subject }) => subject)).size).toBe(distinct.size);
   },
-  120_000 + messages * 60 + kills * 30_000,
+  120_000 + messages * 200 + kills * 30_000,
 );
 
 interface Connector {
