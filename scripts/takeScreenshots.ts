@@ -1,6 +1,6 @@
 /**
- * Photographs every screen of the console against the sandbox, empty and full, in both themes, wide and narrow, into
- * `coverage/screenshots`; `--docs` also renews the pictures of the documentation. Needs Chromium.
+ * Photographs every screen of the console against the sandbox, empty and full, in both themes, wide and narrow, and some at
+ * 4K, into `coverage/screenshots`; `--docs` also renews the pictures of the documentation. Needs Chromium.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { launchChromium } from "../test/console/chromium.ts";
 import { startConnector } from "../test/console/connectorProcess.ts";
 import { openConsole, whenLoaded } from "../test/console/consolePage.ts";
+import { answerAnOrder } from "../test/console/traffic.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "coverage/screenshots");
@@ -49,21 +50,39 @@ try {
   await page.getByText("The outcomes add up to the 35 records that were read.").waitFor();
   await page.getByText("succeeded").first().waitFor();
   await photograph(page, "run");
-  for (const path of [
-    "",
-    "documents",
-    "runs",
-    "errors",
-    "inbox",
-    "links",
-    "links/sandbox",
-    "schedules",
-    "audit",
-    "settings",
-  ]) {
+  const { message, draft } = await answerAnOrder(page, connector.url);
+  for (const [path, name] of [
+    ["", "home"],
+    ["documents", "documents"],
+    ["documents?state=blocked", "documents-blocked"],
+    ["runs", "runs"],
+    ["errors?code=DOCUMENT_UNIT_UNMAPPED&link=sandbox&state=blocked", "errors"],
+    ["inbox", "inbox"],
+    [`inbox/${message}`, "message"],
+    ["drafts", "drafts"],
+    [`drafts/${draft}`, "draft"],
+    ["links", "links"],
+    ["links/sandbox", "link"],
+    ["schedules", "schedules"],
+    ["audit", "audit"],
+    ["settings?tab=people", "settings-people"],
+    ["settings?tab=messages", "settings-messages"],
+    ["settings?tab=webhook", "settings-webhook"],
+    ["settings?tab=data", "settings-data"],
+    ["settings?tab=configuration", "settings-configuration"],
+    ["settings?tab=about", "settings-about"],
+  ] as const) {
     await visit(page, path);
-    await photograph(page, path === "" ? "home" : path.replace("/", "-"));
+    await photograph(page, name);
   }
+  await visit(page, "schedules");
+  await page.getByRole("button", { name: /^Edit/ }).first().click();
+  await page.getByRole("dialog").getByRole("listitem").nth(4).waitFor();
+  await photograph(page, "schedule-editor");
+  await visit(page, "links");
+  await page.getByRole("button", { name: "Change sandbox" }).first().click();
+  await page.getByRole("dialog").waitFor();
+  await photograph(page, "connection");
   await visit(page, "documents?q=PO2075");
   await page.getByRole("link", { name: "PO2075" }).first().click();
   await page.getByRole("tab", { name: "Timeline" }).waitFor();
@@ -106,7 +125,8 @@ async function visit(page: Page, path: string): Promise<void> {
 async function photograph(page: Page, name: string): Promise<void> {
   for (const [size, width, height] of [
     ["wide", 1440, 900],
-    ["narrow", 390, 844],
+    ["narrow", 360, 780],
+    ["4k", 3840, 2160],
   ] as const) {
     await page.setViewportSize({ width, height });
     for (const colorScheme of ["light", "dark"] as const) {

@@ -34,7 +34,7 @@ export async function deliveryCauses(ledger: Ledger): Promise<CauseCount[]> {
 export async function inboundCauses(ledger: Ledger): Promise<CauseCount[]> {
   const { rows } = await sql<CauseCount>`
     select link, 'inbound' as type, state, error ->> 'code' as code, count(*)::integer as documents,
-      min(type || ' ' || key) as example_key, min(coalesce(error ->> 'message', summary)) as example_message,
+      min(type || ' of ' || coalesce(partner, sender, 'an unknown sender')) as example_key, min(coalesce(error ->> 'message', summary)) as example_message,
       min(received_at) as since
     from inbound_document
     where state in ('review', 'failed', 'quarantined')

@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
     await visit(page, "documents");
     const box = await page.locator("main table").boundingBox();
     expect(box?.width).toBeGreaterThan(1_400);
-    expect(box?.width).toBeLessThan(2_200);
+    expect(box?.width).toBeLessThan(2_600);
     expect((await geometry(page)).over).toBe(0);
   });
 

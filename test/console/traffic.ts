@@ -11,45 +11,55 @@ export interface Traffic {
   draft: string;
 }
 
-const webhookKey = "webhook-key-of-the-tests";
+export const webhookKey = "webhook-key-of-the-tests";
 
 /** From an empty machine to one where everything has happened once: polled, answered, blocked, waiting for a person. */
 export async function fillWithTraffic(page: Page, url: string): Promise<Traffic> {
-  const call = async <Answer>(method: "GET" | "POST" | "PUT", path: string, data?: unknown): Promise<Answer> => {
-    const response = await page.request.fetch(`${url}/api/${path}`, {
-      method,
-      headers: { "x-requested-with": "test" },
-      ...(data !== undefined && { data }),
-    });
-    const text = await response.text();
-    if (!response.ok()) throw new Error(`${method} ${path}: ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as Answer;
-  };
+  const call = callerOf(page, url);
   await call("POST", "setup", { name: "dana", password: "correct horse battery staple" });
-  const { adminUrl } = await call<{ adminUrl: string }>("POST", "sandbox");
+  await call("POST", "sandbox");
   await page.request.post(`${url}/api/checks`, {
     headers: { "x-requested-with": "test" },
     data: { link: "sandbox" },
   });
   const { checks } = await call<{ checks: { jobId: string }[] }>("GET", "checks");
-
-  const { file } = await call<{ file: { links: Record<string, unknown>[] } }>("GET", "configuration");
-  const { name: _, ...link } = file.links[0] ?? {};
-  await call("PUT", "configuration/links/sandbox", {
-    ...link,
-    inbound: { webhook: { key: webhookKey }, targets: { "810": "purchaseInvoice" } },
-  });
-  await tell(adminUrl, "/partner", {
-    automatic: false,
-    by: "webhook",
-    webhook: { url: `${url}/webhooks/cleo/sandbox/events`, key: webhookKey },
-  });
   const { jobId: poll } = await call<{ jobId: string }>("POST", "links/sandbox/poll", {});
   await until(async () => {
     const { report } = await call<{ report?: { outcomes: { sent: number; waiting: number } } }>("GET", `jobs/${poll}`);
     return report !== undefined && report.outcomes.sent > 0 && report.outcomes.waiting === 0;
   });
-  await tell(adminUrl, "/partner/answers", {
+  const answered = await answerAnOrder(page, url);
+  const found = async (number: string): Promise<string> =>
+    (await call<{ documents: { id: string }[] }>("GET", `documents/${number}`)).documents[0]?.id ?? "";
+  return {
+    poll,
+    check: checks[0]?.jobId ?? "",
+    order: await found("PO2075"),
+    blocked: await found("PO2020"),
+    ...answered,
+  };
+}
+
+/** The partner answers PO2075 by webhook: acknowledged, confirmed with another date, shipped with a strange line, invoiced. */
+export async function answerAnOrder(page: Page, url: string): Promise<Pick<Traffic, "message" | "draft">> {
+  const call = callerOf(page, url);
+  const { running } = await call<{ running: { adminUrl: string } }>("GET", "sandbox");
+  const { file } = await call<{ file: { links: Record<string, unknown>[] } }>("GET", "configuration");
+  const { name: _, ...link } = file.links.find(({ name }) => name === "sandbox") ?? {};
+  await call("PUT", "configuration/links/sandbox", {
+    ...link,
+    inbound: {
+      webhook: { key: webhookKey },
+      poll: { folder: "download", schedule: "manual" },
+      targets: { "810": "purchaseInvoice" },
+    },
+  });
+  await tell(running.adminUrl, "/partner", {
+    automatic: false,
+    by: "webhook",
+    webhook: { url: `${url}/webhooks/cleo/sandbox/events`, key: webhookKey },
+  });
+  await answer(page, url, {
     purchaseOrder: "PO2075",
     answers: [
       { type: "997" },
@@ -70,15 +80,32 @@ export async function fillWithTraffic(page: Page, url: string): Promise<Traffic>
     const settled = messages.filter(({ documents }) => documents.some(({ state }) => state !== "received"));
     return settled.length < 4 ? undefined : settled.find(({ documents }) => documents[0]?.type === "855")?.id;
   });
-  const found = async (number: string): Promise<string> =>
-    (await call<{ documents: { id: string }[] }>("GET", `documents/${number}`)).documents[0]?.id ?? "";
-  return {
-    poll,
-    check: checks[0]?.jobId ?? "",
-    order: await found("PO2075"),
-    blocked: await found("PO2020"),
-    message,
-    draft,
+  return { message, draft };
+}
+
+/** The sandbox's partner sends answers to an order that it has. */
+export async function answer(
+  page: Page,
+  url: string,
+  body: { purchaseOrder: string; answers: readonly { type: string; how?: string }[] },
+): Promise<void> {
+  const { running } = await callerOf(page, url)<{ running: { adminUrl: string } }>("GET", "sandbox");
+  await tell(running.adminUrl, "/partner/answers", body);
+}
+
+type Call = <Answer>(method: "GET" | "POST" | "PUT", path: string, data?: unknown) => Promise<Answer>;
+
+/** The API with the session of the page. */
+function callerOf(page: Page, url: string): Call {
+  return async <Answer>(method: string, path: string, data?: unknown): Promise<Answer> => {
+    const response = await page.request.fetch(`${url}/api/${path}`, {
+      method,
+      headers: { "x-requested-with": "test" },
+      ...(data !== undefined && { data }),
+    });
+    const text = await response.text();
+    if (!response.ok()) throw new Error(`${method} ${path}: ${text}`);
+    return (text === "" ? undefined : JSON.parse(text)) as Answer;
   };
 }
 

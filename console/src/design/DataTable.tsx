@@ -10,6 +10,8 @@ export interface Column<Row> {
   wideOnly?: boolean;
   /** Takes the room that is left, and cuts its text there; where the window is narrow the text wraps instead. */
   grow?: boolean;
+  /** Takes the room that is left, and breaks its text there. */
+  wrap?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -72,10 +74,14 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
   );
 }
 
-function cellClass({ align, wideOnly, grow }: Pick<Column<never>, "align" | "wideOnly" | "grow">): string {
+function cellClass({ align, wideOnly, grow, wrap }: Omit<Column<never>, "title" | "cell">): string {
   return [
     align === "right" ? "text-right" : "",
     wideOnly ? "hidden lg:table-cell" : "",
-    grow ? "w-full min-w-44 break-words lg:max-w-0 lg:min-w-40 lg:truncate" : "whitespace-nowrap",
+    wrap
+      ? "w-full min-w-36"
+      : grow
+        ? "w-full min-w-36 break-words lg:max-w-0 lg:min-w-40 lg:truncate"
+        : "whitespace-nowrap",
   ].join(" ");
 }

@@ -1,5 +1,6 @@
 import type { JSX, ReactNode } from "react";
 import { adviceOnScreen } from "./advice.ts";
+import { capitalized } from "./capitalized.ts";
 import { ownerWord } from "./ownerWord.ts";
 import { Prose } from "./Prose.tsx";
 import { ToneMark } from "./Status.tsx";
@@ -90,8 +91,4 @@ export function whereText(at: Readonly<Record<string, unknown>> | undefined): st
     ...Object.entries(rest).map(([name, value]) => `${name} ${String(value)}`),
   ];
   return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

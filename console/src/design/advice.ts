@@ -3,7 +3,7 @@
  * terminal; where it names no command it is shown as it is.
  */
 const onScreen: Readonly<Record<string, string>> = {
-  ANSWER_LINE_UNMATCHED: "Choose below which line of the order each one is, or leave it out, and press Match them.",
+  ANSWER_LINE_UNMATCHED: "Open it, choose which line of the order each one is or leave it out, and press Match them.",
   ANSWER_ORDER_UNKNOWN:
     "Check the number with the partner. If the order is in GP, press Run now with everything that GP has, then Carry out again. If it is not ours, press Settle: nothing is to be done.",
   ANSWER_PARTNER_MISMATCH:

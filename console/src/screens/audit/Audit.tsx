@@ -106,12 +106,23 @@ export default function Audit(): JSX.Element {
                       </button>
                     ),
                   },
-                  { title: "When", cell: (entry) => <Instant at={entry.at} /> },
-                  { title: "Who", cell: (entry) => entry.actor },
-                  { title: "What", cell: (entry) => <span className="font-mono text-xs">{entry.action}</span> },
+                  { title: "When", cell: (entry) => <Instant at={entry.at} />, wideOnly: true },
+                  { title: "Who", cell: (entry) => entry.actor, wideOnly: true },
+                  {
+                    title: "What",
+                    cell: (entry) => (
+                      <>
+                        <span className="font-mono text-xs">{entry.action}</span>
+                        <span className="block text-xs whitespace-normal text-muted lg:hidden">
+                          {entry.actor}, <Instant at={entry.at} />
+                        </span>
+                      </>
+                    ),
+                  },
                   {
                     title: "Of what",
                     grow: true,
+                    wideOnly: true,
                     cell: (entry) => <span className="font-mono text-xs">{entry.subject ?? entry.jobId}</span>,
                   },
                   { title: "Link", cell: (entry) => entry.link, wideOnly: true },

@@ -14,6 +14,7 @@ import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
+import { DownloadReport } from "./DownloadReport.tsx";
 import { RunningCheckView } from "./RunningCheckView.tsx";
 import { useCheck } from "./useCheck.ts";
 import { verdictState, verdictWord } from "./verdictWord.ts";
@@ -129,6 +130,7 @@ function ReportActions({ jobId, link }: { jobId: string; link: string }): JSX.El
       <Link to="/check/$jobId" params={{ jobId }} className={buttonClass()}>
         A page of its own, to share
       </Link>
+      <DownloadReport jobId={jobId} />
       <Link to="/documents" search={{ link }} className={buttonClass("quiet")}>
         Documents of this link
       </Link>

@@ -7,6 +7,7 @@ import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { CheckReportView } from "./CheckReportView.tsx";
+import { DownloadReport } from "./DownloadReport.tsx";
 
 const route = getRouteApi("/framed/check/$jobId");
 
@@ -29,9 +30,10 @@ export default function CheckScreen(): JSX.Element {
         )
       }
       actions={
-        <Button icon="download" onClick={() => window.print()}>
-          Print, or save as PDF
-        </Button>
+        <>
+          <DownloadReport jobId={jobId} />
+          <Button onClick={() => window.print()}>Print, or save as PDF</Button>
+        </>
       }
     >
       <Loaded query={report} rows={12}>

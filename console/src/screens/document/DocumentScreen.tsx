@@ -153,7 +153,9 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
       {settling && latest !== undefined && (
         <SettleDialog delivery={latest} title={document.key} onClose={() => setSettling(false)} />
       )}
-      {replaying && <ReplayDialog ids={[document.id]} title={document.key} onClose={() => setReplaying(false)} />}
+      {replaying && (
+        <ReplayDialog what={{ ids: [document.id] }} title={document.key} onClose={() => setReplaying(false)} />
+      )}
     </Page>
   );
 }

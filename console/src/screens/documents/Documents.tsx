@@ -1,16 +1,20 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { JSX } from "react";
+import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import { nextCursor } from "../../api/nextCursor.ts";
 import type { components } from "../../api/schema.d.ts";
+import { useRight } from "../../api/session.ts";
+import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Pager } from "../../design/Pager.tsx";
-import { Status } from "../../design/Status.tsx";
+import { Status, stateWord } from "../../design/Status.tsx";
+import { useShortcut } from "../../shell/useShortcut.ts";
+import { ReplayDialog } from "../replay/ReplayDialog.tsx";
 import { DocumentFilters } from "./DocumentFilters.tsx";
 import { documentTypeWord } from "./documentTypeWord.ts";
 
@@ -36,9 +40,24 @@ export default function Documents(): JSX.Element {
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   });
+  const [replaying, setReplaying] = useState(false);
+  const mayOperate = useRight("operate");
+  // A replay takes everything that fits, so it is offered only where a state says what is meant and no word narrows it further.
+  const replayable = mayOperate && query.state !== undefined && q === undefined && job === undefined;
+  useShortcut("r", replayable ? () => setReplaying(true) : undefined);
   const filtered = Object.keys(query).some((name) => name !== "cursor");
   return (
-    <Page title="Documents" hint="Vendors and purchase orders that were read from GP, and what became of each.">
+    <Page
+      title="Documents"
+      hint="Vendors and purchase orders that were read from GP, and what became of each."
+      actions={
+        replayable && (
+          <Button icon="replay" onClick={() => setReplaying(true)}>
+            Replay all of these
+          </Button>
+        )
+      }
+    >
       <div className="min-w-0 rounded-lg border border-line bg-surface">
         <DocumentFilters
           value={{ q, state, type, link, job }}
@@ -100,7 +119,11 @@ export default function Documents(): JSX.Element {
                   },
                   { title: "Revision", align: "right", cell: (row) => row.revision, wideOnly: true },
                   { title: "Link", cell: (row) => row.link, wideOnly: true },
-                  { title: "Last change", cell: (row) => <Instant at={row.settledAt ?? row.createdAt} relative /> },
+                  {
+                    title: "Last change",
+                    cell: (row) => <Instant at={row.settledAt ?? row.createdAt} relative />,
+                    wideOnly: true,
+                  },
                 ]}
               />
               <Pager
@@ -118,6 +141,19 @@ export default function Documents(): JSX.Element {
           )}
         </Loaded>
       </div>
+      {replaying && query.state !== undefined && (
+        <ReplayDialog
+          what={{
+            filter: {
+              state: query.state,
+              ...(query.type !== undefined && { type: query.type }),
+              ...(link !== undefined && { link }),
+            },
+          }}
+          title={`all that is ${stateWord(query.state)}`}
+          onClose={() => setReplaying(false)}
+        />
+      )}
     </Page>
   );
 }

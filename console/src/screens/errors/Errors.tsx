@@ -25,7 +25,7 @@ type Row = components["schemas"]["DocumentRow"];
 
 /** Documents that wait for a person or for their next attempt: the causes first, then the rows of one. */
 const openStates = ["blocked", "failed", "inDoubt"] as const;
-/** A replay takes so many at a time. */
+/** So many of each state are grouped and listed; a replay takes all of them. */
 const most = 1_000;
 
 export default function Errors(): JSX.Element {
@@ -35,7 +35,7 @@ export default function Errors(): JSX.Element {
     queryFn: async () => (await Promise.all(openStates.map(allOf))).flat(),
     refetchInterval: 30_000,
   });
-  const [replaying, setReplaying] = useState<readonly Row[]>();
+  const [replaying, setReplaying] = useState<CauseGroup>();
   const mayOperate = useRight("operate");
   return (
     <Page
@@ -89,10 +89,7 @@ export default function Errors(): JSX.Element {
                 />
               </Panel>
               {chosen !== undefined && (
-                <Group
-                  group={chosen}
-                  onReplay={mayOperate ? () => setReplaying(chosen.rows.slice(0, most)) : undefined}
-                />
+                <Group group={chosen} onReplay={mayOperate ? () => setReplaying(chosen) : undefined} />
               )}
             </>
           );
@@ -100,8 +97,8 @@ export default function Errors(): JSX.Element {
       </Loaded>
       {replaying !== undefined && (
         <ReplayDialog
-          ids={replaying.map((row) => row.id)}
-          title={replaying.length === 1 ? (replaying[0]?.key ?? "") : `${replaying.length} documents`}
+          what={{ filter: { code: replaying.code, link: replaying.link, state: replaying.state } }}
+          title={replaying.rows.length === 1 ? (replaying.rows[0]?.key ?? "") : "all of this cause"}
           onClose={() => setReplaying(undefined)}
         />
       )}
@@ -113,7 +110,7 @@ interface CauseGroup {
   key: string;
   code: string;
   link: string;
-  state: string;
+  state: (typeof openStates)[number];
   message: string;
   fix: string;
   owner: string;
@@ -133,7 +130,7 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
       actions={
         onReplay && (
           <Button look="primary" size="small" icon="replay" onClick={onReplay}>
-            {group.rows.length === 1 ? "Replay it" : `Replay all ${Math.min(group.rows.length, most)}`}
+            {group.rows.length === 1 ? "Replay it" : "Replay all of them"}
           </Button>
         )
       }
@@ -177,7 +174,7 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
   );
 }
 
-/** All documents of a state, page by page, up to what one replay takes. */
+/** Documents of a state, page by page. */
 async function allOf(state: (typeof openStates)[number]): Promise<Row[]> {
   const found: Row[] = [];
   let cursor: string | undefined;
@@ -197,12 +194,12 @@ async function allOf(state: (typeof openStates)[number]): Promise<Row[]> {
 function grouped(rows: readonly Row[]): CauseGroup[] {
   const groups = new Map<string, CauseGroup>();
   for (const row of rows) {
-    if (row.error === null) continue;
+    const state = openStates.find((each) => each === row.state);
+    if (row.error === null || state === undefined) continue;
     const { code, message, fix, owner } = row.error;
-    const key = `${row.link} ${code} ${row.state}`;
+    const key = `${row.link} ${code} ${state}`;
     const group = groups.get(key);
-    if (group === undefined)
-      groups.set(key, { key, code, link: row.link, state: row.state, message, fix, owner, rows: [row] });
+    if (group === undefined) groups.set(key, { key, code, link: row.link, state, message, fix, owner, rows: [row] });
     else group.rows.push(row);
   }
   return [...groups.values()].sort((a, b) => b.rows.length - a.rows.length);

@@ -75,13 +75,7 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
                   </Status>
                   <div className="min-w-0">
                     <p className="font-medium break-words">
-                      <Link
-                        to="/errors"
-                        search={{ code: need.code, link: need.link, state: need.state }}
-                        className="link"
-                      >
-                        {need.meaning}
-                      </Link>
+                      <NeedLink need={need} />
                     </p>
                     <p className="text-xs break-words text-muted">
                       {need.example.key}: {need.example.message}. Since <Instant at={need.since} relative />.{" "}
@@ -97,6 +91,29 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
         </section>
       ))}
     </Panel>
+  );
+}
+
+/** To where it can be mended. */
+function NeedLink({ need: { about, code, link, state, meaning } }: { need: Need }): JSX.Element {
+  if (about === "inbound") {
+    return (
+      <Link to="/inbox" search={{ link, state }} className="link">
+        {meaning}
+      </Link>
+    );
+  }
+  if (about === "poll") {
+    return (
+      <Link to="/runs" search={{ link, kind: "poll", state }} className="link">
+        {meaning}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/errors" search={{ code, link, state }} className="link">
+      {meaning}
+    </Link>
   );
 }
 

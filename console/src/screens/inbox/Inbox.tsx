@@ -13,6 +13,7 @@ import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
+import { RunNow } from "../runs/RunNow.tsx";
 
 const route = getRouteApi("/framed/inbox");
 
@@ -44,9 +45,12 @@ export default function Inbox(): JSX.Element {
       title="Inbox"
       hint="What Cleo has sent. It is stored before it is answered, and carried out once, however often it comes."
       actions={
-        <Link to="/drafts" className={buttonClass()}>
-          Drafts to decide
-        </Link>
+        <>
+          <Link to="/drafts" className={buttonClass()}>
+            Drafts to decide
+          </Link>
+          <RunNow kind="collect" />
+        </>
       }
     >
       <div className="min-w-0 rounded-lg border border-line bg-surface">
@@ -104,11 +108,11 @@ export default function Inbox(): JSX.Element {
                         data-row-link
                         to="/inbox/$messageId"
                         params={{ messageId: row.id }}
-                        className="link font-medium"
+                        className="link block w-24 font-medium whitespace-normal lg:w-auto lg:whitespace-nowrap"
                       >
                         <Instant at={row.receivedAt} />
                       </Link>
-                      <span className="mt-1 flex gap-2 lg:hidden">
+                      <span className="mt-1 flex flex-col lg:hidden">
                         {typesOf(row)} <States row={row} />
                       </span>
                     </>

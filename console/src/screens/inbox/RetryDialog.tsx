@@ -1,8 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
+import { capitalized } from "../../design/capitalized.ts";
 import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Message } from "./MessageScreen.tsx";
 
@@ -11,9 +14,14 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
   const [reason, setReason] = useState("");
   const queryClient = useQueryClient();
   const toast = useToast();
-  const settled =
-    message.state === "ignored" ||
-    message.documents.some(({ state }) => ["done", "ignored", "quarantined"].includes(state));
+  const plan = useQuery({
+    queryKey: ["retryPlan", message.id],
+    queryFn: () => dataOf(client.POST("/api/inbox/retries/plan", { body: { ids: [message.id] } })),
+    staleTime: 0,
+  });
+  const planned = plan.data?.retries ?? [];
+  const possible = planned.filter(({ refused }) => refused === undefined);
+  const needsReason = possible.length > 0 && possible.every(({ reasonNeeded }) => reasonNeeded);
   const retry = useMutation({
     mutationFn: () =>
       dataOf(
@@ -35,18 +43,37 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
       submitIcon="replay"
       pending={retry.isPending}
       error={retry.error}
+      disabled={possible.length === 0 || (needsReason && reason.trim() === "")}
       onSubmit={retry.mutate}
       onClose={onClose}
     >
+      <Loaded query={plan} rows={2}>
+        {({ retries }) => (
+          <ul aria-label="Plan" className="rounded-md border border-line">
+            {retries.map(({ id, what, type, state, consequence, reasonNeeded, refused }) => (
+              <li key={id} className="border-b border-line px-3 py-2 last:border-b-0">
+                <p className="flex flex-wrap items-center gap-2">
+                  <span className="font-medium">
+                    {what} {type}
+                  </span>
+                  <Status state={state} plain />
+                </p>
+                <p className={refused === undefined ? "text-sm" : "text-sm text-muted"}>
+                  {refused === undefined
+                    ? `${capitalized(consequence)}${reasonNeeded ? "; only with a reason" : ""}.`
+                    : `Not carried out: ${refused}.`}
+                </p>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <TextField
         label="Reason"
         maxLength={500}
         value={reason}
-        hint={
-          settled
-            ? "Without one, only what has not had its effect yet is carried out. It is kept in the audit trail."
-            : "It is kept in the audit trail."
-        }
+        required={needsReason}
+        hint="Kept in the audit trail."
         onChange={({ target }) => setReason(target.value)}
       />
     </FormDialog>

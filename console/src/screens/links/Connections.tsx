@@ -43,7 +43,11 @@ export function Connections(): JSX.Element {
                 {
                   title: "Address",
                   grow: true,
-                  cell: ({ entry }) => <span title={String(entry.url)}>{String(entry.url)}</span>,
+                  cell: ({ entry }) => (
+                    <span title={String(entry.url)} className="break-all">
+                      {String(entry.url)}
+                    </span>
+                  ),
                 },
                 { title: "Account", cell: ({ entry }) => String((entry.auth as Entry).username ?? ""), wideOnly: true },
                 {

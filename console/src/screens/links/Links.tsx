@@ -59,9 +59,13 @@ export default function Links(): JSX.Element {
                     ),
                   },
                   { title: "State", cell: (link) => <LinkState link={link} /> },
-                  { title: "Company", cell: (link) => `${link.company.name} (${link.company.database})` },
+                  {
+                    title: "Company",
+                    cell: (link) => `${link.company.name} (${link.company.database})`,
+                    wideOnly: true,
+                  },
                   { title: "Cleo", cell: (link) => link.cleo, wideOnly: true },
-                  { title: "Partners", align: "right", cell: (link) => link.partners.length },
+                  { title: "Partners", align: "right", cell: (link) => link.partners.length, wideOnly: true },
                   { title: "Last file", cell: (link) => <Instant at={link.lastSentAt} relative />, wideOnly: true },
                 ]}
               />

@@ -7,15 +7,16 @@ import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
-import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
+import { PlannedReplays } from "./PlannedReplays.tsx";
 
 type Plan = components["schemas"]["ReplayPlan"];
 type Mode = Plan["mode"];
+type Filter = components["schemas"]["ReplayFilter"];
 
 interface ReplayDialogProps {
-  /** Documents, deliveries or jobs. */
-  ids: readonly string[];
+  /** Documents, deliveries or jobs; or whatever fits. */
+  what: { ids: readonly string[] } | { filter: Filter };
   title: string;
   /** What is chosen at first: for what was blocked, a file made anew. */
   initialMode?: Mode;
@@ -28,16 +29,17 @@ const modes: readonly (readonly [Mode, string, string])[] = [
 ];
 
 /** First the plan with its consequences, then the deed. */
-export function ReplayDialog({ ids, title, initialMode = "resend", onClose }: ReplayDialogProps): JSX.Element {
+export function ReplayDialog({ what, title, initialMode = "resend", onClose }: ReplayDialogProps): JSX.Element {
   const [mode, setMode] = useState<Mode>(initialMode);
   const [reason, setReason] = useState("");
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const toast = useToast();
-  const body = { ids: [...ids], mode };
+  const body = "ids" in what ? { ids: [...what.ids], mode } : { filter: what.filter, mode };
   const plan = useQuery({
-    queryKey: ["replayPlan", ids, mode],
-    queryFn: () => dataOf(client.POST("/api/replays/plan", { body })),
+    queryKey: ["replayPlan", what, mode],
+    // How a file made anew would differ is told where it is made anew.
+    queryFn: () => dataOf(client.POST("/api/replays/plan", { body: { ...body, explain: mode === "rerender" } })),
     staleTime: 0,
   });
   const start = useMutation({
@@ -50,45 +52,31 @@ export function ReplayDialog({ ids, title, initialMode = "resend", onClose }: Re
       onClose();
       const [job] = jobs;
       toast({ title: jobs.length === 1 ? "The replay has begun" : `${jobs.length} replays have begun` });
-      if (job !== undefined && (ids.length > 1 || jobs.length > 1)) {
+      if (job !== undefined && (count > 1 || jobs.length > 1)) {
         void navigate({ to: "/runs/$jobId", params: { jobId: job.jobId } });
       }
     },
   });
   const replays = plan.data?.replays ?? [];
   const wanted = replays.filter((replay) => replay.refused === undefined);
-  const needsReason = wanted.some((replay) => replay.acceptedBefore);
+  const count = plan.data?.filter?.total ?? wanted.length;
+  const needsReason = (plan.data?.filter?.accepted ?? 0) > 0 || wanted.some((replay) => replay.acceptedBefore);
   return (
     <FormDialog
       title={`Replay ${title}`}
       description="Nothing happens before you start it."
       wide
-      submit={wanted.length <= 1 ? "Start the replay" : `Replay ${wanted.length} documents`}
+      submit={count <= 1 ? "Start the replay" : `Replay ${count} documents`}
       submitIcon="replay"
       pending={start.isPending}
       error={start.error}
-      disabled={wanted.length === 0 || (needsReason && reason.trim() === "")}
+      disabled={count === 0 || (needsReason && reason.trim() === "")}
       onSubmit={start.mutate}
       onClose={onClose}
     >
       <RadioGroup legend="How" beside value={mode} options={modes} onChange={setMode} />
       <Loaded query={plan} rows={2}>
-        {({ replays: planned }) => (
-          <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">
-            {planned.map((replay) => (
-              <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
-                <p className="flex flex-wrap items-center gap-2">
-                  <span className="font-medium">{replay.document}</span>
-                  <span className="text-xs text-muted">revision {replay.revision}</span>
-                  <Status state={replay.state} plain />
-                </p>
-                <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
-                  {replay.refused === undefined ? `Sends ${replay.consequence}.` : `Not replayed: ${replay.refused}.`}
-                </p>
-              </li>
-            ))}
-          </ul>
-        )}
+        {(planned) => <PlannedReplays plan={planned} />}
       </Loaded>
       {needsReason && (
         <TextField

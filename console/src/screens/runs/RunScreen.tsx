@@ -6,6 +6,7 @@ import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
 import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
+import { capitalized } from "../../design/capitalized.ts";
 import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Facts } from "../../design/Facts.tsx";
@@ -70,7 +71,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
   const span = jobSpan(job, Date.now());
   return (
     <Page
-      title={`${capital(jobKindWord(job))} of ${job.link}`}
+      title={`${capitalized(jobKindWord(job))} of ${job.link}`}
       beside={<Status state={jobState(job)} />}
       actions={
         <>
@@ -215,12 +216,8 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
         </Panel>
       </div>
       {replaying && (
-        <ReplayDialog ids={[job.id]} title={`this ${jobKindWord(job)}`} onClose={() => setReplaying(false)} />
+        <ReplayDialog what={{ ids: [job.id] }} title={`this ${jobKindWord(job)}`} onClose={() => setReplaying(false)} />
       )}
     </Page>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -82,14 +82,24 @@ export default function Runs(): JSX.Element {
                   {
                     title: "Run",
                     cell: (job) => (
-                      <Link data-row-link to="/runs/$jobId" params={{ jobId: job.id }} className="link font-medium">
+                      <Link
+                        data-row-link
+                        to="/runs/$jobId"
+                        params={{ jobId: job.id }}
+                        className="link block font-medium whitespace-normal"
+                      >
                         {jobKindWord(job)} <Instant at={job.requestedAt} relative />
                       </Link>
                     ),
                   },
-                  { title: "Link", cell: (job) => job.link },
+                  { title: "Link", cell: (job) => job.link, wideOnly: true },
                   { title: "State", cell: (job) => <Status state={jobState(job)} /> },
-                  { title: "Read", align: "right", cell: (job) => (job.kind === "poll" ? readCount(job) : "") },
+                  {
+                    title: "Read",
+                    align: "right",
+                    cell: (job) => (job.kind === "poll" ? readCount(job) : ""),
+                    wideOnly: true,
+                  },
                   {
                     title: "Changed",
                     align: "right",

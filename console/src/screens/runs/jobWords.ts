@@ -7,6 +7,7 @@ const kinds: Readonly<Record<string, string>> = {
   replay: "replay",
   receive: "receipt",
   check: "fit check",
+  collect: "reading of folders",
 };
 
 /** `sweep`, `full poll`, `poll of vendors`. */

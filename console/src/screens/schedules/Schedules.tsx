@@ -77,6 +77,9 @@ export default function Schedules(): JSX.Element {
                       <span className="mt-1 block whitespace-normal lg:hidden">
                         <ScheduleState row={row} /> {row.schedule}
                       </span>
+                      <span className="block text-xs whitespace-normal text-muted lg:hidden">
+                        <NextTimes times={row.next} />
+                      </span>
                     </>
                   ),
                 },
@@ -99,7 +102,8 @@ export default function Schedules(): JSX.Element {
                 },
                 {
                   title: "Next five times",
-                  grow: true,
+                  wrap: true,
+                  wideOnly: true,
                   cell: (row) => <NextTimes times={row.next} />,
                 },
                 {

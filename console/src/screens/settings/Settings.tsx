@@ -7,10 +7,15 @@ import { AllLoaded } from "../../design/AllLoaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Tabs } from "../../design/Tabs.tsx";
 import { About } from "./About.tsx";
+import { Backups, backupsQuery } from "./Backups.tsx";
 import { Configuration } from "./Configuration.tsx";
+import { ControlNumbers, controlNumbersQuery } from "./ControlNumbers.tsx";
+import { MasterKey } from "./MasterKey.tsx";
 import { Notifications } from "./Notifications.tsx";
+import { Retention, retentionQuery } from "./Retention.tsx";
 import { Tokens } from "./Tokens.tsx";
 import { Users } from "./Users.tsx";
+import { WebhookSheets } from "./WebhookSheets.tsx";
 
 const route = getRouteApi("/framed/settings");
 
@@ -21,6 +26,8 @@ export default function Settings(): JSX.Element {
   const tabs = [
     ...(administers ? [{ value: "people", title: "People and programs", content: <People /> }] : []),
     { value: "messages", title: "Messages", content: <Notifications /> },
+    { value: "webhook", title: "Webhook", content: <WebhookSheets /> },
+    { value: "data", title: "Data and keys", content: <Data administers={administers} /> },
     { value: "configuration", title: "Configuration", content: <Configuration /> },
     { value: "about", title: "About", content: <About /> },
   ];
@@ -47,6 +54,21 @@ function People(): JSX.Element {
     <AllLoaded queries={[users, tokens]}>
       <Users />
       <Tokens />
+    </AllLoaded>
+  );
+}
+
+/** What is kept, how long, under which key and numbers. */
+function Data({ administers }: { administers: boolean }): JSX.Element {
+  const backups = useQuery({ ...backupsQuery, enabled: administers });
+  const retention = useQuery(retentionQuery);
+  const numbers = useQuery(controlNumbersQuery);
+  return (
+    <AllLoaded queries={[...(administers ? [backups] : []), retention, numbers]}>
+      {administers && <Backups />}
+      <Retention />
+      <ControlNumbers />
+      {administers && <MasterKey />}
     </AllLoaded>
   );
 }

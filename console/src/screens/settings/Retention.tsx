@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type JSX, useState } from "react";
+import { client, dataOf } from "../../api/client.ts";
+import { useRight } from "../../api/session.ts";
+import { Button } from "../../design/Button.tsx";
+import { Facts } from "../../design/Facts.tsx";
+import { FormDialog } from "../../design/FormDialog.tsx";
+import { Instant } from "../../design/Instant.tsx";
+import { Loaded } from "../../design/Loaded.tsx";
+import { Panel } from "../../design/Panel.tsx";
+import { useToast } from "../../design/useToast.tsx";
+
+export const retentionQuery = {
+  queryKey: ["retention"],
+  queryFn: () => dataOf(client.GET("/api/retention")),
+};
+
+/** What may go by the terms in force: first the plan, then the deed. */
+export function Retention(): JSX.Element {
+  const plan = useQuery(retentionQuery);
+  const administers = useRight("administer");
+  const [applying, setApplying] = useState(false);
+  return (
+    <Panel
+      title="Retention"
+      hint="Details of what was read and told are let go when their term is over, after they were written to an archive. What was sent and received, control numbers and the audit trail stay. The terms are `retention` in the configuration."
+      actions={
+        administers && (
+          <Button size="small" disabled={plan.data === undefined} onClick={() => setApplying(true)}>
+            Archive and let go
+          </Button>
+        )
+      }
+    >
+      <Loaded query={plan} rows={3}>
+        {(data) => (
+          <>
+            <Facts
+              facts={{
+                "Details of readings": (
+                  <>
+                    {data.unchanged + data.readings} from before <Instant at={data.readingsBefore} />
+                  </>
+                ),
+                "Messages to people": (
+                  <>
+                    {data.notifications} from before <Instant at={data.messagesBefore} />, and {data.alerts} alerts that
+                    are over
+                  </>
+                ),
+              }}
+            />
+            {applying && (
+              <ApplyRetention
+                rows={data.unchanged + data.readings + data.notifications + data.alerts}
+                onClose={() => setApplying(false)}
+              />
+            )}
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function ApplyRetention({ rows, onClose }: { rows: number; onClose: () => void }): JSX.Element {
+  const queryClient = useQueryClient();
+  const toast = useToast();
+  const apply = useMutation({
+    mutationFn: () => dataOf(client.POST("/api/retention")),
+    onSuccess: async (applied) => {
+      await queryClient.invalidateQueries({ queryKey: ["retention"] });
+      toast({
+        title: applied.rows === 0 ? "Nothing was old enough" : `${applied.rows} rows were archived and let go`,
+        ...(applied.archive !== null && { description: applied.archive.file }),
+      });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title="Archive and let go?"
+      description={
+        rows === 0
+          ? "Nothing is older than its term at the moment."
+          : `${rows} rows are written to an archive in the data directory of the server, and then removed.`
+      }
+      submit="Archive and let go"
+      pending={apply.isPending}
+      error={apply.error}
+      disabled={rows === 0}
+      onSubmit={apply.mutate}
+      onClose={onClose}
+    >
+      <p>Counts of every run and day stay, so the books still add up.</p>
+    </FormDialog>
+  );
+}
