@@ -14,6 +14,7 @@ import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
+import { RunNow } from "../runs/RunNow.tsx";
 import { DownloadReport } from "./DownloadReport.tsx";
 import { RunningCheckView } from "./RunningCheckView.tsx";
 import { useCheck } from "./useCheck.ts";
@@ -131,9 +132,7 @@ function ReportActions({ jobId, link }: { jobId: string; link: string }): JSX.El
         A page of its own, to share
       </Link>
       <DownloadReport jobId={jobId} />
-      <Link to="/documents" search={{ link }} className={buttonClass("quiet")}>
-        Documents of this link
-      </Link>
+      <RunNow link={link} />
     </div>
   );
 }
