@@ -1,38 +1,43 @@
-import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../configuration/configuration.ts";
+import { usualRetention } from "../configuration/usualRetention.ts";
+import { countMovable, moveContents } from "../ledger/archivedContents.ts";
+import { writeArchive } from "../ledger/archiveFile.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
+import { newIdentifier } from "../ledger/identifier.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
-import {
-  type ArchivedRow,
-  compactPages,
-  countRetention,
-  type RetentionCounts,
-  type RetentionLimits,
-  removeMessages,
-} from "../ledger/retention.ts";
+import { compactPages, countRetention, type RetentionCounts, removeMessages } from "../ledger/retention.ts";
 import type { Application } from "./application.ts";
 
-const day = 86_400_000;
+const dayLength = 86_400_000;
 const batch = 200;
 
-/** Days that details are kept where the configuration says nothing. */
-export const usualRetention = { readingDays: 400, messageDays: 400 };
+/** Contents have up to some megabytes each. */
+const contentBatch = 20;
 
 export interface RetentionPlan extends RetentionCounts {
   readingsBefore: Date;
   messagesBefore: Date;
+  contentsBefore: Date;
+  /** Contents that were sent or received, and their size as the ledger keeps it. */
+  contents: number;
+  contentBytes: number;
 }
 
 /** What would go now, by the configuration in force. Changes nothing. */
 export async function planRetention({ ledger, clock }: Pick<Application, "ledger" | "clock">): Promise<RetentionPlan> {
   const { retention } = ((await currentConfiguration(ledger))?.document ?? {}) as Partial<Configuration>;
-  const { readingDays, messageDays } = { ...usualRetention, ...retention };
-  const before = (days: number) => new Date(clock().getTime() - days * day);
-  const limits: RetentionLimits = { readingsBefore: before(readingDays), messagesBefore: before(messageDays) };
-  return { ...limits, ...(await countRetention(ledger, limits)) };
+  const { readingDays, messageDays, contentDays } = { ...usualRetention, ...retention };
+  const before = (days: number) => new Date(clock().getTime() - days * dayLength);
+  const limits = { readingsBefore: before(readingDays), messagesBefore: before(messageDays) };
+  const contentsBefore = before(contentDays);
+  return {
+    ...limits,
+    contentsBefore,
+    ...(await countRetention(ledger, limits)),
+    ...(await countMovable(ledger, contentsBefore)),
+  };
 }
 
 export interface AppliedRetention {
@@ -45,58 +50,56 @@ export interface AppliedRetention {
 /**
  * Lets go of what is older than the configuration keeps, after it was written to an archive of JSON lines.
  *
- * A batch is on the disk of the archive before the database forgets it: a process that dies in between has archived some rows
- * twice, and lost none.
+ * A batch is on the disk of the archive, and was read back, before the database forgets it: a process that dies in between has
+ * archived some rows twice, and lost none; the archive that it leaves lacks only its `.sha256`. Any number may do this at once,
+ * each into a file of its own.
+ *
+ * @param run.stopping asked between two batches; what is left goes next time
+ * @throws {ConnectorError} ARCHIVE_UNWRITABLE
  */
 export async function applyRetention(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   folder: string,
+  run: { jobId?: string; stopping?: () => boolean } = {},
 ): Promise<AppliedRetention> {
   const { ledger, actor, clock } = application;
   const plan = await planRetention(application);
-  const file = join(folder, `ml-connector-archive-${clock().toISOString().replace(/[:.]/g, "-")}.jsonl`);
-  let handle: number | undefined;
-  const archive = (rows: readonly ArchivedRow[]): void => {
-    mkdirSync(folder, { recursive: true });
-    handle ??= openSync(file, "wx", 0o600);
-    writeSync(handle, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-    fsyncSync(handle);
-  };
+  const day = clock().toISOString().slice(0, 10);
+  const file = join(folder, `ml-connector-archive-${day}-${newIdentifier("arc", clock())}.jsonl`);
+  const archive = writeArchive(file);
+  const steps: ((transaction: LedgerTransaction) => Promise<number>)[] = [
+    async (transaction) => {
+      const gone = await compactPages(transaction, plan.readingsBefore, batch);
+      return archive.add(gone).length;
+    },
+    async (transaction) => {
+      const gone = await removeMessages(transaction, plan.messagesBefore, batch);
+      return archive.add(gone).length;
+    },
+    (transaction) => moveContents(transaction, plan.contentsBefore, contentBatch, clock(), archive.add),
+  ];
   let rows = 0;
+  let digest: string | undefined;
   try {
-    for (const step of [
-      (transaction: LedgerTransaction) => compactPages(transaction, plan.readingsBefore, batch),
-      (transaction: LedgerTransaction) => removeMessages(transaction, plan.messagesBefore, batch),
-    ]) {
-      for (;;) {
-        const gone = await ledger.transaction().execute(async (transaction) => {
-          const removed = await step(transaction);
-          if (removed.length > 0) archive(removed);
-          return removed.length;
-        });
+    for (const step of steps) {
+      while (run.stopping?.() !== true) {
+        const gone = await ledger.transaction().execute(step);
         if (gone === 0) break;
         rows += gone;
       }
     }
+    digest = await archive.complete();
   } finally {
-    if (handle !== undefined) closeSync(handle);
+    archive.close();
   }
-  const digest = handle === undefined ? undefined : await digestOfFile(file);
-  if (digest !== undefined)
-    writeFileSync(`${file}.sha256`, `${digest}  ${file.split(/[\\/]/).at(-1)}\n`, { mode: 0o600 });
   await ledger.transaction().execute((transaction) =>
     recordAudit(transaction, {
       at: clock(),
       actor,
       action: "retention.applied",
+      ...(run.jobId && { jobId: run.jobId }),
       detail: { ...plan, rows, archive: digest === undefined ? null : { file, digest } },
     }),
   );
   return { rows, archive: digest === undefined ? null : { file, digest } };
-}
-
-async function digestOfFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
-  return hash.digest("hex");
 }

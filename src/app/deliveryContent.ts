@@ -1,5 +1,5 @@
 import { ConnectorError } from "../errors/connectorError.ts";
-import { readContent } from "../ledger/contents.ts";
+import { readContent, whyAbsent } from "../ledger/contents.ts";
 import { type Delivery, deliveryAttempts, findDelivery } from "../ledger/deliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { readableView, renderReadable } from "../x12/index.ts";
@@ -21,12 +21,14 @@ export interface SentFile {
 /**
  * The bytes of a delivery exactly as they are sent.
  *
- * @throws {ConnectorError} JOB_UNKNOWN, also where no file was made yet
+ * @throws {ConnectorError} JOB_UNKNOWN, also where no file was made yet; CONTENT_ARCHIVED
  */
 export async function readSentFile(ledger: Ledger, id: string): Promise<SentFile> {
   const { contentDigest, fileName, contentType } = await mustFind(ledger, id);
   const bytes = contentDigest === null ? undefined : await readContent(ledger, contentDigest);
   if (contentDigest === null || bytes === undefined) {
+    const archived = contentDigest === null ? undefined : await whyAbsent(ledger, contentDigest);
+    if (archived) throw archived;
     throw new ConnectorError("JOB_UNKNOWN", `no file was made for ${id.slice(0, 60)}, or it is kept no longer`);
   }
   return {

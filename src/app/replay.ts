@@ -7,6 +7,7 @@
  */
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
+import { archiveOf } from "../ledger/contents.ts";
 import {
   type Delivery,
   documentDeliveries,
@@ -218,7 +219,7 @@ function newest(deliveries: readonly Delivery[]): Delivery[] {
 }
 
 async function plannedWithAnswers(ledger: Ledger, delivery: Delivery, mode: ReplayMode): Promise<PlannedReplay> {
-  const replay = planned(delivery, mode);
+  const replay = await withArchive(ledger, planned(delivery, mode), delivery);
   const answers = await ledger
     .selectFrom("acknowledgement")
     .select(["kind", "state"])
@@ -229,6 +230,15 @@ async function plannedWithAnswers(ledger: Ledger, delivery: Delivery, mode: Repl
   if (answers.length === 0) return replay;
   const told = answers.map(({ kind, state }) => `${kind} ${state}`).join(", ");
   return { ...replay, consequence: `${replay.consequence}; the partner has answered it: ${told}` };
+}
+
+/** Bytes that lie in an archive are sent again from there, if it is at hand. */
+async function withArchive(ledger: Ledger, replay: PlannedReplay, { contentDigest }: Delivery): Promise<PlannedReplay> {
+  const archive = replay.sameBytes && contentDigest !== null ? await archiveOf(ledger, contentDigest) : undefined;
+  if (archive === undefined) return replay;
+  if (archive.atHand)
+    return { ...replay, consequence: `${replay.consequence}; read back from the archive ${archive.file}` };
+  return { ...replay, refused: replay.refused ?? `its bytes are in the archive ${archive.file}, which is not at hand` };
 }
 
 function planned(delivery: Delivery, mode: ReplayMode): PlannedReplay {

@@ -8,6 +8,7 @@ import type { Application } from "./application.ts";
 import { createChannelOpener } from "./channelOpener.ts";
 import { followLinks, type LinkFollower } from "./linkFollower.ts";
 import { runCheckJob } from "./runCheck.ts";
+import { runRetentionJob } from "./runRetention.ts";
 
 export interface Runtime {
   bell: Bell;
@@ -38,6 +39,10 @@ export async function startRuntime(application: Application, options: RuntimeOpt
     async check(job) {
       await links.refresh();
       await runCheckJob(application, links.configuration(), job);
+    },
+    async retention(job, stopping) {
+      await links.refresh();
+      await runRetentionJob(application, links.configuration(), job, stopping);
     },
     clock: application.clock,
     onError: options.onError,

@@ -80,8 +80,8 @@ export interface Configuration {
   cleo: CleoConnection[];
   links: Link[];
   notifications?: Notifications;
-  /** Days that details are kept which are no evidence. */
-  retention?: NonNullable<FileOutput["retention"]>;
+  /** How long what is kept, and when it goes to an archive by itself: not at all where this is absent. */
+  retention?: Omit<NonNullable<FileOutput["retention"]>, "schedule"> & { schedule: Schedule };
 }
 
 const completed = new WeakMap<Link, Map<string, PartnerSettings>>();

@@ -9,6 +9,7 @@ import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } f
 import { inboundDefaults } from "./inboundDefaults.ts";
 import { notificationSchema } from "./notificationSchema.ts";
 import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
+import { usualRetention } from "./usualRetention.ts";
 
 export const gpConnectionSchema = z.strictObject({
   name,
@@ -201,10 +202,18 @@ export const linkSchema = z.strictObject({
 
 const retention = z
   .strictObject({
-    readingDays: z.int().min(35).max(36_500).default(400),
-    messageDays: z.int().min(7).max(36_500).default(400),
+    readingDays: z.int().min(35).max(36_500).default(usualRetention.readingDays),
+    messageDays: z.int().min(7).max(36_500).default(usualRetention.messageDays),
+    contentDays: z.int().min(90).max(36_500).default(usualRetention.contentDays).meta({
+      description: "Days that the bytes of sent files and received messages are kept in the database.",
+    }),
+    schedule: schedule.default("weekly on sunday at 05:00").meta({ description: "When it is done by itself." }),
+    timeZone: timeZone.default("UTC").meta({ description: "The clock by which the schedule is written." }),
+    archive: z.string().min(1).max(500).default("archive").meta({
+      description: "Folder of the archives; a relative one lies in the data directory.",
+    }),
   })
-  .meta({ description: "Days that details are kept which are no evidence; docs/operating.md says which these are." });
+  .meta({ description: "How long what is kept, and when it goes to an archive by itself; see docs/operating.md." });
 
 export const fileSchema = z
   .strictObject({

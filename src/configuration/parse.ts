@@ -12,6 +12,7 @@ import { type FileOutput, fileSchema, unfinishedFileSchema } from "./fileSchema.
 import { nearest } from "./nearest.ts";
 import { buildNotifications, notificationFaults } from "./notifications.ts";
 import { Problems, type SchemaNode } from "./problems.ts";
+import { programSchedules } from "./programSchedules.ts";
 import { parseSchedule, type Schedule } from "./schedule.ts";
 import { configurationSchema } from "./schemaDocument.ts";
 import { type SecretReference, variableFor, variableOf } from "./secretReference.ts";
@@ -207,7 +208,10 @@ function build(file: FileOutput, source: ConfigurationSource, problems: Problems
 
   const notifications = file.notifications && buildNotifications(file.notifications, { reference, trust });
   const { retention } = file;
-  const rest = { ...(notifications && { notifications }), ...(retention && { retention }) };
+  const rest = {
+    ...(notifications && { notifications }),
+    ...(retention && { retention: { ...retention, schedule: scheduleOf(retention.schedule) } }),
+  };
   return { configuration: { gp, cleo, links, ...rest }, secrets, kept };
 }
 
@@ -226,6 +230,10 @@ function checkNames(file: FileOutput, problems: Problems): void {
     }
   }
   const links = file.links.map((link) => link.name);
+  const reserved = links.findIndex((link) => link.toLowerCase() === programSchedules);
+  if (reserved !== -1) {
+    problems.add("CONFIGURATION_NAME_TAKEN", ["links", reserved, "name"], `is kept for what belongs to no link`);
+  }
   for (const { path, what, missing } of file.notifications ? notificationFaults(file.notifications, links) : []) {
     problems.add(missing ? "CONFIGURATION_KEY_MISSING" : "CONFIGURATION_VALUE", path, what);
   }

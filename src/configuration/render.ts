@@ -24,7 +24,9 @@ export function fileForm(configuration: Configuration): FileInput {
     cleo: configuration.cleo.map(cleoEntry),
     links: configuration.links.map(linkEntry),
     ...(configuration.notifications && { notifications: notificationsEntry(configuration.notifications, placeholder) }),
-    ...(configuration.retention && { retention: configuration.retention }),
+    ...(configuration.retention && {
+      retention: { ...configuration.retention, schedule: configuration.retention.schedule.text },
+    }),
   };
 }
 

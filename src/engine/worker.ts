@@ -69,6 +69,8 @@ export interface WorkerOptions {
   channels: ChannelOpener;
   /** Carries out a fit check and keeps its report. It has no effect outside, so that it may be carried out again. */
   check: (job: Job) => Promise<void>;
+  /** Lets go of what is old. It stops between two steps, and may be carried out again. */
+  retention: (job: Job, stopping: () => boolean) => Promise<void>;
   clock?: () => Date;
   chance?: () => number;
   progress?: (progress: Progress) => void;
@@ -206,6 +208,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       if (job.kind === "replay") await replay(context, job);
       if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
       if (job.kind === "check") await options.check(job);
+      if (job.kind === "retention") await options.retention(job, () => stopping);
       if (job.kind === "collect") await collect(context, await options.links.open(job.link), job);
     } catch (caught) {
       // Whoever took the job over ends it.

@@ -23,6 +23,22 @@ export const ledgerErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  CONTENT_ARCHIVED: {
+    meaning:
+      "Bytes that were sent or received are needed, and retention has moved them to an archive that is not at hand.",
+    fix: "Put the archive that the message names back in its place, or make the file anew (`replay --rerender`).",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
+  ARCHIVE_UNWRITABLE: {
+    meaning:
+      "What retention would let go of cannot be written to its archive, or does not read back as it was written. Nothing was let go of.",
+    fix: "See that the folder exists, may be written to, and has room: `archive` in the data directory, or what `retention.archive` names.",
+    owner: "operator",
+    retry: "transient",
+    exit: 3,
+  },
   BACKUP_UNREADABLE: {
     meaning: "The file is no backup of ml-connector, was cut off, or was changed.",
     fix: "Use another backup. `ml-connector restore FILE --verify-only` tells whether one is whole.",

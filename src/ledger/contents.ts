@@ -1,6 +1,15 @@
+/**
+ * Bytes as they were sent or received, once per content.
+ *
+ * Retention moves old ones into an archive and leaves the row with its digest and its place there (see archivedContents.ts). Whoever
+ * names a content anew in a delivery or a message renews its row in the same transaction, by {@link storeContent} or
+ * {@link recallContent}: the row's lock and its new date keep retention from taking it away at that moment.
+ */
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { sql } from "kysely";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { readArchived } from "./archiveFile.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
 /** SHA-256 of the bytes, hexadecimal: the name under which content is kept. */
@@ -10,13 +19,8 @@ export function digestOf(bytes: Uint8Array | string): string {
 
 /** Keeps bytes once per content, compressed. */
 export async function storeContent(transaction: LedgerTransaction, bytes: Uint8Array, now: Date): Promise<string> {
-  const digest = digestOf(bytes);
-  await transaction
-    .insertInto("content")
-    .values({ digest, bytes: gzipSync(bytes), createdAt: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return digest;
+  const [digest] = await storeContents(transaction, [bytes], now);
+  return digest as string;
 }
 
 /** Keeps several in one statement. @returns their digests, in order */
@@ -26,17 +30,89 @@ export async function storeContents(
   now: Date,
 ): Promise<string[]> {
   const digests = contents.map(digestOf);
-  if (contents.length === 0) return digests;
+  const once = new Map(digests.map((digest, index) => [digest, contents[index] as Uint8Array]));
+  if (once.size === 0) return digests;
   await sql`
     insert into content (digest, bytes, created_at)
     select digest, bytes, ${now}::timestamptz
-    from unnest(${digests}::text[], ${contents.map((bytes) => gzipSync(bytes))}::bytea[]) as given (digest, bytes)
-    on conflict do nothing
+    from unnest(${[...once.keys()]}::text[], ${[...once.values()].map((bytes) => gzipSync(bytes))}::bytea[])
+      as given (digest, bytes)
+    on conflict (digest) do update set bytes = excluded.bytes, created_at = excluded.created_at,
+      archive_file = null, archive_offset = null, archive_length = null, archived_at = null
   `.execute(transaction);
   return digests;
 }
 
+/** The bytes, from the ledger or from an archive that is at hand; `undefined` where they are in neither. */
 export async function readContent(ledger: Ledger, digest: string): Promise<Buffer | undefined> {
-  const row = await ledger.selectFrom("content").select("bytes").where("digest", "=", digest).executeTakeFirst();
-  return row === undefined ? undefined : gunzipSync(row.bytes);
+  const row = await find(ledger, digest);
+  if (row === undefined) return undefined;
+  if (row.bytes !== null) return gunzipSync(row.bytes);
+  const archived = await readArchived(row.place, digest);
+  return archived && gunzipSync(archived);
+}
+
+/**
+ * Why {@link readContent} has nothing: the archive that the bytes lie in is not at hand.
+ *
+ * @returns `undefined` where there never were any
+ */
+export async function whyAbsent(ledger: Ledger, digest: string): Promise<ConnectorError | undefined> {
+  const row = await find(ledger, digest);
+  return row?.bytes === null ? archived(row.place.file) : undefined;
+}
+
+/** The archive that a content lies in, and whether it is at hand; `undefined` for one that is here, or nowhere. */
+export async function archiveOf(
+  ledger: Ledger,
+  digest: string,
+): Promise<{ file: string; atHand: boolean } | undefined> {
+  const row = await find(ledger, digest);
+  if (row === undefined || row.bytes !== null) return undefined;
+  return { file: row.place.file, atHand: (await readArchived(row.place, digest)) !== undefined };
+}
+
+/**
+ * Brings a content back that is to be sent again, and begins its term anew.
+ *
+ * @throws {ConnectorError} CONTENT_ARCHIVED
+ */
+export async function recallContent(transaction: LedgerTransaction, digest: string, now: Date): Promise<void> {
+  const row = await find(transaction, digest, { lock: true });
+  if (row === undefined) return;
+  const bytes = row.bytes ?? (await readArchived(row.place, digest));
+  if (bytes === undefined) throw archived(row.place.file);
+  await transaction
+    .updateTable("content")
+    .set({
+      createdAt: now,
+      ...(row.bytes === null && {
+        bytes,
+        archiveFile: null,
+        archiveOffset: null,
+        archiveLength: null,
+        archivedAt: null,
+      }),
+    })
+    .where("digest", "=", digest)
+    .execute();
+}
+
+async function find(ledger: Ledger, digest: string, { lock = false } = {}) {
+  const row = await ledger
+    .selectFrom("content")
+    .select(["bytes", "archiveFile", "archiveOffset", "archiveLength"])
+    .where("digest", "=", digest)
+    .$if(lock, (query) => query.forUpdate())
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { bytes, archiveFile, archiveOffset, archiveLength } = row;
+  return { bytes, place: { file: archiveFile ?? "", offset: archiveOffset ?? 0, length: archiveLength ?? 0 } };
+}
+
+function archived(file: string): ConnectorError {
+  return new ConnectorError("CONTENT_ARCHIVED", `the bytes are in the archive ${file}, which is not at hand`, {
+    at: { file },
+    fix: `Put the archive back as ${file} on this machine, or make the file anew from the current data.`,
+  });
 }

@@ -8,6 +8,7 @@
  */
 import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
+import { recallContent } from "./contents.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
@@ -304,6 +305,7 @@ export type ReplayMode = "resend" | "rerender";
  * tried again itself, with its bytes, or without them where it is to be rendered anew.
  *
  * @returns the delivery that will be tried, or `undefined` where its state does not allow it any more
+ * @throws {ConnectorError} CONTENT_ARCHIVED
  */
 export async function queueReplay(
   transaction: LedgerTransaction,
@@ -311,6 +313,7 @@ export async function queueReplay(
   replay: { mode: ReplayMode; jobId: string; now: Date },
 ): Promise<string | undefined> {
   const anew = replay.mode === "rerender" || delivery.contentDigest === null;
+  if (!anew && delivery.contentDigest !== null) await recallContent(transaction, delivery.contentDigest, replay.now);
   const withoutFile = {
     purpose: null,
     form: null,

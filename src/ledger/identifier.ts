@@ -13,6 +13,7 @@ export type IdentifierPrefix =
   | "usr"
   | "tok"
   | "bak"
+  | "arc"
   | "rst";
 
 // Crockford's alphabet: no I, L, O, U, so that an identifier survives being read out on the telephone.

@@ -18,7 +18,7 @@ export type JsonOrNull<Value extends object> = ColumnType<Value | null, string |
 
 export type DocumentType = "vendor" | "purchaseOrder";
 export type Purpose = "original" | "replace" | "cancellation";
-export type JobKind = "poll" | "replay" | "receive" | "check" | "collect";
+export type JobKind = "poll" | "replay" | "receive" | "check" | "collect" | "retention";
 export type JobState = "queued" | "running" | "succeeded" | "failed";
 
 export interface ConfigurationTable {
@@ -128,8 +128,14 @@ export interface ReadingTable {
 
 export interface ContentTable {
   digest: string;
-  bytes: Buffer;
+  /** Compressed; null once they are in an archive. */
+  bytes: Buffer | null;
+  /** When they were stored or were last needed: what their term counts from. */
   createdAt: Date;
+  archiveFile: string | null;
+  archiveOffset: number | null;
+  archiveLength: number | null;
+  archivedAt: Date | null;
 }
 
 /** X12 control numbers of one interchange, as written: ISA13, GS06, ST02. */

@@ -64,5 +64,6 @@ async function missing(ledger: Ledger, which: PlannedSchedule, since: Date, now:
 function whatItDoes(kind: ScheduleKind, entity: ScheduleSubject): string {
   if (kind === "collect") return "reading of the Cleo folders";
   if (kind === "check") return "fit check";
+  if (kind === "retention") return "retention";
   return `${kind} of ${entity === "vendors" ? "vendors" : "purchase orders"}`;
 }

@@ -3,6 +3,7 @@
  * a job that died goes on where it was, and one that was canceled stops between two pages. What it puts up for sending
  * comes behind the position that was the last when it began, so it never meets its own work.
  */
+import { isConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { findDelivery, queueReplay, type ReplayMode } from "../ledger/deliveries.ts";
 import { type Job, ownsJob, saveCheckpoint } from "../ledger/jobs.ts";
@@ -45,7 +46,7 @@ export async function replay(context: WorkerContext, job: Job, pageSize = 100): 
         const refused = delivery === undefined ? "it is gone" : refusalOf(delivery, mode);
         const queued =
           delivery && refused === undefined
-            ? await queueReplay(transaction, delivery, { mode, jobId: job.id, now })
+            ? await queueReplay(transaction, delivery, { mode, jobId: job.id, now }).catch(unlessArchived)
             : undefined;
         if (delivery === undefined || queued === undefined) {
           next.refused += 1;
@@ -68,4 +69,10 @@ export async function replay(context: WorkerContext, job: Job, pageSize = 100): 
     });
     checkpoint = next;
   }
+}
+
+/** Bytes in an archive that is not at hand keep one delivery from being sent again, and none of the others. */
+function unlessArchived(error: unknown): undefined {
+  if (isConnectorError(error) && error.code === "CONTENT_ARCHIVED") return undefined;
+  throw error;
 }

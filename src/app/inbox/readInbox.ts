@@ -1,5 +1,5 @@
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
-import { readContent } from "../../ledger/contents.ts";
+import { readContent, whyAbsent } from "../../ledger/contents.ts";
 import {
   findInboundDocument,
   type InboundDocument,
@@ -98,10 +98,16 @@ export async function readInbound(ledger: Ledger, id: string): Promise<InboundMe
   };
 }
 
-/** The bytes of a message as they came. */
+/**
+ * The bytes of a message as they came.
+ *
+ * @throws {ConnectorError} INBOUND_UNKNOWN, CONTENT_ARCHIVED
+ */
 export async function inboundContent(ledger: Ledger, id: string): Promise<Buffer> {
   const message = await messageOf(ledger, id);
-  return (await readContent(ledger, message.contentDigest)) ?? Buffer.alloc(0);
+  const bytes = await readContent(ledger, message.contentDigest);
+  if (bytes !== undefined) return bytes;
+  throw (await whyAbsent(ledger, message.contentDigest)) ?? new Error(`the content of ${message.id} is gone`);
 }
 
 /** @throws {ConnectorError} INBOUND_UNKNOWN */

@@ -1,29 +1,39 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { applyRetention, planRetention } from "../../app/applyRetention.ts";
+import { archiveFolderInForce } from "../../app/runRetention.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 
 export function retentionCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   withCommonOptions(
     root
       .command("retention")
-      .description("what may go: details of reading and old messages; nothing goes without --apply"),
+      .description(
+        "what may go to an archive: details of reading, old messages, old bytes; nothing goes without --apply",
+      ),
   )
     .option("--apply", "write it to an archive, and let it go")
-    .option("--archive <dir>", "folder of the archive; `archive` in the data directory if not given")
+    .option(
+      "--archive <dir>",
+      "folder of the archive; what the configuration names, else `archive` in the data directory",
+    )
     .action(async (options: CommonOptions & { apply?: boolean; archive?: string }) => {
       await withApplication(program, options, async (application, terminal) => {
         const plan = await planRetention(application);
         const what = [
           `${plan.pages} pages read before ${plan.readingsBefore.toISOString().slice(0, 10)} (${plan.unchanged} unchanged, ${plan.readings} skipped or unreadable records; their counts stay)`,
           `${plan.notifications} messages and ${plan.alerts} alerts settled before ${plan.messagesBefore.toISOString().slice(0, 10)}`,
+          `the bytes of ${plan.contents} files sent or received before ${plan.contentsBefore.toISOString().slice(0, 10)} (${Math.ceil(plan.contentBytes / 1024)} KiB; what was sent, when and under which numbers stays)`,
         ].join("\n");
         if (!options.apply) {
           terminal.printJson(plan);
           terminal.print(`${what}\n\nNothing was done; --apply lets it go.`);
           return;
         }
-        const applied = await applyRetention(application, options.archive ?? join(options.data, "archive"));
+        const applied = await applyRetention(
+          application,
+          options.archive ? resolve(options.archive) : await archiveFolderInForce(application),
+        );
         terminal.printJson({ plan, ...applied });
         terminal.print(what);
         terminal.print(

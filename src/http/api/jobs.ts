@@ -7,7 +7,7 @@ import { answers, deliveryState, documentType, errorReport, instant } from "../f
 import { type ApiRoutes, acting } from "../route.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
 
-const kind = z.enum(["poll", "replay", "receive", "check", "collect"]);
+const kind = z.enum(["poll", "replay", "receive", "check", "collect", "retention"]);
 const state = z.enum(["queued", "running", "succeeded", "failed"]);
 const count = z.int().min(0);
 

@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { z } from "zod";
 import { applyRetention, planRetention } from "../../app/applyRetention.ts";
+import { archiveFolderInForce } from "../../app/runRetention.ts";
 import { answers, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 
@@ -10,11 +10,14 @@ const plan = z
   .object({
     readingsBefore: instant,
     messagesBefore: instant,
+    contentsBefore: instant,
     pages: count,
     unchanged: count,
     readings: count.meta({ description: "Skipped or unreadable records; their counts stay." }),
     notifications: count,
     alerts: count,
+    contents: count.meta({ description: "Bytes of sent files and received messages; their rows stay." }),
+    contentBytes: count.meta({ description: "Their size in the database." }),
   })
   .meta({ id: "RetentionPlan" });
 
@@ -42,7 +45,7 @@ export const retentionRoutes: ApiRoutes = (server, context) => {
       config: { right: "administer", rateLimit: { max: 6, timeWindow: "1 minute" } },
       schema: {
         ...schema,
-        summary: "Write what may go to an archive in the data directory, and let it go",
+        summary: "Write what may go to an archive on the server, and let it go",
         operationId: "applyRetention",
         response: answers({
           200: z
@@ -54,6 +57,6 @@ export const retentionRoutes: ApiRoutes = (server, context) => {
         }),
       },
     },
-    async (request) => applyRetention(acting(context, request), join(application.dataDirectory, "archive")),
+    async (request) => applyRetention(acting(context, request), await archiveFolderInForce(application)),
   );
 };

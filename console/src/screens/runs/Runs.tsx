@@ -53,6 +53,7 @@ export default function Runs(): JSX.Element {
                 ["receive", "receipts"],
                 ["check", "fit checks"],
                 ["collect", "readings of Cleo folders"],
+                ["retention", "retention"],
               ],
             },
             {

@@ -66,14 +66,7 @@ export default function Schedules(): JSX.Element {
                   title: "What",
                   cell: (row) => (
                     <>
-                      <Link
-                        to="/links/$linkName"
-                        params={{ linkName: row.link }}
-                        className="link font-medium"
-                        data-row-link
-                      >
-                        {scheduleTitle(row)}
-                      </Link>
+                      <ScheduleName row={row} />
                       <span className="mt-1 block whitespace-normal lg:hidden">
                         <ScheduleState row={row} /> {row.schedule}
                       </span>
@@ -122,7 +115,7 @@ export default function Schedules(): JSX.Element {
                   title: "Change",
                   cell: (row) => (
                     <span className="flex flex-col items-start gap-1 sm:flex-row">
-                      {administers && (
+                      {administers && row.kind !== "retention" && (
                         <Button size="small" look="quiet" onClick={() => setEditing(row)}>
                           Edit
                           <span className="sr-only"> {scheduleTitle(row)}</span>
@@ -150,6 +143,16 @@ export default function Schedules(): JSX.Element {
       </Panel>
       {editing !== undefined && <ScheduleEditor schedule={editing} onClose={() => setEditing(undefined)} />}
     </Page>
+  );
+}
+
+/** What belongs to no link has no screen of its own. */
+function ScheduleName({ row }: { row: Schedule }): JSX.Element {
+  if (row.kind === "retention") return <span className="font-medium">{scheduleTitle(row)}</span>;
+  return (
+    <Link to="/links/$linkName" params={{ linkName: row.link }} className="link font-medium" data-row-link>
+      {scheduleTitle(row)}
+    </Link>
   );
 }
 

@@ -7,6 +7,8 @@ export function scheduleTitle({ kind, entity, link }: Pick<Schedule, "kind" | "e
       return `Cleo folders, ${link}`;
     case "check":
       return `Fit check, ${link}`;
+    case "retention":
+      return "Retention";
     case "poll":
     case "sweep":
       return `${kind === "sweep" ? "Sweep" : "Poll"} of ${entity === "vendors" ? "vendors" : "orders"}, ${link}`;

@@ -1,0 +1,70 @@
+/** Retention as a schedule asks for it: a job of the program's own, which whichever worker is free carries out. */
+import { resolve } from "node:path";
+import type { Configuration } from "../configuration/configuration.ts";
+import { programSchedules } from "../configuration/programSchedules.ts";
+import type { Bell } from "../engine/bell.ts";
+import { isConnectorError, reportOf } from "../errors/connectorError.ts";
+import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
+import { recordAudit } from "../ledger/audit.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
+import { type Job, requestJob } from "../ledger/jobs.ts";
+import { JobHandedOver } from "../sync/pollRun.ts";
+import type { Application } from "./application.ts";
+import { applyRetention } from "./applyRetention.ts";
+
+/** Where archives are written now; see {@link archiveFolder}. */
+export async function archiveFolderInForce(
+  application: Pick<Application, "dataDirectory" | "ledger">,
+): Promise<string> {
+  const { retention } = ((await currentConfiguration(application.ledger))?.document ?? {}) as Partial<Configuration>;
+  return archiveFolder(application, retention?.archive);
+}
+
+/** Where archives are written: what the configuration names, else `archive` in the data directory. */
+function archiveFolder({ dataDirectory }: Pick<Application, "dataDirectory">, named = "archive"): string {
+  return resolve(dataDirectory, named);
+}
+
+export async function requestRetention(
+  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
+  { bell }: { bell: Bell },
+): Promise<{ id: string; joined: boolean }> {
+  return ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    const request = { kind: "retention", link: programSchedules, parameters: {}, requestedBy: actor, now } as const;
+    const requested = await requestJob(transaction, request);
+    await recordAudit(transaction, {
+      at: now,
+      actor,
+      action: requested.joined ? "retention.joined" : "retention.requested",
+      jobId: requested.id,
+    });
+    await bell.ring(transaction);
+    return requested;
+  });
+}
+
+const alert = "retention";
+
+/** @throws {JobHandedOver} where the process is about to end before everything went */
+export async function runRetentionJob(
+  application: Application,
+  { retention }: Pick<Configuration, "retention">,
+  job: Job,
+  stopping: () => boolean,
+): Promise<void> {
+  const { ledger, clock } = application;
+  try {
+    const folder = archiveFolder(application, retention?.archive);
+    await applyRetention({ ledger, clock, actor: "worker" }, folder, { jobId: job.id, stopping });
+  } catch (error) {
+    const report = reportOf(error);
+    const about = { key: alert, subject: job.id, now: clock() };
+    if (isConnectorError(error)) {
+      await ledger.transaction().execute((transaction) => raiseAlert(transaction, alertOf(report, about)));
+    }
+    throw error;
+  }
+  if (stopping()) throw new JobHandedOver(job.id);
+  await ledger.transaction().execute((transaction) => clearAlert(transaction, alert, clock()));
+}
