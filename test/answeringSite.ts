@@ -45,7 +45,8 @@ export async function openAnsweringSite(options: PollingSiteOptions = {}): Promi
     ...site,
     context,
     async post(content) {
-      const arrival = { link: site.link, source: "webhook", content: Buffer.from(content) } as const;
+      const settings = site.resources.link;
+      const arrival = { link: site.link, settings, source: "webhook", content: Buffer.from(content) } as const;
       return (await storeArrival({ ...context, actor: "webhook", wake: () => {} }, arrival)).id;
     },
     async settle() {

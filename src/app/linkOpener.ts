@@ -88,7 +88,7 @@ export function linkSettings(link: Link, gp: GpConnection): LinkSettings {
     },
     overlapDays: 1,
     onUnknown: (type) =>
-      type === "vendor" ? (vendors?.onUnknown ?? "verifyThenResend") : (purchaseOrders?.onUnknown ?? "hold"),
+      type === "purchaseOrder" ? (purchaseOrders?.onUnknown ?? "hold") : (vendors?.onUnknown ?? "verifyThenResend"),
   };
 }
 

@@ -3,6 +3,7 @@ import { jobDisappearances } from "../ledger/disappearances.ts";
 import type { Job } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { jobFates, jobRecords, type ReadFate, type ReadRecord, readCounts } from "../ledger/readings.ts";
+import type { DocumentType } from "../ledger/schema.ts";
 import type { PollParameters } from "../sync/pollRun.ts";
 
 /** What became of a record that was read (Invariant 11). */
@@ -21,7 +22,7 @@ export interface PollReport {
   documentsOmitted?: number;
   /** Of a sweep: how many documents are gone from GP. They are not among what was read. */
   disappeared?: number;
-  disappearedDocuments?: { id: string; type: "vendor" | "purchaseOrder"; key: string }[];
+  disappearedDocuments?: { id: string; type: DocumentType; key: string }[];
   /** Of a sweep: how many changes no poll would have found. */
   missedByPolls?: number;
   /** Why the poll itself ended early. */
@@ -30,7 +31,7 @@ export interface PollReport {
 
 export interface PolledDocument {
   id: string | null;
-  type: "vendor" | "purchaseOrder";
+  type: DocumentType;
   key: string;
   revision: number | null;
   outcome: Outcome;

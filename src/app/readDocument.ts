@@ -177,6 +177,7 @@ function revisionText(
   before: Revision | undefined,
   withContent: boolean,
 ): string {
+  if (type === "functionalAcknowledgment") return "the partner's group was read: it is answered";
   if (before === undefined) return "seen in GP for the first time";
   const { number, gpCreated } = revision;
   const reused = gpCreated !== null && before.gpCreated !== null && gpCreated !== before.gpCreated;
@@ -239,7 +240,7 @@ function settledText(state: DeliveryState, revision: number): string {
 }
 
 function changesOf(type: DocumentType, revision: Revision, before: Revision | undefined): Change[] {
-  if (before === undefined) return [];
+  if (before === undefined || type === "functionalAcknowledgment") return [];
   return type === "vendor"
     ? vendorChanges(before.canonical as Vendor, revision.canonical as Vendor)
     : purchaseOrderChanges(before.canonical as PurchaseOrder, revision.canonical as PurchaseOrder);

@@ -21,6 +21,7 @@ import { findDocuments } from "../ledger/documents.ts";
 import { findJob, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type ReplayFilter, replayCandidates } from "../ledger/replayCandidates.ts";
+import type { DocumentType } from "../ledger/schema.ts";
 import type { ReplayParameters } from "../sync/replay.ts";
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
@@ -29,7 +30,7 @@ import type { Runtime } from "./runtime.ts";
 export interface PlannedReplay {
   delivery: string;
   document: string;
-  type: "vendor" | "purchaseOrder";
+  type: DocumentType;
   revision: number;
   state: Delivery["state"];
   /** What will happen, in words. */

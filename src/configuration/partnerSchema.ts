@@ -125,15 +125,23 @@ const hours = z.number().min(0).max(2000);
 
 const dateSources = ["promisedDate", "requestedDate", "promisedShipDate", "releaseByDate"] as const;
 
+/** GS08 as it can be written. */
+export const writtenVersions = [
+  "003060",
+  "004010",
+  "004010VICS",
+  "004030",
+  "004030VICS",
+  "005010",
+  "005010VICS",
+] as const;
+
 export const partnerSchema = z.strictObject({
   format: z.enum(["x12", "json"]).optional(),
   folder: folder.optional(),
   isa: interchangeId.optional(),
   gs: groupId.optional().meta({ description: "GS03, the partner's application code." }),
-  version: z
-    .enum(["003060", "004010", "004010VICS", "004030", "004030VICS", "005010", "005010VICS"])
-    .optional()
-    .meta({ description: "GS08." }),
+  version: z.enum(writtenVersions).optional().meta({ description: "GS08." }),
   interchangeVersion: z
     .enum(["00306", "00401", "00403", "00501"])
     .optional()
@@ -224,6 +232,9 @@ export const partnerSchema = z.strictObject({
     .partial()
     .optional()
     .meta({ description: "Hours until an acknowledgement is overdue; 0 means none is expected." }),
+  send997: z.strictObject({ folder }).optional().meta({
+    description: "Answer each X12 group of this partner with a 997 into this folder. Leave it out where Cleo does.",
+  }),
   targets: draftTargets.partial().optional().meta({ description: "Replaces `inbound.targets` of the link." }),
   review: reviewPolicy.partial().optional().meta({ description: "Replaces `inbound.review` of the link." }),
   lineNumbers: z.enum(["ours", "theirs"]).optional().meta({

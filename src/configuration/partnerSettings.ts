@@ -46,6 +46,8 @@ export interface PartnerSettings {
   orderTypes: { standard: string; dropShip: string; blanket: string; dropShipBlanket: string };
   change: "replace850" | "change860" | "none";
   ackHours: { "997": number; "855": number };
+  /** Groups of this partner are answered with a 997. */
+  send997?: Given<"send997">;
   /** What replaces the link's own targets and policy for inbound documents. */
   targets: Given<"targets">;
   review: Given<"review">;
@@ -219,6 +221,7 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
   const version = need("version");
   const [folder, isa, gs, customer] = [pick("folder"), pick("isa"), pick("gs"), pick("customer")];
   const firstControlNumbers = pick("firstControlNumbers");
+  const send997 = pick("send997");
   return {
     vendor,
     format: need("format"),
@@ -226,6 +229,7 @@ export function resolvePartner(vendor: string, own: PartnerInput, linkDefault: P
     ...(isa !== undefined && { isa }),
     ...(gs !== undefined && { gs }),
     ...(firstControlNumbers !== undefined && { firstControlNumbers }),
+    ...(send997 !== undefined && { send997 }),
     version,
     interchangeVersion: pick("interchangeVersion") ?? interchangeVersionOf(version),
     usage: need("usage"),

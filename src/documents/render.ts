@@ -3,8 +3,10 @@
  * same input gives the same bytes.
  */
 import { createHash } from "node:crypto";
+import { writtenVersions } from "../configuration/partnerSchema.ts";
 import type { PartnerSettings } from "../configuration/partnerSettings.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import type { OutgoingAcknowledgment } from "./canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "./canonical/purchaseOrder.ts";
 import type { Vendor } from "./canonical/vendor.ts";
 import { fileName } from "./file/fileName.ts";
@@ -23,6 +25,12 @@ export type Subject =
       folder: string;
       /** Absent where neither the vendor nor `default` is set up as a partner. */
       partner: PartnerSettings | undefined;
+    }
+  | {
+      type: "functionalAcknowledgment";
+      key: string;
+      content: OutgoingAcknowledgment;
+      partner: PartnerSettings;
     };
 
 export interface Rendering {
@@ -44,7 +52,7 @@ export interface RenderedBytes {
   folder: string;
   fileName: string;
   contentType: string;
-  form: "850" | "860" | "json";
+  form: "850" | "860" | "997" | "json";
   warnings: readonly object[];
 }
 
@@ -53,7 +61,8 @@ export type RenderResult = { ok: true; file: RenderedBytes } | { ok: false; prob
 /** The envelope pair whose control numbers a rendering takes; `undefined` where it takes none. */
 export function numberedPair(rendering: Rendering): { sender: string; receiver: string; usage: string } | undefined {
   const { subject, us } = rendering;
-  if (subject.type !== "purchaseOrder" || subject.partner?.format !== "x12") return undefined;
+  if (subject.type === "vendor" || subject.partner === undefined) return undefined;
+  if (subject.type === "purchaseOrder" && subject.partner.format !== "x12") return undefined;
   const { isa, usage } = subject.partner;
   if (us === undefined || isa === undefined) return undefined;
   return {
@@ -66,9 +75,16 @@ export function numberedPair(rendering: Rendering): { sender: string; receiver: 
 /** @param numbers what {@link numberedPair} asked for; trial numbers do for a check without a send */
 export function render(rendering: Rendering, numbers: GivenNumbers | undefined): RenderResult {
   const { subject } = rendering;
-  return subject.type === "vendor"
-    ? renderVendor(rendering, subject)
-    : renderPurchaseOrder(rendering, subject, numbers);
+  switch (subject.type) {
+    case "vendor":
+      return renderVendor(rendering, subject);
+    case "purchaseOrder":
+      return renderPurchaseOrder(rendering, subject, numbers);
+    case "functionalAcknowledgment":
+      return renderAcknowledgment(rendering, subject, numbers);
+    default:
+      return subject satisfies never;
+  }
 }
 
 function renderVendor(rendering: Rendering, subject: Extract<Subject, { type: "vendor" }>): RenderResult {
@@ -114,19 +130,50 @@ function renderPurchaseOrder(
     return { ok: true, file: named(rendering, bytes, "json", folder, []) };
   }
   const { isa, gs } = partner;
-  if (isa === undefined || gs === undefined || us === undefined || numbers === undefined) {
-    const field = us === undefined ? "us" : `partners.${partner.vendor}.isa`;
-    return refused(
-      new ConnectorError("PARTNER_UNKNOWN", `${partner.vendor} has no interchange identity (isa and gs) for X12`, {
-        at: { ...at, field },
-      }),
-    );
-  }
+  if (isa === undefined || gs === undefined || us === undefined || numbers === undefined)
+    return withoutIdentity(us, partner, at);
   const outgoing = outgoingSet(rendering, order, partner);
   if ("problems" in outgoing) return { ok: false, problems: outgoing.problems };
-  const written = interchangeOf(outgoing, us, { ...partner, isa, gs }, numbers, sentAt, buyer.database);
+  const written = interchangeOf(outgoing, us, { ...partner, isa, gs }, numbers, sentAt, at);
   if ("problems" in written) return { ok: false, problems: written.problems };
   return { ok: true, file: named(rendering, written.bytes, outgoing.set, folder, written.warnings) };
+}
+
+/** In the version of what it answers, where that is one that we write. */
+function renderAcknowledgment(
+  rendering: Rendering,
+  { key, content, partner }: Extract<Subject, { type: "functionalAcknowledgment" }>,
+  numbers: GivenNumbers | undefined,
+): RenderResult {
+  const { buyer, us, sentAt } = rendering;
+  const at = { company: buyer.database, document: key };
+  const { isa, gs, send997 } = partner;
+  if (isa === undefined || gs === undefined || us === undefined || numbers === undefined)
+    return withoutIdentity(us, partner, at);
+  if (send997 === undefined) {
+    const message = `997s to ${partner.vendor} are not wanted any more`;
+    return refused(
+      new ConnectorError("PARTNER_UNKNOWN", message, { at: { ...at, field: `partners.${partner.vendor}.send997` } }),
+    );
+  }
+  const version = writtenVersions.find((each) => each === content.version) ?? partner.version;
+  const outgoing: OutgoingSet = { set: "997", document: content.acknowledgment };
+  const written = interchangeOf(outgoing, us, { ...partner, isa, gs, version }, numbers, sentAt, at);
+  if ("problems" in written) return { ok: false, problems: written.problems };
+  return { ok: true, file: named(rendering, written.bytes, "997", send997.folder, written.warnings) };
+}
+
+function withoutIdentity(
+  us: Identity | undefined,
+  { vendor }: PartnerSettings,
+  at: { company: string; document: string },
+): RenderResult {
+  const field = us === undefined ? "us" : `partners.${vendor}.isa`;
+  return refused(
+    new ConnectorError("PARTNER_UNKNOWN", `${vendor} has no interchange identity (isa and gs) for X12`, {
+      at: { ...at, field },
+    }),
+  );
 }
 
 /** An 850, or the 860 that leads from what the partner has to what the order is now. */
@@ -145,6 +192,8 @@ function outgoingSet(
   return { set: "860", document: purchaseOrder860(former.document, after.document, change) };
 }
 
+const fileTypes = { vendor: "VENDOR", purchaseOrder: "PO", functionalAcknowledgment: "997" } as const;
+
 function headerOf({ buyer, revision, jobId, purpose }: Rendering, receiver: string) {
   return { company: buyer.database, receiver, revision, jobId, purpose };
 }
@@ -161,7 +210,7 @@ function named(
     bytes,
     folder,
     fileName: fileName({
-      type: subject.type === "vendor" ? "VENDOR" : "PO",
+      type: fileTypes[subject.type],
       database: buyer.database,
       key: subject.key,
       revision,

@@ -9,7 +9,7 @@ export const instant = z
   .codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
   .meta({ description: "Instant, ISO 8601 in UTC." });
 
-export const documentType = z.enum(["vendor", "purchaseOrder"]);
+export const documentType = z.enum(["vendor", "purchaseOrder", "functionalAcknowledgment"]);
 
 /** docs/architecture.md, "A delivery". */
 export const deliveryState = z.enum(deliveryStates as [DeliveryState, ...DeliveryState[]]);

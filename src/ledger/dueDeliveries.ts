@@ -1,5 +1,6 @@
 /** The deliveries that may be tried now: which, how many, and taken in hand. */
 import { type ExpressionBuilder, sql } from "kysely";
+import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Delivery } from "./deliveries.ts";
@@ -7,9 +8,12 @@ import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
 
+/** By the type of the document. */
+type DeliveredContent = PurchaseOrder | Vendor | OutgoingAcknowledgment;
+
 /** What a delivery tells: one revision of its document. */
 export interface DeliveredRevision {
-  content: PurchaseOrder | Vendor;
+  content: DeliveredContent;
   contentHash: string;
   /** The job that read it. */
   jobId: string;
@@ -97,7 +101,7 @@ export async function takeDeliveriesDue(
     .execute();
   return rows.map(({ content, contentHash, revisionJobId, ...delivery }) => ({
     ...delivery,
-    told: { content: content as PurchaseOrder | Vendor, contentHash, jobId: revisionJobId },
+    told: { content: content as DeliveredContent, contentHash, jobId: revisionJobId },
   }));
 }
 
@@ -112,5 +116,5 @@ export async function revisionToTell(
     .where("documentId", "=", documentId)
     .where("number", "=", revision)
     .executeTakeFirstOrThrow();
-  return { content: row.canonical as PurchaseOrder | Vendor, contentHash: row.contentHash, jobId: row.jobId };
+  return { content: row.canonical as DeliveredContent, contentHash: row.contentHash, jobId: row.jobId };
 }

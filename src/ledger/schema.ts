@@ -16,7 +16,7 @@ import type { SearchSchema } from "./searchSchema.ts";
 export type Json<Value extends object> = JSONColumnType<Value, string, string>;
 export type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, string | null>;
 
-export type DocumentType = "vendor" | "purchaseOrder";
+export type DocumentType = "vendor" | "purchaseOrder" | "functionalAcknowledgment";
 export type Purpose = "original" | "replace" | "cancellation";
 export type JobKind = "poll" | "replay" | "receive" | "check" | "collect" | "retention";
 export type JobState = "queued" | "running" | "succeeded" | "failed";
@@ -149,7 +149,7 @@ export interface ControlNumbers {
 }
 
 /** What the file is: an X12 set, or JSON. */
-export type DeliveryForm = "850" | "860" | "json";
+export type DeliveryForm = "850" | "860" | "997" | "json";
 
 /** How a revision differs from the one that the partner has. */
 export interface Comparison {

@@ -1,4 +1,5 @@
 /** What a delivery is rendered from, and how it differs from what the partner has. */
+import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Purpose } from "../documents/file/json.ts";
@@ -27,12 +28,20 @@ export async function renderingOf(
   now: Date,
 ): Promise<DeliveryRendering> {
   const given = { revision: delivery.revision, jobId: told.jobId, now };
+  if (delivery.type === "functionalAcknowledgment") {
+    const { type, key } = delivery;
+    const document = { type, key, content: told.content as OutgoingAcknowledgment };
+    return { rendering: renderingFor(resources, document, { ...given, purpose: "original" }), sameContent: false };
+  }
   // Nothing can have been sent before the first revision of a document: it need not be looked for.
   const isFirst = delivery.revision === 1 && delivery.replayOf === null;
   const before: Purpose = !isFirst && (await wasSentBefore(ledger, delivery)) ? "replace" : "original";
   const copy = isFirst ? undefined : await partnerCopy(ledger, delivery);
   const compared = copy && {
-    comparison: { revision: copy.revision, changes: changesSince(copy, delivery.type, told.content) },
+    comparison: {
+      revision: copy.revision,
+      changes: changesSince(copy, delivery.type, told.content as PurchaseOrder | Vendor),
+    },
   };
   const sameContent = copy?.contentHash === told.contentHash;
   if (delivery.type === "vendor") {

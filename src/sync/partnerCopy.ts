@@ -47,6 +47,8 @@ export async function partnerCopy(
 
 /** What is different for the partner, in words. */
 export function changesSince(copy: PartnerCopy, type: Delivery["type"], content: PurchaseOrder | Vendor): Change[] {
+  // A 997 never changes.
+  if (type === "functionalAcknowledgment") return [];
   return type === "vendor"
     ? vendorChanges(copy.content as Vendor, content as Vendor)
     : purchaseOrderChanges(copy.content as PurchaseOrder, content as PurchaseOrder);

@@ -66,7 +66,7 @@ export async function renderDue(
   const pairs = toRender.flatMap(({ rendering }) => {
     const pair = numberedPair(rendering);
     const { subject } = rendering;
-    const first = subject.type === "purchaseOrder" ? subject.partner?.firstControlNumbers : undefined;
+    const first = subject.type !== "vendor" ? subject.partner?.firstControlNumbers : undefined;
     return pair ? [{ pair, first }] : [];
   });
   const series = await openSeries(transaction, pairs);

@@ -1,17 +1,23 @@
 import { partnerSettings } from "../configuration/configuration.ts";
+import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { Purpose } from "../documents/file/json.ts";
 import type { Rendering, Subject } from "../documents/render.ts";
-import type { Candidate } from "./decide.ts";
+import type { SubjectContent } from "./decide.ts";
 import type { LinkResources } from "./linkResources.ts";
+
+export type RenderedDocument = { key: string } & (
+  | SubjectContent
+  | { type: "functionalAcknowledgment"; content: OutgoingAcknowledgment }
+);
 
 /** What a document is rendered from on this link, by its settings in force. */
 export function renderingFor(
   { link, company }: Pick<LinkResources, "link" | "company">,
-  document: Pick<Candidate, "key"> & Pick<Candidate, "type" | "content">,
+  document: RenderedDocument,
   given: { revision: number; jobId: string; purpose: Purpose; now: Date; before?: Rendering["before"] },
 ): Rendering {
   return {
-    subject: subjectOf(link, company.database, document as Candidate),
+    subject: subjectOf(link, company.database, document),
     purpose: given.purpose,
     ...(given.before && { before: given.before }),
     buyer: { database: company.database, name: company.name },
@@ -22,8 +28,12 @@ export function renderingFor(
   };
 }
 
-function subjectOf(link: LinkResources["link"], database: string, document: Candidate): Subject {
+function subjectOf(link: LinkResources["link"], database: string, document: RenderedDocument): Subject {
   const { key } = document;
+  if (document.type === "functionalAcknowledgment") {
+    const { type, content } = document;
+    return { type, key, content, partner: partnerSettings(link, content.partner) };
+  }
   if (document.type === "vendor") {
     return { type: "vendor", key, content: document.content, folder: link.vendors?.folder ?? "", receiver: database };
   }

@@ -66,7 +66,7 @@ export function openWebhookDesk(
         link: link.name,
         settings,
         keys,
-        store: (arrival) => storeArrival(recipient, { ...arrival, link: link.name, source: "webhook" }),
+        store: (arrival) => storeArrival(recipient, { ...arrival, link: link.name, settings: link, source: "webhook" }),
       };
       if (asked === lookedAt) entrances.set(name, entrance);
       return entrance;

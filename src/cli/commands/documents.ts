@@ -19,11 +19,16 @@ interface ListOptions extends CommonOptions {
   limit: string;
 }
 
+const shortNames = { vendor: "vendor", purchaseOrder: "PO", functionalAcknowledgment: "997" } as const;
+const longNames = { ...shortNames, purchaseOrder: "purchase order" } as const;
+
 export function documentsCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   const documents = root.command("documents").description("vendors and purchase orders, and what became of them");
   withCommonOptions(documents.command("list").description("the documents touched last first"))
     .option("--link <name>", "only of this link")
-    .addOption(new Option("--type <type>", "only of this type").choices(["vendor", "purchaseOrder"]))
+    .addOption(
+      new Option("--type <type>", "only of this type").choices(["vendor", "purchaseOrder", "functionalAcknowledgment"]),
+    )
     .addOption(new Option("--state <state>", "only in this state").choices([...deliveryStates]))
     .option("--search <text>", "beginning of a number, vendor, item, file or control number, or an identifier")
     .option("--limit <n>", "at most so many", "50")
@@ -44,7 +49,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
             : table(
                 [
                   { title: "document", value: (row) => row.id },
-                  { title: "type", value: (row) => (row.type === "vendor" ? "vendor" : "PO") },
+                  { title: "type", value: (row) => shortNames[row.type] },
                   { title: "number", value: (row) => row.key },
                   { title: "rev", value: (row) => String(row.revision), align: "right" },
                   {
@@ -85,7 +90,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
         const { colors } = terminal;
         for (const document of found) {
           terminal.print(
-            `${colors.bold(`${document.type === "vendor" ? "vendor" : "purchase order"} ${document.key}`)}  ${colors.dim(`${document.id} · link ${document.link}`)}\n`,
+            `${colors.bold(`${longNames[document.type]} ${document.key}`)}  ${colors.dim(`${document.id} · link ${document.link}`)}\n`,
           );
           for (const step of document.timeline) {
             terminal.print(

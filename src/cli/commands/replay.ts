@@ -45,7 +45,13 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         .default("resend"),
     )
     .option("--link <name>", "filter: only of this link")
-    .addOption(new Option("--type <type>", "filter: only of this type").choices(["vendor", "purchaseOrder"]))
+    .addOption(
+      new Option("--type <type>", "filter: only of this type").choices([
+        "vendor",
+        "purchaseOrder",
+        "functionalAcknowledgment",
+      ]),
+    )
     .addOption(new Option("--state <state>", "filter: newest delivery in this state").choices([...deliveryStates]))
     .option("--code <code>", "filter: with this error code")
     .option("--from <instant>", "filter: touched from then on, such as 2026-03-18T06:00:00Z")

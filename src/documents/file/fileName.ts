@@ -5,7 +5,7 @@
  * @param digest hexadecimal SHA-256 of the bytes; its first eight digits go into the name
  */
 export function fileName(parts: {
-  type: "PO" | "VENDOR";
+  type: "PO" | "VENDOR" | "997";
   database: string;
   key: string;
   revision: number;

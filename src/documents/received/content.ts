@@ -8,13 +8,15 @@ import { type EventFields, readEvent } from "./event.ts";
 import { parseInboundJson } from "./json.ts";
 import { jsonDocument } from "./jsonDocument.ts";
 import type { ReceivedDocument } from "./receivedDocument.ts";
-import { readX12Documents } from "./x12Documents.ts";
+import { type GroupAcknowledgment, readX12Documents } from "./x12Documents.ts";
 
 export interface ReceivedContent {
   format: "x12" | "json" | null;
   /** What the JSON event says about its payload. */
   event: EventFields;
   documents: ReceivedDocument[];
+  /** What may be answered to each X12 group. */
+  acknowledgments?: GroupAcknowledgment[];
   /** Why nothing of it can be used. */
   fault?: ErrorReport;
 }
@@ -38,15 +40,15 @@ const openBrace = 0x7b;
 const openBracket = 0x5b;
 
 function x12Content(bytes: Uint8Array, event: EventFields): ReceivedContent {
-  const documents = readX12Documents(bytes);
+  const { documents, acknowledgments } = readX12Documents(bytes);
   const usable = documents.some((document) => document.fault === undefined);
-  if (usable) return { format: "x12", event, documents };
+  if (usable) return { format: "x12", event, documents, acknowledgments };
   const [first] = documents;
   const said = first?.fault?.message ?? "it holds no transaction set";
   const fault = new ConnectorError("INBOUND_X12_BROKEN", `the X12 cannot be used: ${said}`, {
     ...(first?.fault && { at: first.fault.at }),
   }).report();
-  return { format: "x12", event, documents, fault };
+  return { format: "x12", event, documents, acknowledgments, fault };
 }
 
 function jsonContent(bytes: Uint8Array, said: EventFields): ReceivedContent {

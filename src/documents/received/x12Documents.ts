@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import {
+  acknowledgeGroup,
   documentForms,
   type Fault,
+  type FunctionalAcknowledgment997,
   hasDocument,
   type InterchangeAnswer,
   interchangeAcknowledgmentFromSegment,
@@ -16,22 +18,43 @@ import { storableText } from "./json.ts";
 import { ordersOf } from "./orders.ts";
 import type { ReadReceived, ReceivedDocument, ReceivedEnvelope } from "./receivedDocument.ts";
 
+/** What validation found about a group, as a 997 tells it. There is none for a group of acknowledgments. */
+export interface GroupAcknowledgment {
+  envelope: ReceivedEnvelope;
+  /** GS08. */
+  version: string;
+  acknowledgment: FunctionalAcknowledgment997;
+}
+
 /**
- * Every transaction set and TA1 of all interchanges, in their order. A bad one does not keep the others from being read:
- * it comes with its `fault`.
+ * Every transaction set and TA1 of all interchanges, in their order, and what may be answered to each group. A bad one does
+ * not keep the others from being read: it comes with its `fault`.
  */
-export function readX12Documents(bytes: Uint8Array): ReceivedDocument[] {
+export function readX12Documents(bytes: Uint8Array): {
+  documents: ReceivedDocument[];
+  acknowledgments: GroupAcknowledgment[];
+} {
   const documents: ReceivedDocument[] = [];
+  const acknowledgments: GroupAcknowledgment[] = [];
   const { interchanges, faults } = readX12(bytes, { maxFaults: 200 });
   for (const interchange of interchanges) {
     for (const answer of interchange.answers) documents.push(acknowledgment(interchange, answer));
     for (const group of interchange.groups) {
       for (const set of group.sets) documents.push(transactionSet(interchange, group, set, faults));
+      const acknowledgment = interchange.status === "rejected" ? undefined : acknowledgeGroup(group);
+      if (acknowledgment) {
+        const { sender: groupSender, controlNumber: groupNumber, version } = group;
+        acknowledgments.push({
+          envelope: { ...envelopeOf(interchange), groupSender, groupNumber },
+          version,
+          acknowledgment,
+        });
+      }
     }
   }
   const [first] = faults;
-  if (documents.length === 0 && first !== undefined) return [brokenWhole(first)];
-  return documents;
+  if (documents.length === 0 && first !== undefined) documents.push(brokenWhole(first));
+  return { documents, acknowledgments };
 }
 
 function transactionSet(

@@ -2,6 +2,7 @@ import type { PartnerSettings } from "../../configuration/partnerSettings.ts";
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import {
   type EnvelopeSettings,
+  type FunctionalAcknowledgment997,
   type PurchaseOrder850,
   type PurchaseOrderChange860,
   type WriteFault,
@@ -24,11 +25,15 @@ export interface GivenNumbers {
 }
 
 /** What goes into the interchange. */
-export type OutgoingSet = { set: "850"; document: PurchaseOrder850 } | { set: "860"; document: PurchaseOrderChange860 };
+export type OutgoingSet =
+  | { set: "850"; document: PurchaseOrder850 }
+  | { set: "860"; document: PurchaseOrderChange860 }
+  | { set: "997"; document: FunctionalAcknowledgment997 };
 
 /**
  * The bytes of one interchange with one set, re-read and judged by the writer before they are given out.
  *
+ * @param at names what is written, for the place of a problem
  * @param sentAt goes into ISA09/ISA10 and GS04/GS05, as the site's local date and time
  */
 export function interchangeOf(
@@ -37,7 +42,7 @@ export function interchangeOf(
   settings: PartnerSettings & Required<Pick<PartnerSettings, "isa" | "gs">>,
   numbers: GivenNumbers,
   sentAt: { date: string; time: string },
-  company: string,
+  at: { company: string; document: string },
 ): { bytes: Uint8Array; warnings: readonly WriteWarning[] } | { problems: ErrorReport[] } {
   const result = writeInterchange({
     settings: envelopeSettings(us, settings),
@@ -48,7 +53,7 @@ export function interchangeOf(
     groups: [{ controlNumber: String(numbers.group), sets: [{ ...outgoing, controlNumber: numbers.set }] }],
   });
   if (result.ok) return { bytes: result.bytes, warnings: result.warnings };
-  return { problems: result.faults.map((fault) => problemOf(fault, outgoing.document.number, company)) };
+  return { problems: result.faults.map((fault) => problemOf(fault, at)) };
 }
 
 function envelopeSettings(
@@ -77,7 +82,7 @@ function writingPolicy(settings: PartnerSettings): WritingPolicy {
   };
 }
 
-function problemOf(fault: WriteFault, document: string, company: string): ErrorReport {
+function problemOf(fault: WriteFault, { company, document }: { company: string; document: string }): ErrorReport {
   const tooLong = fault.code.includes("TOO_LONG");
   const at = {
     company,

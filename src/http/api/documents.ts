@@ -109,7 +109,7 @@ const documentHistory = z
         jobId: z.string(),
         replayOf: z.string().nullable(),
         purpose: z.enum(["original", "replace", "cancellation"]).nullable(),
-        form: z.enum(["850", "860", "json"]).nullable(),
+        form: z.enum(["850", "860", "997", "json"]).nullable(),
         comparison: z
           .object({ revision: z.int(), changes: z.array(change) })
           .nullable()

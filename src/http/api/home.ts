@@ -14,7 +14,7 @@ const need = z
     meaning: z.string(),
     fix: z.string(),
     link: z.string(),
-    about: z.enum(["vendor", "purchaseOrder", "inbound", "poll"]),
+    about: z.enum(["vendor", "purchaseOrder", "functionalAcknowledgment", "inbound", "poll"]),
     state: z.string(),
     count,
     example: z.object({ key: z.string(), message: z.string().nullable() }),

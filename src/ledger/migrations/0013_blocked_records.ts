@@ -1,4 +1,7 @@
-/** Records of GP that cannot be used as they are, until they can; and messages in quarantine on which a person has spoken. */
+/**
+ * Records of GP that cannot be used as they are, until they can; messages in quarantine on which a person has spoken; and
+ * our acknowledgments (997) of what partners send, among the documents that go out.
+ */
 export const up = /* sql */ `
 create table blocked_record (
   link text not null,
@@ -16,6 +19,9 @@ create table blocked_record (
 alter table inbox_message drop constraint inbox_message_state_check;
 alter table inbox_message add constraint inbox_message_state_check
   check (state in ('received', 'read', 'quarantined', 'ignored'));
+alter table document drop constraint document_type_check;
+alter table document add constraint document_type_check
+  check (type in ('vendor', 'purchaseOrder', 'functionalAcknowledgment'));
 create index inbox_message_in_quarantine on inbox_message (link) where state = 'quarantined';
 create index inbound_document_in_quarantine on inbound_document (link) where state = 'quarantined';
 `;

@@ -98,6 +98,42 @@ describe("what partners answer", () => {
     ]);
   });
 
+  it("are answered with one 997 for each group, good or bad, where the partner wants it from us", async () => {
+    const here = await opened(x12Link("", ", send997: { folder: upload/997 }"));
+    const acknowledged = async () => {
+      await here.deliver();
+      return (await here.files()).filter(({ path }) => path.includes("/997/")).map(({ text }) => text);
+    };
+    const good = shipNotice(41, "SHP-1", [phones("11")]);
+    await here.receive(good);
+    const [first = "", ...others] = await acknowledged();
+    expect(others).toEqual([]);
+    expect(first).toMatch(
+      /~GS\*FA\*FABRIKAM\*PARTNER\*.*~ST\*997\*0001~AK1\*SH\*41~AK2\*856\*0001~AK5\*A~AK9\*A\*1\*1\*1~/s,
+    );
+    expect(first).toMatch(/^ISA\*.*\*ZZ\*FABRIKAM {7}\*ZZ\*PARTNER {8}\*/);
+
+    // The same again, a 997, and somebody else's are not answered.
+    await here.receive(good);
+    await here.receive(acknowledgment(42, await sentNumber(here), ["AK2*850*0001", "AK5*A", "AK9*A*1*1*1"]));
+    await here.receive(good.replaceAll("PARTNER", "NOBODY1"));
+    expect(await acknowledged()).toHaveLength(1);
+
+    await here.receive(shipNotice(43, "SHP-2", [phones("1")]).replace("SE*", "SE*9"));
+    const [, bad = ""] = await acknowledged();
+    expect(bad).toMatch(/~AK1\*SH\*43~AK2\*856\*0001~AK5\*R\*4~AK9\*R\*1\*1\*0~/);
+    const documents = await here.ledger
+      .selectFrom("delivery")
+      .select(["key", "form", "state"])
+      .where("type", "=", "functionalAcknowledgment")
+      .orderBy("position")
+      .execute();
+    expect(documents).toEqual([
+      { key: "PARTNER-000000041-41", form: "997", state: "sent" },
+      { key: "PARTNER-000000043-43", form: "997", state: "sent" },
+    ]);
+  });
+
   it("take an order from sent to invoiced: 997, 855 with another date, 856 to a receipt, 810 to a draft", async () => {
     const here = await opened(x12Link(", review: { '810': auto }"));
     expect(await clockOf(here)).toEqual({ "855": "waiting", "997": "waiting" });

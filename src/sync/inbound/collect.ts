@@ -104,6 +104,7 @@ async function collectFolder(
         { ...context, actor: `folder:${link.name}`, wake: () => {} },
         {
           link: link.name,
+          settings: link,
           source: "folder",
           content,
           folder,

@@ -9,6 +9,7 @@ import { addInboundDocuments, type NewInboundDocument } from "../../ledger/inbou
 import { type InboxMessage, nextMessage, ownersOf, settleMessage } from "../../ledger/inbox.ts";
 import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
 import type { WorkerContext } from "../workerContext.ts";
+import { planAcknowledgments, wantedAcknowledgments } from "./acknowledge.ts";
 import { partnerOf } from "./partner.ts";
 import type { MessageMetadata } from "./store.ts";
 
@@ -25,7 +26,10 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
     const bytes = await storedContent(transaction, message.contentDigest);
     if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
     const now = context.clock();
-    const { documents, event, fault } = readContent(bytes, (message.metadata as MessageMetadata).event);
+    const { documents, event, fault, acknowledgments } = readContent(
+      bytes,
+      (message.metadata as MessageMetadata).event,
+    );
     const jobId = await openReceiveJob(transaction, {
       link: link.name,
       message: message.id,
@@ -55,6 +59,12 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
           }),
         );
     await addInboundDocuments(transaction, message, jobId, taken, now);
+    const answered = await planAcknowledgments(
+      transaction,
+      { link: link.name, jobId, now },
+      wantedAcknowledgments(link, message.id, acknowledgments),
+    );
+    if (answered > 0) await context.ring(transaction);
     await recordAudit(transaction, {
       at: now,
       actor: context.actor,
@@ -62,7 +72,10 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
       jobId,
       link: link.name,
       subject: message.id,
-      detail: { documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })) },
+      detail: {
+        documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })),
+        ...(answered > 0 && { acknowledged: answered }),
+      },
     });
     await endReceiveJob(transaction, jobId, now);
     context.reached?.("receive.reading");

@@ -1,11 +1,15 @@
+import type { Link } from "../../configuration/configuration.ts";
 import { type ReceivedContent, readContent } from "../../documents/received/content.ts";
 import type { EventFields } from "../../documents/received/event.ts";
 import { storable, storableText } from "../../documents/received/json.ts";
 import { type ErrorReport, reportOf } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
-import { type StoredMessage, storeMessage } from "../../ledger/inbox.ts";
+import type { NewRevision } from "../../ledger/documents.ts";
+import { type StoredMessage, settleMessage, storeMessage } from "../../ledger/inbox.ts";
 import type { InboxSource } from "../../ledger/inboxSchema.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
+import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
+import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
+import { planAcknowledgments, wantedAcknowledgments } from "./acknowledge.ts";
 
 /** One thing that came, without the encodings of its transport. */
 export interface Arrival {
@@ -18,6 +22,8 @@ export interface Arrival {
   said?: EventFields;
   /** Of the transport itself; no secret. */
   metadata?: Readonly<Record<string, string>>;
+  /** The link as it is set up: whose partners want a 997 even of what cannot be used. */
+  settings?: Link;
   /** Why the content cannot even be looked at; puts it into quarantine. */
   fault?: ErrorReport;
 }
@@ -42,7 +48,7 @@ export interface Recipient {
 
 /** Stores what came, so that it may be answered or removed where it lay: on disk when this resolves (Invariant 8). */
 export async function storeArrival({ ledger, clock, actor, wake }: Recipient, arrival: Arrival): Promise<Receipt> {
-  const { event, documents, format, fault } = contentOf(arrival);
+  const { event, documents, format, fault, acknowledgments } = contentOf(arrival);
   const keys = documents.flatMap(({ key, digest, fault: unusable }) => (unusable ? [] : [{ key, digest }]));
   const fileName = arrival.fileName ?? event.fileName;
   const stored = await ledger.transaction().execute(async (transaction) => {
@@ -74,10 +80,29 @@ export async function storeArrival({ ledger, clock, actor, wake }: Recipient, ar
         ...(message.error && { error: message.error.code }),
       },
     });
+    if (fault && !message.duplicate) {
+      const { settings } = arrival;
+      const wanted = settings ? wantedAcknowledgments(settings, message.id, acknowledgments) : [];
+      await refuseByAcknowledgment(transaction, { link: arrival.link, message: message.id, fault, actor, now }, wanted);
+    }
     return message;
   });
-  if (!stored.duplicate && stored.state === "received") wake();
+  if (!stored.duplicate) wake();
   return receiptOf(stored);
+}
+
+/** What is in quarantine as a whole is read by no worker, so the partner is told here that it could not be used. */
+async function refuseByAcknowledgment(
+  transaction: LedgerTransaction,
+  refused: { link: string; message: string; fault: ErrorReport; actor: string; now: Date },
+  wanted: readonly NewRevision[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  const { link, message, fault, actor: requestedBy, now } = refused;
+  const jobId = await openReceiveJob(transaction, { link, message, requestedBy, now });
+  await settleMessage(transaction, message, { state: "quarantined", error: storable(fault), jobId, now });
+  await planAcknowledgments(transaction, { link, jobId, now }, wanted);
+  await endReceiveJob(transaction, jobId, now);
 }
 
 /** What is kept beside the content. `event`: what was said about it, from within or without. */
