@@ -30,20 +30,20 @@ export interface AuditRecord {
 
 export async function recordAudit(transaction: LedgerTransaction, ...records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return;
-  await transaction
-    .insertInto("auditEntry")
-    .values(
-      records.map((record) => ({
-        at: record.at,
-        actor: record.actor,
-        action: record.action,
-        jobId: record.jobId ?? null,
-        link: record.link ?? null,
-        subject: record.subject ?? null,
-        detail: JSON.stringify(record.detail ?? {}),
-      })),
-    )
-    .execute();
+  const column = <Value>(of: (record: AuditRecord) => Value): Value[] => records.map(of);
+  // One text for any number of entries.
+  await sql`
+    insert into audit_entry (at, actor, action, job_id, link, subject, detail)
+    select at, actor, action, job_id, link, subject, detail::jsonb from unnest(
+      ${column(({ at }) => at)}::timestamptz[],
+      ${column(({ actor }) => actor)}::text[],
+      ${column(({ action }) => action)}::text[],
+      ${column(({ jobId }) => jobId ?? null)}::text[],
+      ${column(({ link }) => link ?? null)}::text[],
+      ${column(({ subject }) => subject ?? null)}::text[],
+      ${column(({ detail }) => JSON.stringify(detail ?? {}))}::text[]
+    ) as record (at, actor, action, job_id, link, subject, detail)
+  `.execute(transaction);
 }
 
 const batch = 1_000;
@@ -97,7 +97,13 @@ async function sealBatch(ledger: Ledger, thorough: boolean): Promise<number> {
   });
   try {
     // One statement: where another process has taken the first of these positions, none of them is written.
-    await ledger.insertInto("auditSeal").values(seals).execute();
+    await sql`
+      insert into audit_seal (position, entry_id, previous_hash, hash) select * from unnest(
+        ${seals.map(({ position }) => position)}::bigint[],
+        ${seals.map(({ entryId }) => entryId)}::bigint[],
+        ${seals.map(({ previousHash }) => previousHash)}::text[],
+        ${seals.map(({ hash }) => hash)}::text[])
+    `.execute(ledger);
     return seals.length;
   } catch (error) {
     if (isUniqueViolation(error)) return 0;

@@ -120,30 +120,23 @@ export async function recordRevisions(
     revision: (revision.known?.revision ?? 0) + 1,
     deliveryId: newIdentifier("dlv", context.now),
   }));
-  await transaction
-    .insertInto("document")
-    .values(
-      recorded.map((each) => ({
-        id: each.documentId,
-        link: context.link,
-        type: each.type,
-        key: each.key,
-        firstSeenAt: context.now,
-        latestRevision: each.revision,
-        latestHash: each.contentHash,
-        vendorId: each.vendor?.id ?? null,
-        vendorName: each.vendor?.name ?? null,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.column("id").doUpdateSet({
-        latestRevision: sql<number>`excluded.latest_revision`,
-        latestHash: sql<string>`excluded.latest_hash`,
-        vendorId: sql<string | null>`excluded.vendor_id`,
-        vendorName: sql<string | null>`excluded.vendor_name`,
-      }),
-    )
-    .execute();
+  const column = <Value>(of: (each: (typeof recorded)[number]) => Value): Value[] => recorded.map(of);
+  const { link, jobId, now } = context;
+  // Arrays, so that a page of hundreds is one short statement.
+  await sql`
+    insert into document (id, link, type, key, first_seen_at, latest_revision, latest_hash, vendor_id, vendor_name)
+    select id, ${link}, type, key, ${now}::timestamptz, revision, hash, vendor_id, vendor_name from unnest(
+      ${column(({ documentId }) => documentId)}::text[],
+      ${column(({ type }) => type)}::text[],
+      ${column(({ key }) => key)}::text[],
+      ${column(({ revision }) => revision)}::integer[],
+      ${column(({ contentHash }) => contentHash)}::text[],
+      ${column(({ vendor }) => vendor?.id ?? null)}::text[],
+      ${column(({ vendor }) => vendor?.name ?? null)}::text[]
+    ) as seen (id, type, key, revision, hash, vendor_id, vendor_name)
+    on conflict (id) do update set latest_revision = excluded.latest_revision, latest_hash = excluded.latest_hash,
+      vendor_id = excluded.vendor_id, vendor_name = excluded.vendor_name
+  `.execute(transaction);
   await transaction
     .insertInto("revision")
     .values(
@@ -172,23 +165,17 @@ export async function recordRevisions(
       .where("state", "in", ["planned", "failed", "blocked"])
       .execute();
   }
-  await transaction
-    .insertInto("delivery")
-    .values(
-      recorded.map((each) => ({
-        id: each.deliveryId,
-        documentId: each.documentId,
-        revision: each.revision,
-        link: context.link,
-        type: each.type,
-        key: each.key,
-        state: "planned" as const,
-        jobId: context.jobId,
-        attempts: 0,
-        createdAt: context.now,
-      })),
-    )
-    .execute();
+  // In this order: what was read first is sent first.
+  await sql`
+    insert into delivery (id, document_id, revision, link, type, key, state, job_id, attempts, created_at)
+    select id, document_id, revision, ${link}, type, key, 'planned', ${jobId}, 0, ${now}::timestamptz from unnest(
+      ${column(({ deliveryId }) => deliveryId)}::text[],
+      ${column(({ documentId }) => documentId)}::text[],
+      ${column(({ revision }) => revision)}::integer[],
+      ${column(({ type }) => type)}::text[],
+      ${column(({ key }) => key)}::text[]
+    ) as planned (id, document_id, revision, type, key)
+  `.execute(transaction);
   return recorded.map(({ documentId, key, revision, deliveryId }) => ({ documentId, key, revision, deliveryId }));
 }
 

@@ -40,22 +40,19 @@ export async function recordPage(
     })
     .execute();
   if (page.readings.length === 0) return;
-  await transaction
-    .insertInto("reading")
-    .values(
-      page.readings.map((reading) => ({
-        jobId: page.jobId,
-        page: page.number,
-        type: reading.type,
-        key: reading.key,
-        documentId: reading.documentId ?? null,
-        revision: reading.revision ?? null,
-        outcome: reading.outcome,
-        cause: reading.cause === undefined ? null : JSON.stringify(reading.cause),
-        missedByPolls: reading.missedByPolls ?? false,
-      })),
-    )
-    .execute();
+  const column = <Value>(of: (reading: ReadingRecord) => Value): Value[] => page.readings.map(of);
+  await sql`
+    insert into reading (job_id, page, type, key, document_id, revision, outcome, cause, missed_by_polls)
+    select ${page.jobId}, ${page.number}::integer, type, key, document_id, revision, outcome, cause::jsonb, missed from unnest(
+      ${column(({ type }) => type)}::text[],
+      ${column(({ key }) => key)}::text[],
+      ${column(({ documentId }) => documentId ?? null)}::text[],
+      ${column(({ revision }) => revision ?? null)}::integer[],
+      ${column(({ outcome }) => outcome)}::text[],
+      ${column(({ cause }) => (cause === undefined ? null : JSON.stringify(cause)))}::text[],
+      ${column(({ missedByPolls }) => missedByPolls ?? false)}::boolean[]
+    ) as reading (type, key, document_id, revision, outcome, cause, missed)
+  `.execute(transaction);
 }
 
 /** The next free page number of a job, so that a resumed job does not write over its earlier pages. */
