@@ -7,11 +7,11 @@
  * `deliver` the whole poll to the last file in Cleo. `peak` is the largest resident set that the operating system counted,
  * which holds much that V8 has not yet given back; flat means that five times the orders do not take five times of it.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measured, newSite, withSandbox } from "../simulatedSite.ts";
 import type { Measured, Mode } from "./measure.ts";
 
 const { values } = parseArgs({
@@ -25,7 +25,6 @@ const { values } = parseArgs({
 const modes = values.modes.split(",");
 const numbers = (text: string): number[] => text.split(",").map(Number).filter(Boolean);
 const folder = mkdtempSync(join(tmpdir(), "mlc-backfill-"));
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 
 console.log(`${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.version}\n`);
 console.log("mode      orders    peak MB   heap MB   orders/s   peak, to the first of its mode");
@@ -56,64 +55,12 @@ async function series(mode: Mode, sizes: readonly number[]): Promise<void> {
 }
 
 async function measure(mode: Mode, orders: number): Promise<Measured> {
-  const site = mkdtempSync(join(folder, `${mode}-`));
-  const options = join(site, "sandbox.json");
-  const data = { vendors: 50, purchaseOrders: orders, linesPerOrder: Number(values.lines), seed: 1, spreadDays: 90 };
-  const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
-  writeFileSync(options, JSON.stringify({ gp: { companies: [company], pageCap: 100, coldStartMs: 0 } }));
-  const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
+  return withSandbox(folder, { count: orders, lines: Number(values.lines) }, async (urls) => {
+    const { file, dataDirectory } = newSite(folder, urls, "reuseUntilExpiry");
+    return measured<Measured>(join(import.meta.dirname, "measure.ts"), [mode, file, dataDirectory]);
   });
-  try {
-    const { gpUrl, cleoUrl } = await new Promise<{ gpUrl: string; cleoUrl: string }>((resolve, reject) => {
-      let text = "";
-      sandbox.on("error", reject);
-      sandbox.stdout.on("data", (chunk) => {
-        text += chunk;
-        if (text.trimEnd().endsWith("}")) resolve(JSON.parse(text));
-      });
-    });
-    const file = join(site, "site.yaml");
-    writeFileSync(file, configuration(gpUrl, cleoUrl));
-    const dataDirectory = join(site, "data");
-    mkdirSync(dataDirectory, { mode: 0o700 });
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, "measure.ts"), mode, file, dataDirectory],
-      { env: { ...process.env, GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" }, encoding: "utf8" },
-    );
-    if (status !== 0) throw new Error(`${mode} with ${orders} orders failed: ${stderr}`);
-    return JSON.parse(stdout) as Measured;
-  } finally {
-    const ended = new Promise((resolve) => sandbox.on("exit", resolve));
-    sandbox.kill("SIGTERM");
-    await ended;
-  }
 }
 
 function mebibytes(bytes: number): string {
   return (bytes / 2 ** 20).toFixed(0);
-}
-
-function configuration(gpUrl: string, cleoUrl: string): string {
-  return `gp:
-  - name: gp
-    url: ${gpUrl}
-    version: "2018"
-    company: { database: TWO, timeZone: America/Chicago }
-    auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "\${GP_PASSWORD}" }
-cleo:
-  - name: cleo
-    url: ${cleoUrl}
-    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
-    token: { policy: reuseUntilExpiry }
-links:
-  - name: bench
-    gp: gp
-    cleo: cleo
-    purchaseOrders: { folder: upload/850, schedule: manual }
-    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
-    partners:
-      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
-`;
 }

@@ -8,11 +8,11 @@
  *
  * `--policy refreshBeforeEachWrite`, the default of a connection, refreshes the token before every file, in (a) as in (b).
  */
-import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measured, newSite, type TokenPolicy, withSandbox } from "../simulatedSite.ts";
 import type { BareMeasured } from "./bare.ts";
 import type { SyncMeasured } from "./measure.ts";
 
@@ -24,10 +24,8 @@ const { values } = parseArgs({
   },
 });
 const orders = Number(values.orders);
-const policy = values.policy as "refreshBeforeEachWrite" | "reuseUntilExpiry";
+const policy = values.policy as TokenPolicy;
 const folder = mkdtempSync(join(tmpdir(), "mlc-sync-"));
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
-const environment = { ...process.env, GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" };
 
 console.log(`${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.version}`);
 console.log(`${orders} purchase orders of 5 lines, token: ${policy}\n`);
@@ -38,15 +36,20 @@ try {
 }
 
 async function compare(): Promise<void> {
-  const bare = await withSandbox(async (urls) =>
-    measured<BareMeasured>("bare.ts", [JSON.stringify({ ...urls, orders, policy })]),
+  const size = { count: orders, lines: 5 };
+  const bare = await withSandbox(folder, size, async (urls) =>
+    measured<BareMeasured>(join(import.meta.dirname, "bare.ts"), [JSON.stringify({ ...urls, orders, policy })]),
   );
   const ceiling = (orders / bare.took) * 1_000;
   console.log("             files/s   of bare");
   console.log(`bare       ${ceiling.toFixed(0).padStart(9)}   100 %   (${bare.requests} requests)`);
   let first: SyncMeasured | undefined;
   for (const workers of [1, 2]) {
-    const sync = await withSandbox((urls) => syncOnce(urls, workers));
+    const sync = await withSandbox(folder, size, async (urls) => {
+      const { file, dataDirectory } = newSite(folder, urls, policy);
+      const given = [file, dataDirectory, urls.adminUrl, String(workers)];
+      return measured<SyncMeasured>(join(import.meta.dirname, "measure.ts"), given);
+    });
     first ??= sync;
     const rate = (orders / sync.took) * 1_000;
     console.log(
@@ -66,78 +69,6 @@ async function compare(): Promise<void> {
   console.log(
     `audit verify: ${audit.entries} entries, ${aSecond(audit.entries, audit.took)} a second; sealed before, ${aSecond(audit.sealed, audit.sealing)} a second\n`,
   );
-}
-
-interface Urls {
-  gpUrl: string;
-  cleoUrl: string;
-  adminUrl: string;
-}
-
-async function withSandbox<Result>(work: (urls: Urls) => Promise<Result>): Promise<Result> {
-  const options = join(folder, "sandbox.json");
-  const data = { vendors: 50, purchaseOrders: orders, linesPerOrder: 5, seed: 1, spreadDays: 90 };
-  const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
-  writeFileSync(options, JSON.stringify({ gp: { companies: [company], pageCap: 100, coldStartMs: 0 } }));
-  const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, "--json"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  try {
-    const urls = await new Promise<Urls>((resolve, reject) => {
-      let text = "";
-      sandbox.on("error", reject);
-      sandbox.stdout.on("data", (chunk) => {
-        text += chunk;
-        if (text.trimEnd().endsWith("}")) resolve(JSON.parse(text));
-      });
-    });
-    return await work(urls);
-  } finally {
-    const ended = new Promise((resolve) => sandbox.on("exit", resolve));
-    sandbox.kill("SIGTERM");
-    await ended;
-  }
-}
-
-async function syncOnce(urls: Urls, workers: number): Promise<SyncMeasured> {
-  const site = mkdtempSync(join(folder, "site-"));
-  const file = join(site, "site.yaml");
-  writeFileSync(file, configuration(urls));
-  const dataDirectory = join(site, "data");
-  mkdirSync(dataDirectory, { mode: 0o700 });
-  return measured<SyncMeasured>("measure.ts", [file, dataDirectory, urls.adminUrl, String(workers)]);
-}
-
-function measured<Measured>(script: string, words: string[]): Measured {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(import.meta.dirname, script), ...words], {
-    env: environment,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
-  return JSON.parse(stdout) as Measured;
-}
-
-function configuration({ gpUrl, cleoUrl }: Urls): string {
-  return `gp:
-  - name: gp
-    url: ${gpUrl}
-    version: "2018"
-    company: { database: TWO, timeZone: America/Chicago }
-    auth: { scheme: ntlm, username: CONTOSO\\svc-mlconnector, password: "\${GP_PASSWORD}" }
-cleo:
-  - name: cleo
-    url: ${cleoUrl}
-    auth: { username: gpsvc, password: "\${CLEO_PASSWORD}" }
-    token: { policy: ${policy} }
-links:
-  - name: bench
-    gp: gp
-    cleo: cleo
-    purchaseOrders: { folder: upload/850, schedule: manual }
-    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
-    partners:
-      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }
-`;
 }
 
 function words(rows: Readonly<Record<string, number>>): string {
