@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { orderOfTwo } from "../../../test/answers/orders.ts";
 import { resolvePartner } from "../../configuration/partnerSettings.ts";
-import { messagesOf, readableView, type SetMessage } from "../../x12/index.ts";
+import { documentForms, messagesOf, readableView, type SetMessage } from "../../x12/index.ts";
 import { complaintOrigin } from "../explain/complaintOrigin.ts";
 import { elementOrigins } from "../explain/elementOrigins.ts";
-import { acknowledgmentFromSet, type FieldOf, verdictOn } from "./functionalAcknowledgment.ts";
+import { type FieldOf, verdictOn } from "./functionalAcknowledgment.ts";
 
 const order = orderOfTwo();
 const settings = resolvePartner("ACETRAVE0001", {}, {});
@@ -34,7 +34,7 @@ function answer(...segments: string[]): SetMessage {
 }
 
 const verdict = (...segments: string[]) =>
-  verdictOn(acknowledgmentFromSet(answer(...segments)).document, { set: "850", controlNumber: "0001" }, fieldOf);
+  verdictOn(documentForms["997"].fromSet(answer(...segments)).document, { set: "850", controlNumber: "0001" }, fieldOf);
 
 const positionOf = (id: string, nth = 0) => sent.segments.filter((segment) => segment.id === id)[nth]?.position;
 
@@ -74,7 +74,7 @@ describe("a 997", () => {
 
   it("is read from a 999 as well", () => {
     const set = answer("AK2*850*0001", "IK3*PO1*20**8", "IK4*3*355*7*FT", "IK5*R*5", "AK9*R*1*1*0");
-    const read = acknowledgmentFromSet({ ...set, set: "999" }).document;
+    const read = documentForms["999"].fromSet({ ...set, set: "999" }).document;
     expect(read.sets).toMatchObject([{ result: { status: "R" }, segments: [{ elements: [{ value: "FT" }] }] }]);
   });
 });

@@ -2,10 +2,7 @@
 import {
   codeMeaning,
   type FunctionalAcknowledgment997,
-  functionalAcknowledgment997FromSet,
   outcomeOf,
-  type ParsedSet,
-  type ReadDocument,
   type SetOutcome,
   type SetResponse,
 } from "../../x12/index.ts";
@@ -28,23 +25,6 @@ export interface Complaint {
 export interface SetVerdict {
   status: SetOutcome["status"];
   complaints: Complaint[];
-}
-
-/** A 999 is a 997 with IK3, IK4 and IK5 in place of AK3, AK4 and AK5. */
-export function acknowledgmentFromSet(set: ParsedSet): ReadDocument<FunctionalAcknowledgment997> {
-  if (set.set !== "999") return functionalAcknowledgment997FromSet(set);
-  const segments = set.segments.map((segment) =>
-    /^IK[345]$/.test(segment.id)
-      ? {
-          id: `A${segment.id.slice(1)}`,
-          position: segment.position,
-          elementCount: segment.elementCount,
-          element: (number: number) => segment.element(number),
-          components: (number: number) => segment.components(number),
-        }
-      : segment,
-  );
-  return functionalAcknowledgment997FromSet({ set: "997", release: set.release, segments });
 }
 
 /** What stands behind an element of the sent set; `ref` is `PO103`, or `PO1` where the whole segment is meant. */

@@ -134,6 +134,19 @@ describe("what partners answer", () => {
     ]);
   });
 
+  it("tell by a 999 what a 997 tells", async () => {
+    const here = await opened();
+    const segments = ["AK2*850*0001", "IK3*PO1*5**8", "IK4*3*355*7*FT", "IK5*R*5", "AK9*R*1*1*0"];
+    const implementation = acknowledgment(51, await sentNumber(here), segments)
+      .replace("~ST*997*", "~ST*999*")
+      .replace("*X*004010~", "*X*005010~")
+      .replace("*U*00401*", "*^*00501*");
+    const [told] = await here.receive(implementation);
+    expect(told).toMatchObject({ type: "999", state: "done" });
+    expect(told?.summary).toContain("PO2075 revision 1 was read by the partner and rejected");
+    expect((await clockOf(here))["997"]).toBe("rejected");
+  });
+
   it("take an order from sent to invoiced: 997, 855 with another date, 856 to a receipt, 810 to a draft", async () => {
     const here = await opened(x12Link(", review: { '810': auto }"));
     expect(await clockOf(here)).toEqual({ "855": "waiting", "997": "waiting" });

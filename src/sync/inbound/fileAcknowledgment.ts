@@ -7,7 +7,7 @@
 import { partnerSettings } from "../../configuration/configuration.ts";
 import { complaintOrigin } from "../../documents/explain/complaintOrigin.ts";
 import { elementOrigins } from "../../documents/explain/elementOrigins.ts";
-import { acknowledgmentFromSet, type Complaint, verdictOn } from "../../documents/fromX12/functionalAcknowledgment.ts";
+import { type Complaint, verdictOn } from "../../documents/fromX12/functionalAcknowledgment.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import { recordAcknowledgement, sentDeliveries } from "../../ledger/acknowledgements.ts";
@@ -24,7 +24,6 @@ import {
   type FunctionalAcknowledgment997,
   type InterchangeAcknowledgment,
   messagesOf,
-  type ParsedSegment,
   readableView,
   type SetMessage,
 } from "../../x12/index.ts";
@@ -53,8 +52,9 @@ export async function handleFunctionalAcknowledgment(
 ): Promise<InboundOutcome> {
   const { ledger, clock } = context;
   const { link } = resources;
-  const acknowledgment = read997(document);
-  if (acknowledgment === undefined) return { kind: "review", summary: "a 997 as JSON: only X12 is read" };
+  if (document.format !== "x12") return { kind: "review", summary: "a 997 as JSON: only X12 is read" };
+  // A 999 says what a 997 says, and is read as one.
+  const acknowledgment = document.document as FunctionalAcknowledgment997;
   const { functionalId, controlNumber } = acknowledgment.group;
   // What was sent as an answer is not answered; a partner that does it all the same is told nothing.
   if (functionalId === "FA") return { kind: "ignored", rule: "it acknowledges an acknowledgment" };
@@ -109,23 +109,6 @@ export async function handleInterchangeAcknowledgment(
       summaries.push(await record(transaction, context, { document, file, verdict, type: "TA1", now }));
     return { kind: "done", summary: summaries.join("; "), orders: files.map(({ delivery }) => delivery.key) };
   });
-}
-
-/** A 999 has no typed document of its own: it comes as segments. */
-function read997({ type, document, format }: InboundDocument): FunctionalAcknowledgment997 | undefined {
-  if (format !== "x12") return undefined;
-  if (type === "997") return document as FunctionalAcknowledgment997;
-  const { segments } = document as { segments: string[][] };
-  const parsed = segments.map(
-    ([id = "", ...elements], index): ParsedSegment => ({
-      id,
-      position: index + 1,
-      elementCount: elements.length,
-      element: (number) => elements[number - 1] ?? "",
-      components: (number) => (elements[number - 1] ?? "").split(/[:>]/),
-    }),
-  );
-  return acknowledgmentFromSet({ set: "999", release: "005010", segments: parsed }).document;
 }
 
 function notOurs(document: InboundDocument, { link }: LinkResources, now: Date, name: string): InboundOutcome {
