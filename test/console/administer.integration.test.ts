@@ -107,7 +107,10 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
 
     // What would be carried out again is told before.
     await page.keyboard.press("r");
-    await dialog.getByText(/only with a reason/).waitFor();
+    await dialog
+      .getByRole("list", { name: "Plan" })
+      .getByText(/only with a reason/)
+      .waitFor();
     expect(await dialog.getByRole("button", { name: "Carry out again" }).isDisabled()).toBe(true);
     expect(faults).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { Prose } from "../../design/Prose.tsx";
 import { Skeleton } from "../../design/Skeleton.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
 import { Books } from "./Books.tsx";
-import { LinkHealth } from "./LinkHealth.tsx";
+import { LinkHealth, schedulesQuery } from "./LinkHealth.tsx";
 import { Needs } from "./Needs.tsx";
 import { Systems } from "./Systems.tsx";
 
@@ -31,7 +31,9 @@ export default function Home(): JSX.Element {
   });
   const administers = useRight("administer");
   const { data } = home;
-  if (data === undefined) {
+  // The next polls stand among the rest: all of it comes at once, so that nothing moves.
+  const schedules = useQuery({ ...schedulesQuery, enabled: data?.configured === true });
+  if (data === undefined || (data.configured && schedules.isPending)) {
     return (
       <Page title="Home">
         {home.isError ? <LoadError error={home.error} retry={() => void home.refetch()} /> : <Skeleton rows={12} />}
@@ -74,17 +76,14 @@ export default function Home(): JSX.Element {
           <LinkHealth links={data.links} />
         </div>
         <Panel title="Sent" hint="Files that Cleo accepted, and how long after GP's change was on record.">
-          <Suspense fallback={<VolumePlace />}>
-            <Volume points={data.volume.hours} />
-          </Suspense>
+          <div className="min-h-[30rem]">
+            <Suspense fallback={<div role="status" aria-label="Loading" />}>
+              <Volume points={data.volume.hours} />
+            </Suspense>
+          </div>
         </Panel>
       </div>
       <Books />
     </Page>
   );
-}
-
-/** As high as the charts, so that nothing moves when they come. */
-function VolumePlace(): JSX.Element {
-  return <div role="status" aria-label="Loading" className="h-[28.5rem]" />;
 }

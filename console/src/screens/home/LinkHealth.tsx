@@ -7,15 +7,17 @@ import { Panel } from "../../design/Panel.tsx";
 import { Status, stateWord } from "../../design/Status.tsx";
 import type { HomeData } from "./Home.tsx";
 
+export const schedulesQuery = {
+  queryKey: ["schedules"],
+  queryFn: () => dataOf(client.GET("/api/schedules")),
+  refetchInterval: 30_000,
+};
+
 type LinkOverview = HomeData["links"][number];
 
 /** Each link: what it is doing, how the last poll went, how far it is read, what comes next, what is open. */
 export function LinkHealth({ links }: { links: readonly LinkOverview[] }): JSX.Element {
-  const schedules = useQuery({
-    queryKey: ["schedules"],
-    queryFn: () => dataOf(client.GET("/api/schedules")),
-    refetchInterval: 30_000,
-  });
+  const schedules = useQuery(schedulesQuery);
   const nextPoll = (link: string, entity: string): string | undefined =>
     schedules.data?.schedules.find((each) => each.link === link && each.entity === entity && each.kind === "poll")
       ?.next[0];
