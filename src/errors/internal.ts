@@ -15,6 +15,13 @@ export const internalErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  SERVER_CERTIFICATE_UNUSABLE: {
+    meaning: "The certificate and key for the program's own HTTPS cannot be used.",
+    fix: "Give the certificate chain in PEM, the server's own certificate first, with `--tls-cert`, and its key with `--tls-key`.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   CHECK_NOT_YET: {
     meaning: "A fit check that ran by schedule found something that has to be put right first.",
     fix: "`ml-connector check show ID` has the line that failed, with its fix and whose job that is.",

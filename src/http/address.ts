@@ -1,11 +1,11 @@
 /** Where the server listens and how it is reached, from the options of `start`. */
 
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { needsFirstAdministrator } from "../app/access/users.ts";
 import type { Application } from "../app/application.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { isLoopback } from "./security/origin.ts";
+import { readServerCertificate, type ServerCertificate } from "./serverCertificate.ts";
 
 export interface AddressOptions {
   host: string;
@@ -19,10 +19,10 @@ export interface Address {
   host: string;
   port: number;
   publicUrl?: URL;
-  tls?: { cert: string; key: string };
+  tls?: ServerCertificate;
 }
 
-/** @throws {ConnectorError} USAGE, CONFIGURATION_FILE_UNREADABLE */
+/** @throws {ConnectorError} USAGE, CONFIGURATION_FILE_UNREADABLE, SERVER_CERTIFICATE_UNUSABLE */
 export function readAddress({ host, port, publicUrl, tlsCert, tlsKey }: AddressOptions): Address {
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number > 65_535) {
@@ -40,16 +40,8 @@ export function readAddress({ host, port, publicUrl, tlsCert, tlsKey }: AddressO
     host,
     port: number,
     ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl) }),
-    ...(tlsCert !== undefined && tlsKey !== undefined && { tls: { cert: pem(tlsCert), key: pem(tlsKey) } }),
+    ...(tlsCert !== undefined && tlsKey !== undefined && { tls: readServerCertificate(tlsCert, tlsKey) }),
   };
-}
-
-function pem(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new ConnectorError("CONFIGURATION_FILE_UNREADABLE", `${file} cannot be read`, { at: { file }, cause: error });
-  }
 }
 
 // Without characters that are taken for each other when read out.

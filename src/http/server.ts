@@ -4,6 +4,7 @@
  * In the order in which a request meets them: security headers; the guard of `Host`; the rate limit; who asks, and whether they
  * may (both before the body is read); the body's size and form; the handler, which calls one operation of `app/`.
  */
+import { Server as HttpsServer } from "node:https";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
@@ -19,15 +20,16 @@ import { describeRoutes } from "./openApi.ts";
 import type { ApiContext, ApiServer } from "./route.ts";
 import { authenticate } from "./security/authentication.ts";
 import { securityHeaders } from "./security/headers.ts";
-import { isOwnHost } from "./security/origin.ts";
+import { isLoopback, isOwnHost } from "./security/origin.ts";
 import { isSecure } from "./security/sessionCookie.ts";
+import type { ServerCertificate } from "./serverCertificate.ts";
 import { cleoWebhook } from "./webhooks/cleo.ts";
 
 export interface ServerOptions extends ApiContext {
   host: string;
   port: number;
-  /** PEM certificate chain and key; without them the server speaks plain HTTP. */
-  tls?: { cert: string; key: string };
+  /** Without it the server speaks plain HTTP. */
+  tls?: ServerCertificate;
   consoleDirectory?: string;
 }
 
@@ -35,10 +37,47 @@ export interface ServerOptions extends ApiContext {
 const requestsPerMinute = 1_200;
 
 /** @throws what `listen` says where the port cannot be had */
-export async function startServer(options: ServerOptions): Promise<{ url: string; close: () => Promise<void> }> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = await buildServer(options);
   const url = await server.listen({ host: options.host, port: options.port });
-  return { url, close: () => server.close() };
+  const renewCertificate = renewal(server, options);
+  const timer = setInterval(renewCertificate, renewEvery).unref();
+  return {
+    url,
+    renewCertificate,
+    async close() {
+      clearInterval(timer);
+      await server.close();
+    },
+  };
+}
+
+export interface RunningServer {
+  url: string;
+  /** Takes a certificate that was renewed in its files; done by itself from time to time. */
+  renewCertificate(): void;
+  close(): Promise<void>;
+}
+
+/** Milliseconds between two looks at the certificate's files. */
+const renewEvery = 60_000;
+
+/** New connections get the new certificate. Files that cannot be used, half-written ones too, leave the former one in use. */
+function renewal(server: FastifyInstance, { tls, onError }: ServerOptions): () => void {
+  let inUse = tls;
+  return () => {
+    if (inUse === undefined || !(server.server instanceof HttpsServer)) return;
+    try {
+      const { cert, key } = inUse;
+      const found = inUse.again();
+      if (found.cert !== cert || found.key !== key) {
+        server.server.setSecureContext({ cert: found.cert, key: found.key });
+      }
+      inUse = found;
+    } catch (error) {
+      onError(error);
+    }
+  };
 }
 
 /** The server with all its routes, not listening yet. */
@@ -65,7 +104,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await server.register(helmet, securityHeaders);
   await server.register(cookie);
   server.addHook("onRequest", async (request, reply) => {
-    if (isSecure(request, options)) reply.header("strict-transport-security", "max-age=31536000");
+    // A browser would hold it against whatever else this machine serves.
+    if (isSecure(request, options) && !isLoopback(request.hostname))
+      reply.header("strict-transport-security", "max-age=31536000");
     // What Cleo calls, by whatever name, proves itself by its key.
     if (!request.routeOptions.config.anyHost && !isOwnHost(request.headers.host, options.host, publicUrl)) {
       throw new ConnectorError("REQUEST_FOREIGN", "this server is not called by that host name");

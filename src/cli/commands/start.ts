@@ -79,8 +79,8 @@ function listen(
     onError: defectReporter(program),
   });
   return server.catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("E")))
-      throw error;
+    const code = error instanceof Error && "syscall" in error && "code" in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
     throw new ConnectorError("SERVER_PORT_TAKEN", `cannot listen on ${address.host}:${address.port}`, {
       at: { field: "--port" },
       cause: error,
