@@ -3,17 +3,14 @@
  * a date, a quantity or a price that differs is told to a buyer.
  */
 import { inboundPolicy } from "../../configuration/configuration.ts";
-import type { OrderConfirmation } from "../../documents/canonical/orderConfirmation.ts";
-import { answerFromJson } from "../../documents/fromJson/answer.ts";
-import { confirmationFromX12 } from "../../documents/fromX12/orderConfirmation.ts";
 import { type ConfirmationResult, compareConfirmation } from "../../documents/match/confirmation.ts";
-import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
+import { readAnswer } from "../../documents/readAnswer.ts";
+import { ConnectorError } from "../../errors/connectorError.ts";
 import { recordAcknowledgement, sentDeliveries } from "../../ledger/acknowledgements.ts";
 import { answersOfOrder, assignmentsOf, recordAnswer } from "../../ledger/answers.ts";
 import type { InboundDocument } from "../../ledger/inboundDocuments.ts";
 import type { LedgerTransaction } from "../../ledger/ledger.ts";
 import { queueNotification } from "../../ledger/notifications.ts";
-import type { PurchaseOrderAcknowledgment855 } from "../../x12/index.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { recordEffects } from "./effects.ts";
@@ -33,7 +30,7 @@ export async function handleConfirmation(
   document: InboundDocument,
 ): Promise<InboundOutcome> {
   const { ledger, clock } = context;
-  const read = readConfirmation(document);
+  const read = readAnswer("855", document);
   if ("problems" in read) return unusable(read.problems);
   const confirmation = read.document;
   const order = await orderOnRecord(ledger, link, confirmation.purchaseOrder);
@@ -96,12 +93,6 @@ export async function handleConfirmation(
     const error = new ConnectorError("ANSWER_LINE_UNMATCHED", stray.text, { at: { document: order.number } }).report();
     return { kind: "review", summary, error, orders: [order.number] };
   });
-}
-
-function readConfirmation(document: InboundDocument): { document: OrderConfirmation } | { problems: ErrorReport[] } {
-  if (document.format === "x12") return confirmationFromX12(document.document as PurchaseOrderAcknowledgment855);
-  const read = answerFromJson("855", document.document);
-  return "problems" in read ? read : { document: read.content as OrderConfirmation };
 }
 
 /** Such as `PO2075 confirmed with changes: line 1 promised for 2026-01-22, confirmed for 2026-01-29, 7 days later`. */

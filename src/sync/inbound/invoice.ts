@@ -8,9 +8,8 @@
 import { inboundPolicy } from "../../configuration/configuration.ts";
 import { add, type Decimal, zero } from "../../decimal/decimal.ts";
 import type { Invoice } from "../../documents/canonical/invoice.ts";
-import { answerFromJson } from "../../documents/fromJson/answer.ts";
-import { invoiceFromX12 } from "../../documents/fromX12/invoice.ts";
 import { type InvoiceMatch, judgeInvoice } from "../../documents/match/invoice.ts";
+import { readAnswer } from "../../documents/readAnswer.ts";
 import { type InvoiceTarget, invoiceDraft } from "../../documents/toDraft/invoice.ts";
 import { draftReference } from "../../documents/toDraft/reference.ts";
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
@@ -20,10 +19,10 @@ import { digestOf } from "../../ledger/contents.ts";
 import { type Draft, draftsOfInbound, draftsOfOrder, wantDraft } from "../../ledger/drafts.ts";
 import type { InboundDocument } from "../../ledger/inboundDocuments.ts";
 import type { LedgerTransaction } from "../../ledger/ledger.ts";
-import type { Invoice810 } from "../../x12/index.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { announceInvoice } from "./announce.ts";
+import { draftOutcome } from "./draftOutcome.ts";
 import { recordEffects } from "./effects.ts";
 import { type OrderOnRecord, orderOnRecord, strangeness, waitsForOrder, waitsForShipment } from "./order.ts";
 import type { InboundOutcome } from "./outcome.ts";
@@ -52,7 +51,7 @@ export async function handleInvoice(
 ): Promise<InboundOutcome> {
   const { ledger, clock } = context;
   const { link } = resources;
-  const read = readInvoice(document);
+  const read = readAnswer("810", document);
   if ("problems" in read) return unusable(read.problems);
   const invoice = read.document;
   const number = invoice.purchaseOrder;
@@ -75,12 +74,6 @@ export async function handleInvoice(
   return recordEffects(context, document, (transaction, now) =>
     enterInvoice(transaction, context, resources, { document, invoice, order, assigned, now }),
   );
-}
-
-function readInvoice(document: InboundDocument): { document: Invoice } | { problems: ErrorReport[] } {
-  if (document.format === "x12") return invoiceFromX12(document.document as Invoice810);
-  const read = answerFromJson("810", document.document);
-  return "problems" in read ? read : { document: read.content as Invoice };
 }
 
 interface Entering {
@@ -159,15 +152,7 @@ async function enterInvoice(
     digest,
   );
   if (added) await announceInvoice(transaction, context, { document, invoice, draft, summary, now });
-  if (draft.state === "planned") await context.ring(transaction);
-  return draft.state === "review"
-    ? {
-        kind: "review",
-        summary: `${summary}; the draft waits for a person`,
-        orders: [order.number],
-        ...(problems[0] && { error: problems[0] }),
-      }
-    : { kind: "done", summary, orders: [order.number] };
+  return draftOutcome(transaction, context, draft, { summary, order: order.number, noun: "draft" });
 }
 
 async function wantInvoice(

@@ -8,9 +8,8 @@
  */
 import { inboundPolicy } from "../../configuration/configuration.ts";
 import type { ShipNotice } from "../../documents/canonical/shipNotice.ts";
-import { answerFromJson } from "../../documents/fromJson/answer.ts";
-import { shipNoticeFromX12 } from "../../documents/fromX12/shipNotice.ts";
 import { matchShipment, ordersOf, type ShipmentMatch } from "../../documents/match/shipment.ts";
+import { readAnswer } from "../../documents/readAnswer.ts";
 import { receiptDraft } from "../../documents/toDraft/receipt.ts";
 import { draftReference } from "../../documents/toDraft/reference.ts";
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
@@ -22,10 +21,10 @@ import { openDraftStates } from "../../ledger/draftState.ts";
 import { type Draft, decideDraft, draftsOfOrder, wantDraft } from "../../ledger/drafts.ts";
 import { type InboundDocument, wakeWaiting } from "../../ledger/inboundDocuments.ts";
 import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
-import type { ShipNotice856 } from "../../x12/index.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { announceShipment } from "./announce.ts";
+import { draftOutcome } from "./draftOutcome.ts";
 import { recordEffects } from "./effects.ts";
 import { type OrderOnRecord, orderOnRecord, strangeness, waitsForOrder, waitsForShipment } from "./order.ts";
 import type { InboundOutcome } from "./outcome.ts";
@@ -42,7 +41,7 @@ export async function handleShipNotice(
 ): Promise<InboundOutcome> {
   const { ledger, clock } = context;
   const { link } = resources;
-  const read = readNotice(document);
+  const read = readAnswer("856", document);
   if ("problems" in read) return unusable(read.problems);
   const notice = read.document;
   const named = ordersOf(notice);
@@ -93,12 +92,6 @@ function waitingFor(
   const are = unknown.length === 1 ? `${missing}, which is` : `${unknown.join(", ")}, which are`;
   const summary = `shipment ${notice.shipment} is for ${are} not known yet`;
   return { kind: "waiting", for: waitsForOrder(missing), summary, until };
-}
-
-function readNotice(document: InboundDocument): { document: ShipNotice } | { problems: ErrorReport[] } {
-  if (document.format === "x12") return shipNoticeFromX12(document.document as ShipNotice856);
-  const read = answerFromJson("856", document.document);
-  return "problems" in read ? read : { document: read.content as ShipNotice };
 }
 
 async function ordersOfShipment(
@@ -205,15 +198,7 @@ async function receiveFor(
     now,
   });
   if (added) await announceShipment(transaction, context, { document, notice, draft, match, summary, now });
-  if (draft.state === "planned") await context.ring(transaction);
-  return draft.state === "review"
-    ? {
-        kind: "review",
-        summary: `${summary}; the receipt waits for a person`,
-        orders: [order.number],
-        ...(problems[0] && { error: problems[0] }),
-      }
-    : { kind: "done", summary, orders: [order.number] };
+  return draftOutcome(transaction, context, draft, { summary, order: order.number, noun: "receipt" });
 }
 
 async function recordedShipments(
