@@ -10,6 +10,8 @@ export interface SandboxUrls {
   gpUrl: string;
   cleoUrl: string;
   adminUrl: string;
+  /** Of the sandbox's process. */
+  pid: number;
 }
 
 export type TokenPolicy = "refreshBeforeEachWrite" | "reuseUntilExpiry";
@@ -33,7 +35,7 @@ export async function withSandbox<Result>(
       sandbox.on("error", reject);
       sandbox.stdout.on("data", (chunk) => {
         text += chunk;
-        if (text.trimEnd().endsWith("}")) resolve(JSON.parse(text));
+        if (text.trimEnd().endsWith("}")) resolve({ ...JSON.parse(text), pid: sandbox.pid });
       });
     });
     return await work(urls);

@@ -47,7 +47,7 @@ async function compare(): Promise<void> {
   for (const workers of [1, 2]) {
     const sync = await withSandbox(folder, size, async (urls) => {
       const { file, dataDirectory } = newSite(folder, urls, policy);
-      const given = [file, dataDirectory, urls.adminUrl, String(workers)];
+      const given = [file, dataDirectory, urls.adminUrl, String(workers), String(urls.pid)];
       return measured<SyncMeasured>(join(import.meta.dirname, "measure.ts"), given);
     });
     first ??= sync;
@@ -57,9 +57,12 @@ async function compare(): Promise<void> {
     );
   }
   if (first === undefined) return;
-  const { empty, audit, commits, cpu } = first;
+  const { empty, audit, commits, cpu, others } = first;
+  const perFile = (milliseconds: number) => `${(milliseconds / orders).toFixed(2)} ms`;
+  const beside =
+    others && ` (the database takes ${perFile(others.database)} besides, the sandbox ${perFile(others.sandbox)})`;
   console.log(
-    `\nper file, 1 worker: ${(commits / orders).toFixed(2)} commits, ${(cpu / orders).toFixed(2)} ms of processor time`,
+    `\nper file, 1 worker: ${(commits / orders).toFixed(2)} commits, ${perFile(cpu)} of processor time${beside ?? ""}`,
   );
   console.log(
     `an empty poll: ${empty.gpRequests} requests to GP, ${empty.cleoRequests} to Cleo, rows written: ${words(empty.rows)}`,

@@ -11,6 +11,7 @@ import { applyConfiguration, loadConfiguration } from "../../src/app/configure.t
 import { pollNow } from "../../src/app/pollNow.ts";
 import { startRuntime } from "../../src/app/runtime.ts";
 import { sealAudit } from "../../src/ledger/audit.ts";
+import { parentOf, processorTime } from "./processorTime.ts";
 import { proveTrail, type TrailProof } from "./proveTrail.ts";
 import { rowsWritten, type Written } from "./rowsWritten.ts";
 
@@ -20,12 +21,14 @@ export interface SyncMeasured {
   commits: number;
   /** Milliseconds of processor time that this process took meanwhile: the database and the sandbox have theirs besides. */
   cpu: number;
+  /** The same of the database's processes and of the sandbox; not known but on Linux. */
+  others?: { database: number; sandbox: number } | undefined;
   empty: { gpRequests: number; cleoRequests: number; rows: Written };
   /** Of the run with one worker. */
   audit?: TrailProof | undefined;
 }
 
-const [file = "", dataDirectory = "", adminUrl = "", workers = "1"] = process.argv.slice(2);
+const [file = "", dataDirectory = "", adminUrl = "", workers = "1", sandboxPid = "0"] = process.argv.slice(2);
 const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 
 const application = await openApplication({
@@ -53,12 +56,23 @@ const committed = async (): Promise<number> => {
     select xact_commit as count from pg_stat_database where datname = current_database()`.execute(ledger);
   return rows[0]?.count ?? 0;
 };
+const { rows: backends } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(ledger);
+const server = process.platform === "linux" ? parentOf(backends[0]?.pid ?? 0) : undefined;
+const othersTook = () =>
+  server === undefined ? undefined : { database: processorTime(server), sandbox: processorTime(Number(sandboxPid)) };
 const commitsBefore = await committed();
+const othersBefore = othersTook();
 const cpuBefore = process.cpuUsage();
 const start = performance.now();
 const report = await pollNow(application, runtime, link, request);
 const took = performance.now() - start;
 const cpuUsed = process.cpuUsage(cpuBefore);
+const othersAfter = othersTook();
+const beside = othersBefore &&
+  othersAfter && {
+    database: othersAfter.database - othersBefore.database,
+    sandbox: othersAfter.sandbox - othersBefore.sandbox,
+  };
 if (report.outcomes.sent !== report.read.purchaseOrders) throw new Error(JSON.stringify(report.outcomes));
 const commits = (await committed()) - commitsBefore;
 
@@ -89,5 +103,5 @@ for (const other of others) {
 const audit = workers === "1" ? await proveTrail(ledger, link.name) : undefined;
 await application.close();
 const cpu = (cpuUsed.user + cpuUsed.system) / 1_000;
-const measured: SyncMeasured = { took, commits, cpu, empty, audit };
+const measured: SyncMeasured = { took, commits, cpu, others: beside, empty, audit };
 process.stdout.write(`${JSON.stringify(measured)}\n`);

@@ -265,6 +265,16 @@ describe("a 401 inside an upload", () => {
     expect(paths()).toHaveLength(2);
   });
 
+  test("given to a token that other uploads use as well does not end one of them", async () => {
+    // The second token is refused once, when all three of them have it.
+    const { server, client } = await rig(
+      onUpload((count) => (count <= 3 || count === 5 ? { status: 401 } : undefined)),
+    );
+    const outcomes = await Promise.all([1, 2, 3].map(() => client.upload(order)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["sent", "sent", "sent"]);
+    expect(server.received.filter(({ method }) => method === "PUT")).toHaveLength(7);
+  });
+
   test("followed by a lost answer is in doubt", async () => {
     const { client } = await rig(onUpload((count) => (count === 1 ? { status: 401 } : { fault: "reset" })));
     expect(await client.upload(order)).toMatchObject({ kind: "inDoubt" });

@@ -114,6 +114,9 @@ export interface CleoClient {
 const longestListing = 100_000;
 const largestDownload = 52_428_800;
 
+/** Requests with one body, each with another token. */
+const mostTries = 4;
+
 export function createCleoClient(options: CleoClientOptions): CleoClient {
   const { connection, now } = options;
   const { transport, name } = connection;
@@ -152,15 +155,23 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     ...(file !== undefined && { file }),
   });
 
-  /** Sends with a token; after a 401 once more with a new one, the body made anew. */
+  /**
+   * Sends with a token; after a 401 once more with a new one, the body made anew. A second 401 is the answer, unless the new token
+   * is used by other requests as well: then what ended it may have been meant for theirs.
+   */
   const authorized = async (request: Request, header: string): Promise<Answer | Failure> => {
     const send = (value: string): Promise<Answer | Failure> =>
       exchange({
         ...request,
         headers: { accept: "application/json, */*;q=0.5", ...request.headers, authorization: value },
       });
-    const first = await send(header);
-    return first.kind === "answer" && first.status === 401 ? send(await authorization.renewed(header)) : first;
+    let value = header;
+    for (let tries = 1; ; tries++) {
+      const result = await send(value);
+      if (result.kind !== "answer" || result.status !== 401) return result;
+      if (tries >= mostTries || (tries > 1 && !authorization.isShared(value))) return result;
+      value = await authorization.renewed(value);
+    }
   };
 
   const read = async (request: Request, success: readonly number[], file?: string): Promise<Answer> => {

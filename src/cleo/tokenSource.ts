@@ -41,6 +41,8 @@ export interface Authorization {
   forRead(): Promise<string>;
   /** A new value after the other side refused `rejected` with 401. */
   renewed(rejected: string): Promise<string>;
+  /** Whether a value was given to other requests, too, or has been replaced by one of them. */
+  isShared(value: string): boolean;
 }
 
 export interface TokenSource extends Authorization {
@@ -86,7 +88,13 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let pausedUntil = options.pausedUntil?.getTime() ?? 0;
   let renewal: Promise<Held> | undefined;
 
+  let newest = { value: "", given: 0 };
   const header = (token: Held): string => `Bearer ${token.access}`;
+  const give = (token: Held): string => {
+    const value = header(token);
+    newest = { value, given: newest.value === value ? newest.given + 1 : 1 };
+    return value;
+  };
   const isFresh = (token: Held): boolean => now().getTime() < token.expiresAt - policy.skewSeconds * 1000;
 
   const ask = async (kind: "login" | "refresh", request: Request): Promise<GrantOutcome> => {
@@ -153,16 +161,17 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   return {
     async forWrite() {
       const reuse = policy.policy === "reuseUntilExpiry" && held !== undefined && isFresh(held);
-      return header(reuse && held ? held : await renew());
+      return give(reuse && held ? held : await renew());
     },
     async forRead() {
-      return header(held && isFresh(held) ? held : await renew());
+      return give(held && isFresh(held) ? held : await renew());
     },
     async renewed(rejected) {
       // Another request may have renewed it meanwhile.
-      if (held && header(held) !== rejected && isFresh(held)) return header(held);
-      return header(await renew());
+      if (held && header(held) !== rejected && isFresh(held)) return give(held);
+      return give(await renew());
     },
+    isShared: (value) => newest.value !== value || newest.given > 1,
     state: () => ({
       ...(held && {
         obtainedAt: new Date(held.obtainedAt),
@@ -206,6 +215,7 @@ export function createBasicAuthorization(
       return value;
     },
     forRead: async () => allowed(),
+    isShared: () => false,
     async renewed() {
       pausedUntil = now().getTime() + cooldownMinutes * 60_000;
       throw new ConnectorError("CLEO_LOGIN_REFUSED", "Cleo refused user name and password");
