@@ -17,6 +17,8 @@ import { rowsWritten, type Written } from "./rowsWritten.ts";
 
 export interface SyncMeasured {
   took: number;
+  /** To GP and Cleo. */
+  requests: number;
   /** Transactions that were committed meanwhile. */
   commits: number;
   /** Milliseconds of processor time that this process took meanwhile: the database and the sandbox have theirs besides. */
@@ -60,6 +62,11 @@ const { rows: backends } = await sql<{ pid: number }>`select pg_backend_pid() as
 const server = process.platform === "linux" ? parentOf(backends[0]?.pid ?? 0) : undefined;
 const othersTook = () =>
   server === undefined ? undefined : { database: processorTime(server), sandbox: processorTime(Number(sandboxPid)) };
+const asked = async (): Promise<number> => {
+  const { gp, cleo } = (await (await fetch(`${adminUrl}/state`)).json()) as Record<"gp" | "cleo", { requests: number }>;
+  return gp.requests + cleo.requests;
+};
+const askedBefore = await asked();
 const commitsBefore = await committed();
 const othersBefore = othersTook();
 const cpuBefore = process.cpuUsage();
@@ -74,6 +81,7 @@ const beside = othersBefore &&
     sandbox: othersAfter.sandbox - othersBefore.sandbox,
   };
 if (report.outcomes.sent !== report.read.purchaseOrders) throw new Error(JSON.stringify(report.outcomes));
+const askedFor = (await asked()) - askedBefore;
 const commits = (await committed()) - commitsBefore;
 
 const requests = async (system: "gp" | "cleo"): Promise<number> => {
@@ -103,5 +111,5 @@ for (const other of others) {
 const audit = workers === "1" ? await proveTrail(ledger, link.name) : undefined;
 await application.close();
 const cpu = (cpuUsed.user + cpuUsed.system) / 1_000;
-const measured: SyncMeasured = { took, commits, cpu, others: beside, empty, audit };
+const measured: SyncMeasured = { took, requests: askedFor, commits, cpu, others: beside, empty, audit };
 process.stdout.write(`${JSON.stringify(measured)}\n`);
