@@ -51,6 +51,8 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
       "audit",
       "settings",
       "settings?tab=messages",
+      "settings?tab=webhook",
+      "settings?tab=data",
       "settings?tab=configuration",
       "settings?tab=about",
       "connect",

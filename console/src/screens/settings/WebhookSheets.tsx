@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import { configurationQuery } from "../../api/configuration.ts";
-import { buttonClass } from "../../design/Button.tsx";
+import { Button, buttonClass } from "../../design/Button.tsx";
 import { CodeBlock } from "../../design/CodeBlock.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Facts } from "../../design/Facts.tsx";
@@ -53,7 +53,11 @@ function Sheet({ links }: { links: readonly string[] }): JSX.Element {
       title="For the Cleo administrator"
       hint="The key itself is not shown: it is written where the placeholder stands."
       actions={
-        sheet.data && (
+        sheet.data === undefined ? (
+          <Button size="small" icon="download" disabled>
+            Download as a page
+          </Button>
+        ) : (
           <a
             href={URL.createObjectURL(new Blob([sheet.data.page], { type: "text/html" }))}
             download={`webhook-${link}.html`}
