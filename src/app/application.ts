@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { openDatabase } from "../database/database.ts";
+import { type DatabaseClock, openDatabaseClock } from "../ledger/databaseClock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { ledgerPool, openLedger } from "../ledger/ledger.ts";
 import { openVault, type Vault } from "../secrets/vault.ts";
@@ -24,6 +25,8 @@ export interface Application {
   vault: () => Vault;
   actor: string;
   clock: () => Date;
+  /** The database's clock behind `clock`, which a worker keeps in step; none where the caller brought one. */
+  databaseClock?: DatabaseClock;
   close(): Promise<void>;
 }
 
@@ -38,6 +41,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     await database.close();
     throw error;
   }
+  const databaseClock = options.clock ? undefined : await openDatabaseClock(ledger);
   let vault: Vault | undefined;
   return {
     dataDirectory,
@@ -48,7 +52,8 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       return vault;
     },
     actor: options.actor,
-    clock: options.clock ?? (() => new Date()),
+    clock: options.clock ?? databaseClock?.now ?? (() => new Date()),
+    ...(databaseClock && { databaseClock }),
     async close() {
       await ledger.destroy();
       await database.close();

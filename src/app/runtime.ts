@@ -45,6 +45,7 @@ export async function startRuntime(application: Application, options: RuntimeOpt
       await runRetentionJob(application, links.configuration(), job, stopping);
     },
     clock: application.clock,
+    ...(application.databaseClock && { databaseClock: application.databaseClock }),
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),
     ...(killAt && { reached: killPoint(killAt) }),

@@ -9,6 +9,7 @@
  * Schedules are pg-boss's too: cron with time zones, one occurrence across all processes, missed ones caught up once.
  */
 
+import { sql } from "kysely";
 import type pg from "pg";
 import { fromKysely, PgBoss } from "pg-boss";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -21,6 +22,8 @@ export interface Bell {
   boss: PgBoss;
   /** Wakes a worker when the transaction commits. */
   ring(transaction: LedgerTransaction): Promise<void>;
+  /** The clock was set back: schedules are looked at again now, not when the clock is where it was. */
+  clockSetBack(transaction: LedgerTransaction): Promise<void>;
   /** Calls `wake` on every ring that reaches this process. */
   listen(wake: () => void): Promise<void>;
   close(): Promise<void>;
@@ -84,6 +87,16 @@ export async function openBell(
     boss,
     async ring(transaction) {
       await boss.send(wakeQueue, null, { db: fromKysely(transaction) });
+    },
+    async clockSetBack(transaction) {
+      // pg-boss's notes of when it last looked, of rings and of occurrences that wait.
+      await sql`update pgboss.version set cron_on = null, flow_on = null`.execute(transaction);
+      await sql`update pgboss.queue set maintain_on = null, monitor_on = null, monitor_claim_on = null`.execute(
+        transaction,
+      );
+      await sql`update pgboss.job set start_after = now() where state < 'active' and start_after > now()`.execute(
+        transaction,
+      );
     },
     async listen(wake) {
       await boss.work(wakeQueue, { pollingIntervalSeconds: 5 }, async () => wake());

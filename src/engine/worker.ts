@@ -12,6 +12,8 @@ import pg from "pg";
 import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
 import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
+import { noteSetAhead, readClock } from "../ledger/clockReading.ts";
+import type { DatabaseClock } from "../ledger/databaseClock.ts";
 import { linksWithDrafts } from "../ledger/drafts.ts";
 import { linksWithWork } from "../ledger/dueDeliveries.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
@@ -72,6 +74,8 @@ export interface WorkerOptions {
   /** Lets go of what is old. It stops between two steps, and may be carried out again. */
   retention: (job: Job, stopping: () => boolean) => Promise<void>;
   clock?: () => Date;
+  /** What `clock` reads, kept in step by the worker; without it the worker takes its own machine's clock for right. */
+  databaseClock?: DatabaseClock;
   chance?: () => number;
   progress?: (progress: Progress) => void;
   reached?: StepObserver;
@@ -111,6 +115,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const life = await openLife(options, id);
   const underWay = new Set<Promise<void>>();
   const draining = new Set<string>();
+  /** By the clock that nobody sets. */
   const pausedUntil = new Map<string, number>();
   let stopping = false;
   let looking = false;
@@ -119,6 +124,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let busyWithUpkeep = false;
   let nextUpkeep = 0;
   let failures = 0;
+  // A process that begins cannot tell whether the clock was just set: by then every worker that lives has told so again.
+  let trustHeartbeatsFrom = performance.now() + 2 * heartbeat;
   const broken = new AbortController();
 
   const start = (work: () => Promise<void>): void => {
@@ -149,8 +156,29 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     }
   }
 
+  /** See ledger/clockReading.ts. */
+  async function followClock(): Promise<void> {
+    const { now, setBack } = await readClock(ledger, bell.clockSetBack);
+    const ahead = options.databaseClock?.follow(now) ?? 0;
+    if (ahead > 0) {
+      trustHeartbeatsFrom = performance.now() + 2 * heartbeat;
+      await noteSetAhead(ledger, now);
+    }
+    if (setBack === undefined && ahead === 0) return;
+    const moved = setBack === undefined ? { setAhead: ahead } : { setBack };
+    await ledger.transaction().execute((transaction) =>
+      recordAudit(transaction, {
+        at: now,
+        actor: context.actor,
+        action: "clock.set",
+        detail: { milliseconds: moved },
+      }),
+    );
+  }
+
   async function round(): Promise<void> {
-    const live = await liveWorkers(ledger);
+    await followClock();
+    const live = await liveWorkers(ledger, { heartbeats: performance.now() >= trustHeartbeatsFrom });
     // Without a registration of its own a worker would take its own claims for abandoned ones.
     if (!live.includes(id)) return life.revive();
     await options.links.refresh();
@@ -191,7 +219,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   /** Starts work on a link, unless the same is going on or paused. */
   function workThrough(key: string, link: string, work: (link: string) => Promise<void>): void {
-    if (draining.has(key) || (pausedUntil.get(key) ?? 0) > clock().getTime()) return;
+    if (draining.has(key) || (pausedUntil.get(key) ?? 0) > performance.now()) return;
     draining.add(key);
     start(async () => {
       try {
@@ -272,7 +300,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       resources = await options.links.open(link);
     } catch (error) {
       // The link cannot be opened, because its configuration or its secrets are gone. Its deliveries wait.
-      pausedUntil.set(link, clock().getTime() + 30_000);
+      pausedUntil.set(link, performance.now() + 30_000);
       throw error;
     }
     while (goesOn() && (await settleNextDoubt(context, resources))) {}
@@ -287,7 +315,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       }
     };
     if (delivered === "done") await Promise.all(Array.from({ length: lanes }, lane));
-    if (delivered === "paused") pausedUntil.set(link, clock().getTime() + tick);
+    if (delivered === "paused") pausedUntil.set(link, performance.now() + tick);
   }
 
   async function receive(link: string): Promise<void> {
@@ -297,7 +325,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     try {
       resources = await options.links.open(link);
     } catch (error) {
-      pausedUntil.set(`inbox of ${link}`, clock().getTime() + 30_000);
+      pausedUntil.set(`inbox of ${link}`, performance.now() + 30_000);
       throw error;
     }
     const lane = async (): Promise<void> => {
@@ -314,7 +342,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   async function enterDrafts(link: string): Promise<void> {
     const version = options.links.version();
     const goesOn = (): boolean => !stopping && options.links.version() === version;
-    const pause = (milliseconds: number) => pausedUntil.set(`drafts of ${link}`, clock().getTime() + milliseconds);
+    const pause = (milliseconds: number) => pausedUntil.set(`drafts of ${link}`, performance.now() + milliseconds);
     let resources: LinkResources;
     try {
       resources = await options.links.open(link);

@@ -5,6 +5,7 @@ import type { AccessSchema } from "./accessSchema.ts";
 import type { AnswersSchema } from "./answersSchema.ts";
 import type { BlockedRecordsSchema } from "./blockedRecordsSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
+import type { ClockSchema } from "./clockSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { GpLoadSchema } from "./gpLoadSchema.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
@@ -255,6 +256,7 @@ export interface LedgerSchema
     BlockedRecordsSchema,
     ChecksSchema,
     GpLoadSchema,
+    ClockSchema,
     InboxSchema,
     OperationsSchema,
     ScaleSchema,

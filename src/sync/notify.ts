@@ -10,6 +10,7 @@ import {
 } from "../ledger/notifications.ts";
 import type { Channel, Message } from "../notify/message.ts";
 import { createRedactor } from "../secrets/redactor.ts";
+import { recordOutcome } from "./recordOutcome.ts";
 import { retryOf } from "./retry.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -33,9 +34,12 @@ export async function notifyNext(
   live: readonly string[],
 ): Promise<boolean> {
   const { ledger, worker, clock } = context;
-  if (!(await hasNotificationDue(ledger, live, clock()))) return false;
-  const notification = await claimNotification(ledger, worker, live, clock());
+  // A process sends one after the other: one that is its own already was left behind when the database was out of reach.
+  const others = live.filter((other) => other !== worker);
+  if (!(await hasNotificationDue(ledger, others, clock()))) return false;
+  const notification = await claimNotification(ledger, worker, others, clock());
   if (notification === undefined) return false;
+  context.reached?.("notify.claimed");
   let failure: ConnectorError | undefined;
   try {
     const { channel, consoleUrl } = await channels.open(notification.channel);
@@ -48,8 +52,10 @@ export async function notifyNext(
     }
     failure = error;
   }
+  context.reached?.("notify.sent");
   if (failure === undefined) await succeed(context, notification);
   else await fail(context, notification, failure);
+  context.reached?.("notify.recorded");
   return true;
 }
 
@@ -70,8 +76,9 @@ function messageOf(notification: Notification, consoleUrl: string | undefined): 
   };
 }
 
-async function succeed({ ledger, worker, clock, actor }: WorkerContext, sent: Notification): Promise<void> {
-  await ledger.transaction().execute(async (transaction) => {
+async function succeed(context: WorkerContext, sent: Notification): Promise<void> {
+  const { worker, clock, actor } = context;
+  await recordOutcome(context, async (transaction) => {
     const now = clock();
     if (!(await settleNotification(transaction, { id: sent.id, worker }, { state: "sent", now }))) return;
     await clearAlert(transaction, channelAlert(sent.channel), now);

@@ -36,6 +36,8 @@ export const steps = {
   "receive.reading": "A message is being read into its documents, not committed. It is read again.",
   "receive.read": "The documents of a message are on disk. They are carried out by whoever comes next.",
   "receive.claimed": "An inbound document is this worker's. Others free it when they find the worker dead.",
+  "receive.writing":
+    "What a document means (match, answer, draft, acknowledgement, word to people) is written but not committed. It is carried out again.",
   "receive.handled":
     "What a document asks for was done, and nobody wrote it down. It is carried out again, which finds what was done.",
   "receive.settling": "The outcome is written but not committed. As above.",
@@ -52,6 +54,10 @@ export const steps = {
   "draft.looked": "GP has said what is there, and nobody wrote it down. It is asked again.",
   "draft.settling": "What was found is written but not committed. It is asked again.",
   "draft.settled": "The doubt is settled. Nothing follows.",
+  "notify.claimed":
+    "A message to people is this worker's and was not sent. Others send it when they find the worker dead.",
+  "notify.sent": "It went out, and nobody wrote it down. It goes out again under the same identifier: at least once.",
+  "notify.recorded": "Its outcome is on disk. Nothing follows.",
 } as const;
 
 export type Step = keyof typeof steps;

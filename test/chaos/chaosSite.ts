@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type pg from "pg";
+import pg from "pg";
 import { expect } from "vitest";
 import type { Application } from "../../src/app/application.ts";
 import { verifyTrail } from "../../src/app/auditTrail.ts";
@@ -30,14 +30,33 @@ const company = {
 
 export type ChaosSite = Awaited<ReturnType<typeof openChaosSite>>;
 
-export async function openChaosSite() {
+export interface ChaosSiteOptions {
+  purchaseOrders?: number;
+  /** Changes to the text of the configuration. */
+  configuration?: Readonly<Record<string, string>>;
+  /** Text behind the configuration. */
+  more?: string;
+  /** The database has a clock that the test sets. */
+  settableClock?: boolean;
+}
+
+export async function openChaosSite({
+  purchaseOrders,
+  configuration,
+  more = "",
+  settableClock,
+}: ChaosSiteOptions = {}) {
   const closes: (() => Promise<unknown> | unknown)[] = [];
   const close = async (): Promise<void> => {
     for (const each of closes.splice(0).reverse()) await each();
   };
   // Cleo leaves files where they are, so that looking proves an arrival, and a vendor need not be sent again to be sure.
   const sandbox = await startSandbox({
-    gp: { companies: [company], pageCap: 10, coldStartMs: 0 },
+    gp: {
+      companies: [{ ...company, data: { ...company.data, ...(purchaseOrders !== undefined && { purchaseOrders }) } }],
+      pageCap: 10,
+      coldStartMs: 0,
+    },
     cleo: { pickUp: "never" },
   });
   closes.push(() => sandbox.close());
@@ -51,6 +70,10 @@ export async function openChaosSite() {
   });
   closes.push(database.drop);
   const poolConfig: pg.PoolConfig = database.poolConfig;
+  const setClock = async (milliseconds: number): Promise<void> => {
+    await onDatabase(poolConfig, `update clock_ahead set milliseconds = ${milliseconds}`);
+  };
+  if (settableClock) await onDatabase(poolConfig, ownClock(poolConfig.database ?? ""));
   const ledger = await openLedger(ledgerPool({ ...poolConfig, max: 4 }));
   closes.push(() => ledger.destroy());
   const directory = mkdtempSync(join(tmpdir(), "mlc-chaos-"));
@@ -65,12 +88,12 @@ export async function openChaosSite() {
     close: async () => {},
   };
   const file = join(directory, "chaos.yaml");
-  writeFileSync(file, sandboxConfiguration(sandbox));
+  writeFileSync(file, `${sandboxConfiguration(sandbox, configuration)}${more}`);
   await applyConfiguration(application, file, sandboxSecrets);
   const bell = await openBell(poolConfig, { supervise: false, onError: () => {} });
   closes.push(bell.close);
 
-  const orderNumbers = eligibleOrders(sandbox);
+  const orderNumbers = eligibleOrders(sandbox, purchaseOrders ?? company.data.purchaseOrders);
   const pollOnce = async (): Promise<string> => {
     const parameters = { entities: ["vendors" as const, "purchaseOrders" as const], full: false };
     return (await requestPoll(application, { bell }, link, parameters)).id;
@@ -104,9 +127,16 @@ export async function openChaosSite() {
 
   return {
     sandbox,
+    application,
+    ledger,
+    bell,
+    link,
+    orderNumbers,
     poolConfig,
     directory,
     close,
+    /** Sets the database's clock: milliseconds ahead of the real one. */
+    setClock,
     requestPoll: pollOnce,
     settleHeld,
     settledByHand: () => byHand,
@@ -201,9 +231,28 @@ export async function openChaosSite() {
   };
 }
 
+/** A `clock_timestamp()` that is found before the server's by every session that begins from now on. */
+const ownClock = (name: string): string => `
+  create table clock_ahead (milliseconds bigint not null);
+  insert into clock_ahead values (0);
+  create function public.clock_timestamp() returns timestamptz language sql volatile as
+    'select pg_catalog.clock_timestamp() + (select milliseconds from public.clock_ahead) * interval ''1 millisecond''';
+  alter database "${name}" set search_path = public, pg_catalog;
+`;
+
+async function onDatabase(poolConfig: pg.PoolConfig, text: string): Promise<void> {
+  const client = new pg.Client(poolConfig);
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
+
 /** Open and not on hold: what a link sends unless told otherwise. */
-function eligibleOrders({ admin }: Sandbox): string[] {
-  const numbers = Array.from({ length: company.data.purchaseOrders }, (_, position) => orderNumber(position));
+function eligibleOrders({ admin }: Sandbox, count: number): string[] {
+  const numbers = Array.from({ length: count }, (_, position) => orderNumber(position));
   return numbers.filter((number) => {
     const order = admin.purchaseOrder(number);
     return order !== undefined && order.status <= 3 && !order.onHold && order.lines.length > 0;

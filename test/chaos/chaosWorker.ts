@@ -7,8 +7,8 @@ import type pg from "pg";
 export interface Orders {
   /** A step, or `step:n`, that ends it. */
   killAt?: string | undefined;
-  /** Milliseconds that its clock is ahead of the others'. */
-  clockAhead: number;
+  /** The database's, as in the product, or one of its own: milliseconds ahead of the right one. */
+  clock: "database" | { ahead: number };
 }
 
 export interface ChaosWorker {

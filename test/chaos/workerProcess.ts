@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import type { Application } from "../../src/app/application.ts";
 import { startRuntime } from "../../src/app/runtime.ts";
 import type { Database } from "../../src/database/database.ts";
+import { openDatabaseClock } from "../../src/ledger/databaseClock.ts";
 import { ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
 import { openVault } from "../../src/secrets/vault.ts";
 import type { Orders } from "./chaosWorker.ts";
@@ -23,16 +24,20 @@ const { value: line } = await input[Symbol.asyncIterator]().next();
 input.close();
 process.stdin.destroy();
 if (line === undefined) process.exit();
-const { killAt, clockAhead } = JSON.parse(line) as Orders;
+const { killAt, clock } = JSON.parse(line) as Orders;
 if (killAt !== undefined) process.env.ML_CONNECTOR_KILL_AT = killAt;
 
+const ledger = await openLedger(ledgerPool({ ...poolConfig, max: 8 }));
+const databaseClock = clock === "database" ? await openDatabaseClock(ledger) : undefined;
+const ahead = clock === "database" ? 0 : clock.ahead;
 const application: Application = {
   dataDirectory,
   database: { poolConfig } as Database,
-  ledger: await openLedger(ledgerPool({ ...poolConfig, max: 8 })),
+  ledger,
   vault: () => openVault({ dataDirectory, environment: {} }),
   actor: "chaos",
-  clock: () => new Date(Date.now() + clockAhead),
+  clock: databaseClock?.now ?? (() => new Date(Date.now() + ahead)),
+  ...(databaseClock && { databaseClock }),
   close: async () => {},
 };
 const runtime = await startRuntime(application, {

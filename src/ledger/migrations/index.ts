@@ -12,6 +12,7 @@ import { up as collect } from "./0009_collect.ts";
 import { up as blockedRecords } from "./0013_blocked_records.ts";
 import { up as gpLoad } from "./0014_gp_load.ts";
 import { up as archive } from "./0015_archive.ts";
+import { up as clock } from "./0016_clock.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   "0013_blocked_records": migration(blockedRecords),
   "0014_gp_load": migration(gpLoad),
   "0015_archive": migration(archive),
+  "0016_clock": migration(clock),
 };

@@ -8,6 +8,7 @@
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import type { GpDraftFound } from "../../gp/index.ts";
 import { recordAudit } from "../../ledger/audit.ts";
+import { lastSetAhead } from "../../ledger/clockReading.ts";
 import {
   type Draft,
   type DraftSettled,
@@ -101,6 +102,9 @@ async function conclusion(
   if (found !== undefined) return { state: "created", gpNumber: found.number };
   const begun = (await draftAttempts(ledger, draft.id)).at(-1)?.startedAt;
   const now = clock();
+  const ahead = await lastSetAhead(ledger);
+  // How long ago a call began cannot be told across a clock that was set ahead.
+  if (ahead !== undefined && now.getTime() - ahead.getTime() < certainlyOver) return undefined;
   if (begun !== undefined && now.getTime() - begun.getTime() < certainlyOver) return undefined;
   return { state: "failed", error: draft.error ?? interrupted(draft), nextAttemptAt: now };
 }

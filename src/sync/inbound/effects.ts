@@ -9,13 +9,15 @@ import type { InboundOutcome } from "./outcome.ts";
  * written again: a worker that dies after it and before the outcome leaves the document to be carried out anew.
  */
 export async function recordEffects(
-  { ledger, worker, clock }: WorkerContext,
+  { ledger, worker, clock, reached }: WorkerContext,
   document: InboundDocument,
   write: (transaction: LedgerTransaction, now: Date) => Promise<InboundOutcome>,
 ): Promise<InboundOutcome> {
   return ledger.transaction().execute(async (transaction) => {
     if (!(await ownsInboundDocument(transaction, document.id, worker)))
       return { kind: "done", summary: "taken over by another worker" };
-    return write(transaction, clock());
+    const outcome = await write(transaction, clock());
+    reached?.("receive.writing");
+    return outcome;
   });
 }

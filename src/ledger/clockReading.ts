@@ -1,0 +1,93 @@
+/**
+ * What happens when the clock is set. All workers go by the database's clock (see {@link openDatabaseClock}), which they carry on
+ * between two looks by a clock that nobody sets; so the clock of a worker's own machine means nothing. The database's machine may
+ * be set as well:
+ *
+ * - *Back.* Everything that waits for a time would wait longer by as much. The ledger keeps the latest time that it was told; whoever
+ *   finds the clock before it takes the difference off all that waits, in the transaction that notes the new time. So it is done
+ *   once, however many look, and also when nobody lived at that moment.
+ * - *Ahead.* What waits comes early, which does no harm, but every heartbeat looks old. A worker tells by the clock that nobody sets
+ *   that no such time has passed; for a while it takes only those for dead whose database session has ended (see engine/worker.ts).
+ */
+import { sql } from "kysely";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+
+/** Differences up to this are the ordinary setting of a clock by a time server. Milliseconds. */
+export const clockTolerance = 10_000;
+
+/** How old the noted time may become, so that not every look writes. Milliseconds. */
+const noteEvery = 5_000;
+
+export async function databaseTime(ledger: Ledger): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(ledger);
+  return rows[0]?.now ?? new Date();
+}
+
+export interface ClockReading {
+  now: Date;
+  /** Milliseconds by which the clock was set back, where this look is the first to find it. */
+  setBack?: number;
+}
+
+/**
+ * Reads the database's clock, and mends what waits where it was set back.
+ *
+ * @param alsoWaits mends what others keep in the database, in the same transaction
+ */
+export async function readClock(
+  ledger: Ledger,
+  alsoWaits: (transaction: LedgerTransaction) => Promise<void> = async () => {},
+): Promise<ClockReading> {
+  const { rows } = await sql<{ now: Date; readAt: Date | null }>`
+    select clock_timestamp() as now, (select read_at from clock_reading where id = 1) as "readAt"
+  `.execute(ledger);
+  const now = rows[0]?.now ?? new Date();
+  const age = now.getTime() - (rows[0]?.readAt?.getTime() ?? Number.NEGATIVE_INFINITY);
+  if (age < noteEvery && age > -clockTolerance) return { now };
+  return ledger.transaction().execute((transaction) => noteTime(transaction, alsoWaits));
+}
+
+async function noteTime(
+  transaction: LedgerTransaction,
+  alsoWaits: (transaction: LedgerTransaction) => Promise<void>,
+): Promise<ClockReading> {
+  await sql`
+    insert into clock_reading (id, read_at) values (1, clock_timestamp()) on conflict (id) do nothing
+  `.execute(transaction);
+  const { rows } = await sql<{ now: Date; readAt: Date }>`
+    select clock_timestamp() as now, read_at as "readAt" from clock_reading where id = 1 for update
+  `.execute(transaction);
+  const { now, readAt } = rows[0] ?? { now: new Date(), readAt: new Date() };
+  const setBack = readAt.getTime() - now.getTime();
+  if (setBack > -noteEvery && setBack <= clockTolerance) return { now };
+  await transaction.updateTable("clockReading").set({ readAt: now }).where("id", "=", 1).execute();
+  if (setBack <= clockTolerance) return { now };
+  await takeOff(transaction, setBack, now);
+  await alsoWaits(transaction);
+  return { now, setBack };
+}
+
+/** Notes that the clock was set ahead: what is told by how long ago something began is not to be trusted. */
+export async function noteSetAhead(ledger: Ledger, at: Date): Promise<void> {
+  await ledger.updateTable("clockReading").set({ setAheadAt: at }).where("id", "=", 1).execute();
+}
+
+/** When the clock was last set ahead. */
+export async function lastSetAhead(ledger: Ledger): Promise<Date | undefined> {
+  const row = await ledger.selectFrom("clockReading").select("setAheadAt").where("id", "=", 1).executeTakeFirst();
+  return row?.setAheadAt ?? undefined;
+}
+
+/** Whatever waits for a time waits as long as it would have. A time that lay far ahead by design stays as far ahead. */
+async function takeOff(transaction: LedgerTransaction, milliseconds: number, now: Date): Promise<void> {
+  const off = sql`${`${milliseconds} milliseconds`}::interval`;
+  for (const table of ["delivery", "inbound_document", "draft", "notification"]) {
+    await sql`
+      update ${sql.table(table)} set next_attempt_at = next_attempt_at - ${off} where next_attempt_at > ${now}
+    `.execute(transaction);
+  }
+  await sql`update job set not_before = not_before - ${off} where not_before > ${now}`.execute(transaction);
+  await sql`update upkeep set due_at = due_at - ${off} where due_at > ${now}`.execute(transaction);
+  // A worker that is gone must not count as alive until the clock is where it was.
+  await sql`update worker set heartbeat_at = heartbeat_at - ${off} where heartbeat_at > ${now}`.execute(transaction);
+}
