@@ -5,6 +5,7 @@ import { configurationErrors } from "./configuration.ts";
 import { databaseErrors } from "./database.ts";
 import { documentErrors } from "./documents.ts";
 import type { ErrorEntry } from "./entry.ts";
+import { fileErrors } from "./files.ts";
 import { gpErrors } from "./gp.ts";
 import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
@@ -31,6 +32,7 @@ const registry = {
   ...secretErrors,
   ...notificationErrors,
   ...ledgerErrors,
+  ...fileErrors,
   ...sandboxErrors,
   ...accessErrors,
   ...internalErrors,

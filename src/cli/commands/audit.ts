@@ -1,8 +1,10 @@
 import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { exportTrail, listTrail, verifyTrail, verifyTrailFile } from "../../app/auditTrail.ts";
+import { fileError } from "../../errors/fileError.ts";
 import type { TrailVerdict } from "../../ledger/auditChain.ts";
 import {
   type CommonOptions,
@@ -70,7 +72,7 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
           for await (const line of lines) program.streams.stdout.write(line as string);
           return;
         }
-        await pipeline(lines, createWriteStream(options.output, { mode: 0o600 }));
+        await writeWhole(lines, options.output);
         terminal.printJson({ file: options.output });
         terminal.print(`written to ${options.output}; prove it with \`ml-connector audit verify ${options.output}\``);
       });
@@ -88,6 +90,18 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
     tellVerdict(verdict, terminalOf(program, options));
     end(verdict.ok ? 0 : 1);
   });
+}
+
+/** Writes beside the file first: it is there in full, or not at all. */
+async function writeWhole(lines: Readable, file: string): Promise<void> {
+  const aside = `${file}.partial`;
+  try {
+    await pipeline(lines, createWriteStream(aside, { mode: 0o600, flush: true }));
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw fileError(error, file);
+  }
 }
 
 function tellVerdict(verdict: TrailVerdict, terminal: Terminal): void {

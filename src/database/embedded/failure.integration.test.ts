@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { chmodSync, statfsSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { appendFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import pg from "pg";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { canMount, fillDisk, resizeDisk, smallDisk } from "../../../test/smallDisk.ts";
 import { temporaryDirectory } from "../../../test/temporaryDirectory.ts";
 import { openDatabase } from "../database.ts";
 import { explainDatabaseError } from "../databaseError.ts";
@@ -51,30 +51,13 @@ test("a missing or unreadable description is damage, and its content is not repe
   await expect(openDatabase({ dataDirectory })).rejects.toMatchObject({ code: "DATABASE_DIRECTORY_DAMAGED" });
 });
 
-/** A file system of its own, in memory, that is easily filled. */
-async function smallDisk(size: string): Promise<string | undefined> {
-  const folder = await temporaryDirectory();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=711`, "tmpfs", folder], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", ["-l", folder]);
-  });
-  return folder;
-}
-
-const probe = process.getuid?.() === 0 && process.platform === "linux";
-if (!probe) process.stderr.write("NOT TESTED: the embedded database on a full disk, because this is not root\n");
-
-describe.skipIf(!probe)("on a full disk", () => {
+describe.skipIf(!canMount("the embedded database"))("on a full disk", () => {
   test("the first start says so and leaves nothing half made", async ({ skip }) => {
     const folder = await smallDisk("20m");
     if (!folder) return skip("no right to mount");
     const dataDirectory = join(folder, "data");
     await expect(openDatabase({ dataDirectory })).rejects.toMatchObject({ code: "DATABASE_DISK_FULL" });
-    execFileSync("mount", ["-o", "remount,size=300m", folder]);
+    resizeDisk(folder, "300m");
     const database = await openDatabase({ dataDirectory });
     await database.close();
   });
@@ -89,9 +72,7 @@ describe.skipIf(!probe)("on a full disk", () => {
     const pool = new pg.Pool({ ...database.poolConfig, max: 1 });
     pool.on("error", () => {});
     await pool.query("create table document (id int, body text)");
-    const filler = join(folder, "filler");
-    const { bavail, bsize } = statfsSync(folder);
-    await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - 2_000_000)));
+    const makeRoom = fillDisk(folder, 2_000_000);
 
     let acknowledged = 0;
     const insert = () =>
@@ -108,7 +89,7 @@ describe.skipIf(!probe)("on a full disk", () => {
     })();
     expect(failure).toMatchObject({ code: expect.stringMatching(/^DATABASE_(DISK_FULL|UNREACHABLE)$/) });
 
-    await rm(filler);
+    await makeRoom();
     await expect
       .poll(
         () =>

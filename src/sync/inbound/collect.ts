@@ -33,6 +33,9 @@ export interface Collected {
   problems: ErrorReport[];
 }
 
+/** Files that are taken away together. */
+const together = 20;
+
 type FolderPoll = NonNullable<InboundFlow["poll"]>;
 
 export async function collect(context: WorkerContext, resources: LinkResources, job: Job): Promise<void> {
@@ -78,6 +81,8 @@ async function collectFolder(
   const done: { file: CleoFile; content: Buffer }[] = [];
   collected.listed += files.length;
   for (const file of files) {
+    // Often, so that a full folder gets emptier even where no process lives long enough to read all of it.
+    if (done.length === together) await takeAway(context, cleo, poll, folder, done.splice(0), collected);
     if (context.stopping?.()) return;
     context.reached?.("collect.reading");
     const before = received.get(file.name);
@@ -121,7 +126,7 @@ async function collectFolder(
       noteOrThrow(error, collected);
     }
   }
-  if (poll.after !== "leave" && done.length > 0) await takeAway(context, cleo, poll, folder, done, collected);
+  if (done.length > 0) await takeAway(context, cleo, poll, folder, done, collected);
 }
 
 async function takeAway(
@@ -132,6 +137,7 @@ async function takeAway(
   done: readonly { file: CleoFile; content: Buffer }[],
   collected: Collected,
 ): Promise<void> {
+  if (poll.after === "leave") return;
   const present = new Map((await cleo.list(folder)).map((file) => [file.name, file]));
   for (const { file, content } of done) {
     const now = present.get(file.name);
