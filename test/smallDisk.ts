@@ -27,7 +27,12 @@ export function resizeDisk(folder: string, size: string): void {
 export function fillDisk(folder: string, left: number): () => Promise<void> {
   const filler = join(folder, "filler");
   const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)));
+  try {
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left)));
+  } catch (error) {
+    // Others wrote meanwhile: full it is.
+    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+  }
   return () => rm(filler);
 }
 

@@ -24,17 +24,18 @@ const upkeeps: readonly Upkeep[] = [
 /**
  * Does what is due, and sends the messages that wait.
  *
+ * @param live the workers that are alive; asked before each message, since one that began meanwhile is not dead
  * @param stopping asked between two steps
  */
 export async function keepUp(
   context: WorkerContext,
   channels: ChannelOpener,
-  live: readonly string[],
+  live: () => Promise<readonly string[]>,
   stopping: () => boolean,
 ): Promise<void> {
   for (const { name, every, run } of upkeeps) {
     if (stopping()) return;
     if (await takeUpkeep(context.ledger, name, every, context.clock())) await run(context);
   }
-  while (!stopping() && (await notifyNext(context, channels, live))) {}
+  while (!stopping() && (await notifyNext(context, channels, await live()))) {}
 }

@@ -156,6 +156,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     }
   }
 
+  const whoLives = () => liveWorkers(ledger, { heartbeats: performance.now() >= trustHeartbeatsFrom });
+
   /** See ledger/clockReading.ts. */
   async function followClock(): Promise<void> {
     const { now, setBack } = await readClock(ledger, bell.clockSetBack);
@@ -178,7 +180,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   async function round(): Promise<void> {
     await followClock();
-    const live = await liveWorkers(ledger, { heartbeats: performance.now() >= trustHeartbeatsFrom });
+    const live = await whoLives();
     // Without a registration of its own a worker would take its own claims for abandoned ones.
     if (!live.includes(id)) return life.revive();
     await options.links.refresh();
@@ -205,7 +207,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       busyWithUpkeep = true;
       start(async () => {
         try {
-          await keepUp(context, options.channels, live, () => stopping);
+          await keepUp(context, options.channels, whoLives, () => stopping);
         } finally {
           busyWithUpkeep = false;
           nextUpkeep = performance.now() + tick;

@@ -6,7 +6,7 @@ export const fileErrors = defineErrors({
     meaning: "The disk that a file is to be written to is full.",
     fix: "Make room on it, or name a file on another disk, and repeat the command. What was half written is gone, and nothing else has changed.",
     owner: "operator",
-    retry: "transient",
+    retry: "permanent",
     exit: 3,
   },
   FILE_UNWRITABLE: {

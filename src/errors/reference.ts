@@ -5,6 +5,7 @@ import { configurationErrors } from "./configuration.ts";
 import { databaseErrors } from "./database.ts";
 import { documentErrors } from "./documents.ts";
 import type { ErrorEntry, Owner, RetryClass } from "./entry.ts";
+import { fileErrors } from "./files.ts";
 import { gpErrors } from "./gp.ts";
 import { inboundErrors } from "./inbound.ts";
 import { internalErrors } from "./internal.ts";
@@ -25,6 +26,7 @@ const areas: readonly { title: string; entries: Readonly<Record<string, ErrorEnt
   { title: "Configuration", entries: configurationErrors },
   { title: "Database", entries: databaseErrors },
   { title: "Ledger", entries: ledgerErrors },
+  { title: "Files", entries: fileErrors },
   { title: "Schedules", entries: scheduleErrors },
   { title: "Secrets", entries: secretErrors },
   { title: "Notifications", entries: notificationErrors },

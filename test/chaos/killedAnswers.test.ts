@@ -3,7 +3,8 @@
  * random moments too, while GP loses answers. Judged by what GP, Cleo and the people got: every answer of the partner carried
  * out once, every draft once in GP, every file taken away with its copy kept, every message sent (Invariants 2 and 8).
  *
- * ML_CONNECTOR_CHAOS_KILLS and ML_CONNECTOR_CHAOS_SEED as in killedWorkers.test.ts.
+ * ML_CONNECTOR_CHAOS_KILLS and ML_CONNECTOR_CHAOS_SEED as in killedWorkers.test.ts; a fifth of the kills come here, and from a
+ * hundred on they have to meet every step.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,7 +18,7 @@ import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
 import { type Killed, keepKilling, tellKilled } from "./killing.ts";
 
 const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) / 5);
-const everyStep = kills >= 40;
+const everyStep = kills >= 100;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 const inboundSteps = (Object.keys(steps) as Step[]).filter((step) => /^(collect|receive|draft|notify)\./.test(step));
 

@@ -58,7 +58,7 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
         clock: random() < 0.5 ? "database" : { ahead: Math.round((random() - 0.5) * 40_000) },
       });
       next = prepare();
-      const patience = step === undefined ? random() * 700 : untried.has(step) ? 6_000 : 2_500;
+      const patience = step === undefined ? random() * 700 : untried.has(step) ? 12_000 : 2_500;
       const timer = setTimeout(worker.kill, patience);
       if (step === undefined && random() < 0.5) void killing.thick().then(worker.kill);
       const where = (await worker.ended) ?? "any moment";

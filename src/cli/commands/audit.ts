@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { exportTrail, listTrail, verifyTrail, verifyTrailFile } from "../../app/auditTrail.ts";
-import { fileError } from "../../errors/fileError.ts";
+import { fileError } from "../../app/fileError.ts";
 import type { TrailVerdict } from "../../ledger/auditChain.ts";
 import {
   type CommonOptions,

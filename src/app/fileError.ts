@@ -1,4 +1,4 @@
-import { ConnectorError } from "./connectorError.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
 
 /**
  * A failed operation on a file that a person asked for, as a coded error; anything else as it is.
