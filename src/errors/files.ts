@@ -1,6 +1,6 @@
 import { defineErrors } from "./entry.ts";
 
-/** Files that a person asked for: exports, archives. */
+/** Files that a person asked for. */
 export const fileErrors = defineErrors({
   FILE_DISK_FULL: {
     meaning: "The disk that a file is to be written to is full.",

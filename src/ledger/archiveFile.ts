@@ -3,7 +3,16 @@
  * back, before {@link ArchiveWriter.add} returns: only then may the database forget it.
  */
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -42,9 +51,15 @@ export function writeArchive(file: string): ArchiveWriter {
         }
         const lines = rows.map((row) => Buffer.from(`${JSON.stringify(row)}\n`, "utf8"));
         const written = Buffer.concat(lines);
-        writeFileSync(handle, written);
-        fsyncSync(handle);
-        verify(handle, end, written);
+        try {
+          writeFileSync(handle, written);
+          fsyncSync(handle);
+          verify(handle, end, written);
+        } catch (error) {
+          // A disk that is full leaves no half line.
+          ftruncateSync(handle, end);
+          throw error;
+        }
         return lines.map(({ length }) => {
           const place = { file, offset: end, length };
           end += length;

@@ -26,12 +26,8 @@ export interface Site {
   deliveries(): Promise<Record<string, number>>;
 }
 
-/** @param directory where the data directory is made; a temporary one if not given */
-export async function openSite(options: SandboxOptions, directory?: string): Promise<Site> {
-  return openSiteIn(directory ?? (await temporaryDirectory()), options);
-}
-
-async function openSiteIn(directory: string, options: SandboxOptions): Promise<Site> {
+export async function openSite(options: SandboxOptions): Promise<Site> {
+  const directory = await temporaryDirectory();
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   const application = await openApplication({
