@@ -100,13 +100,13 @@ function summary(result: DemoResult, terminal: Terminal): string {
       colors.dim,
     ),
     "",
-    `Cleo accepted ${result.uploads.length} files, each once. Its token was refreshed before every write (${result.tokens.refreshGrants} times after ${count(result.tokens.passwordGrants, "login")}); ${count(result.tokens.expired, "write")} met an expired one and was handled inside the write.`,
+    `Cleo accepted ${result.uploads.length} files, each once. Its token was refreshed before every write (${count(result.tokens.refreshGrants, "refresh", "es")} after ${count(result.tokens.passwordGrants, "login")}; what is sent side by side shares one); ${count(result.tokens.expired, "write")} met an expired one and was handled inside the write.`,
     `The audit trail is ${result.audit.ok ? colors.green("intact") : colors.red("broken")}: ${result.audit.entries} entries, head ${result.audit.head.slice(0, 16)}…`,
   ].join("\n");
 }
 
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+function count(number: number, what: string, plural = "s"): string {
+  return `${number} ${what}${number === 1 ? "" : plural}`;
 }
 
 /** Readable by the database server's own user where the program runs as root; what is secret in it is closed by itself. */
