@@ -124,6 +124,21 @@ export async function postponeLink(
     .execute();
 }
 
+/** Why deliveries of a link wait for their account to be put right, where any does. */
+export async function credentialTrouble(ledger: Ledger, link: string, now: Date): Promise<ErrorReport | undefined> {
+  const row = await ledger
+    .selectFrom("delivery")
+    .select("error")
+    .where("link", "=", link)
+    .where("state", "in", ["planned", "failed"])
+    .where("nextAttemptAt", ">", now)
+    .where(sql<boolean>`error ->> 'retry' = 'credential'`)
+    .orderBy("position", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.error ?? undefined;
+}
+
 /**
  * Deliveries in `sending` whose worker is not alive: their effect is in doubt. Locked.
  *

@@ -14,7 +14,7 @@ import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type AttemptOutcome, beginAttempts, keepRendered } from "../ledger/attempts.ts";
 import { readContent } from "../ledger/contents.ts";
-import { type Delivery, postponeDelivery } from "../ledger/deliveries.ts";
+import { credentialTrouble, type Delivery, postponeDelivery } from "../ledger/deliveries.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -111,7 +111,9 @@ async function renderAhead(
 ): Promise<Delivered> {
   const { ledger, clock } = context;
   const { link } = resources;
-  const report = error.report();
+  // That no login is tried says little; what the login met is the cause, also of what comes to be sent after it.
+  const cause = error.code === "CLEO_LOGIN_PAUSED" ? await credentialTrouble(ledger, link.name, clock()) : undefined;
+  const report = cause ?? error.report();
   const retry = retryOf(report, 1, clock(), context.chance(), error.retryAfter);
   // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
   const until = retry.retry ? retry.at : new Date(clock().getTime() + pauseAfterRefusal);

@@ -62,6 +62,23 @@ test("An account that Cleo refuses is an alert that names what to correct and wh
   expect(alert?.fix).toContain("cleo.auth");
 });
 
+test("What comes to be sent while no login is tried waits for the same cause as what met it.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.changeCleoUser({ username: "gpsvc", password: "another" });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  await site.tryToDeliver();
+  await site.request({ entities: ["purchaseOrders"] });
+  await site.takeUp();
+  await site.tryToDeliver();
+  const waiting = await site.ledger.selectFrom("delivery").select(["type", "error"]).execute();
+  expect(new Set(waiting.map(({ type, error }) => `${type} ${error?.code}`))).toEqual(
+    new Set(["vendor CLEO_LOGIN_REFUSED", "purchaseOrder CLEO_LOGIN_REFUSED"]),
+  );
+  expect(await open(site)).toMatchObject([{ code: "CLEO_LOGIN_REFUSED" }]);
+  expect(site.sandbox.admin.state().cleo.tokens.refused).toBe(1);
+});
+
 test("Blocked documents are one alert for each thing that a person has to do, until it is done.", async () => {
   const site = await openSite();
   await site.poll();
