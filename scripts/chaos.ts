@@ -1,5 +1,5 @@
 /**
- * `npm run chaos [KILLS]`: the chaos suite with a thousand kills instead of the forty of `npm test`, and ten thousand
+ * `npm run chaos [KILLS]`: the chaos suite with a thousand kills instead of the two hundred of `npm test`, and ten thousand
  * messages to the webhook of a connector that is killed ten times.
  */
 import { spawnSync } from "node:child_process";

@@ -17,7 +17,7 @@ import { type Step, steps } from "../../src/sync/steps.ts";
 import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
 import { type Killed, keepKilling, tellKilled } from "./killing.ts";
 
-const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) / 5);
+const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * 0.2);
 const everyStep = kills >= 100;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 const inboundSteps = (Object.keys(steps) as Step[]).filter((step) => /^(collect|receive|draft|notify)\./.test(step));

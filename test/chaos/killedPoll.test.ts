@@ -3,7 +3,8 @@
  * once, whatever happened. A file that was being sent when the process died may or may not have arrived; where the folder does
  * not show it, it is held and listed, and here a person looks into the log and says what is there.
  *
- * ML_CONNECTOR_CHAOS_KILLS sets the number of kills, ML_CONNECTOR_CHAOS_SEED repeats a run.
+ * ML_CONNECTOR_CHAOS_KILLS sets the number of kills of the suite, of which one in twenty comes here; ML_CONNECTOR_CHAOS_SEED
+ * repeats a run.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +18,7 @@ import { type Run, runCommand, sandboxConfiguration } from "../commandLine.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 
 // Each is a whole command, as a user runs it; most kills are tried on bare workers (killedWorkers.test.ts).
-const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) / 10);
+const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * 0.05);
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 
 const company = {
