@@ -56,6 +56,8 @@ const onScreen: Readonly<Record<string, string>> = {
   INBOUND_NOT_DECIDABLE:
     "What is in review is settled as done or as nothing to be done, what is in quarantine as nothing to be done; a draft is decided under Inbox, Drafts to decide.",
   INBOUND_LINE_UNKNOWN: "Reload the page: the order or the message has changed. Then choose the lines again.",
+  FOLDERS_NOT_POLLED:
+    "Name the folder to read in the link's settings (under Links and partners), or let Cleo push to the webhook.",
   WEBHOOK_UNKNOWN: "Use the address that Settings, Webhook shows.",
   WEBHOOK_CREDENTIALS: "Compare the header and the key in Cleo's auth vault with Settings, Webhook.",
   SCHEDULE_SILENT:
