@@ -15,9 +15,9 @@ import { createLinkOpener } from "../../src/app/linkOpener.ts";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Step, steps } from "../../src/sync/steps.ts";
 import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
-import { type Killed, keepKilling, tellKilled } from "./killing.ts";
+import { type Killed, keepKilling, killsOf, tellKilled } from "./killing.ts";
 
-const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * 0.2);
+const kills = killsOf(0.2);
 const everyStep = kills >= 100;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 const inboundSteps = (Object.keys(steps) as Step[]).filter((step) => /^(collect|receive|draft|notify)\./.test(step));

@@ -16,9 +16,10 @@ import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { orderNumber } from "../../src/sandbox/seed/generate.ts";
 import { type Run, runCommand, sandboxConfiguration } from "../commandLine.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
+import { killsOf } from "./killing.ts";
 
 // Each is a whole command, as a user runs it; most kills are tried on bare workers (killedWorkers.test.ts).
-const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * 0.05);
+const kills = killsOf(0.05);
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 
 const company = {

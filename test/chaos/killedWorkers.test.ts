@@ -11,9 +11,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { type Step, steps } from "../../src/sync/steps.ts";
 import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
-import { type Killed, keepKilling, tellKilled } from "./killing.ts";
+import { type Killed, keepKilling, killsOf, tellKilled } from "./killing.ts";
 
-const kills = Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * 0.75);
+const kills = killsOf(0.75);
 const everyStep = kills >= 150;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 

@@ -3,6 +3,10 @@ import { onTestFinished } from "vitest";
 import type { Step } from "../../src/sync/steps.ts";
 import { type ChaosWorker, prepareChaosWorker } from "./chaosWorker.ts";
 
+/** The share of one file in the kills of the suite: ML_CONNECTOR_CHAOS_KILLS, or two hundred. */
+export const killsOf = (share: number): number =>
+  Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * share);
+
 export interface Killing {
   poolConfig: Parameters<typeof prepareChaosWorker>[0];
   directory: string;
