@@ -88,7 +88,7 @@ async function makeTemplate(
     const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [template]);
     if (rowCount) return;
     const making = `making_${template}`;
-    await client.query(`drop database if exists ${making} with (force)`);
+    await client.query(`drop database if exists ${making}`);
     await client.query(`create database ${making}`);
     await prepare?.({ ...server.clientConfig, database: making });
     await refuseLeaks(client, making, "prepare()");
@@ -98,12 +98,15 @@ async function makeTemplate(
   }
 }
 
+/** Forced only where a connection leaks: force may not end an autovacuum worker, a drop without it does. */
 async function drop(client: pg.Client, database: string): Promise<void> {
   try {
     await refuseLeaks(client, database, "the test");
-  } finally {
+  } catch (leak) {
     await client.query(`drop database if exists ${database} with (force)`);
+    throw leak;
   }
+  await client.query(`drop database if exists ${database}`);
 }
 
 async function refuseLeaks(client: pg.Client, database: string, by: string): Promise<void> {

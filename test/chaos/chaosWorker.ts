@@ -5,7 +5,7 @@ import type pg from "pg";
 
 /** How a worker is to live. */
 export interface Orders {
-  /** A step, or `step:n`, that ends it. */
+  /** The steps that end it, as ML_CONNECTOR_KILL_AT has them. */
   killAt?: string | undefined;
   /** The database's, as in the product, or one of its own: milliseconds ahead of the right one. */
   clock: "database" | { ahead: number };

@@ -16,7 +16,7 @@ export interface Killing {
   kills: number;
   /** Where they die. */
   steps: readonly Step[];
-  /** Whether each step has to be met: a step that is rarely met gets more kills than were asked for. */
+  /** Whether each step has to be met: what is rarely met gets more kills than were asked for. */
   everyStep: boolean;
   /** Resolves in the thick of something: a kill at any moment waits for it half of the time. */
   thick: () => Promise<void>;
@@ -53,18 +53,20 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
   async function live(): Promise<void> {
     let next = prepare();
     while (kills < killing.kills || (everyStep && untried.size > 0 && kills < killing.kills + 60)) {
-      const step = random() < 0.6 ? ([...untried][Math.floor(random() * untried.size)] ?? pick(steps)) : undefined;
-      const times = step !== undefined && untried.has(step) ? 1 : 1 + Math.floor(random() * 4);
+      const stepwise = random() < 0.6;
+      // Whichever is reached first: a step that is rarely met is met sooner by one who waits for it among others.
+      const chosen = untried.size > 0 ? [...untried] : Array.from({ length: 3 }, () => pick(steps));
+      const times = (): number => (untried.size > 0 ? 1 : 1 + Math.floor(random() * 4));
       const worker = next;
       await worker.begin({
-        killAt: step && `${step}:${times}`,
+        killAt: stepwise ? chosen.map((step) => `${step}:${times()}`).join(",") : undefined,
         // Clocks that disagree, as if the workers did not go by the database's.
         clock: random() < 0.5 ? "database" : { ahead: Math.round((random() - 0.5) * 40_000) },
       });
       next = prepare();
-      const patience = step === undefined ? random() * 700 : untried.has(step) ? 12_000 : 2_500;
+      const patience = !stepwise ? random() * 700 : untried.size > 0 ? 6_000 : 2_500;
       const timer = setTimeout(worker.kill, patience);
-      if (step === undefined && random() < 0.5) void killing.thick().then(worker.kill);
+      if (!stepwise && random() < 0.5) void killing.thick().then(worker.kill);
       const where = (await worker.ended) ?? "any moment";
       clearTimeout(timer);
       alive.delete(worker);
