@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
-import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { DocumentHistory } from "./DocumentScreen.tsx";
 
@@ -61,14 +61,7 @@ export function SettleDialog({ delivery, title, onClose }: SettleDialogProps): J
           ["no", "It did not arrive", "The same bytes go again, with the same name and control numbers."],
         ]}
       />
-      <TextField
-        label="How you know"
-        required
-        maxLength={500}
-        value={reason}
-        hint="Kept in the audit trail."
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField label="How you know" required value={reason} onChange={setReason} />
     </FormDialog>
   );
 }

@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import { capitalized } from "../../design/capitalized.ts";
-import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
-import type { Message } from "./MessageScreen.tsx";
+import type { Message } from "./message.ts";
 
 /** What needs it is carried out again; what has had its effect only for a reason. */
 export function RetryDialog({ message, onClose }: { message: Message; onClose: () => void }): JSX.Element {
@@ -68,14 +68,7 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
           </ul>
         )}
       </Loaded>
-      <TextField
-        label="Reason"
-        maxLength={500}
-        value={reason}
-        required={needsReason}
-        hint="Kept in the audit trail."
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField required={needsReason} value={reason} onChange={setReason} />
     </FormDialog>
   );
 }

@@ -3,10 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import type { components } from "../../api/schema.d.ts";
-import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import { PlannedReplays } from "./PlannedReplays.tsx";
 
@@ -79,13 +79,11 @@ export function ReplayDialog({ what, title, initialMode = "resend", onClose }: R
         {(planned) => <PlannedReplays plan={planned} />}
       </Loaded>
       {needsReason && (
-        <TextField
-          label="Reason"
+        <ReasonField
+          hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
           required
           value={reason}
-          maxLength={500}
-          hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
-          onChange={(event) => setReason(event.target.value)}
+          onChange={setReason}
         />
       )}
     </FormDialog>

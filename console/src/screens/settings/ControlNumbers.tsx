@@ -10,6 +10,7 @@ import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
 
 type Series = components["schemas"]["ControlNumberSeries"];
@@ -115,14 +116,7 @@ function Advance({ series, onClose }: { series: Series; onClose: () => void }): 
         hint={`Above ${series.last}, the last one that was given.`}
         onChange={({ target }) => setNext(target.value)}
       />
-      <TextField
-        label="Reason"
-        required
-        maxLength={500}
-        value={reason}
-        hint="Kept in the audit trail."
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField required value={reason} onChange={setReason} />
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { client, dataOf } from "../../api/client.ts";
 import { useNewSession } from "../../api/session.ts";
 import { TextField } from "../../design/Field.tsx";
 import { EntryForm } from "./EntryForm.tsx";
+import { UserNameField } from "./UserNameField.tsx";
 
 /** The first screen of an empty machine. */
 export default function CreateAdministrator({ codeNeeded }: { codeNeeded: boolean }): JSX.Element {
@@ -29,15 +30,7 @@ export default function CreateAdministrator({ codeNeeded }: { codeNeeded: boolea
       error={create.error}
       onSubmit={create.mutate}
     >
-      <TextField
-        label="User name"
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        required
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <UserNameField value={name} onChange={setName} />
       <TextField
         label="Password"
         name="password"

@@ -4,6 +4,7 @@ import { client, dataOf } from "../../api/client.ts";
 import { useNewSession } from "../../api/session.ts";
 import { TextField } from "../../design/Field.tsx";
 import { EntryForm } from "./EntryForm.tsx";
+import { UserNameField } from "./UserNameField.tsx";
 
 export default function SignIn(): JSX.Element {
   const [name, setName] = useState("");
@@ -21,15 +22,7 @@ export default function SignIn(): JSX.Element {
       error={signIn.error}
       onSubmit={signIn.mutate}
     >
-      <TextField
-        label="User name"
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        required
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-      />
+      <UserNameField value={name} onChange={setName} />
       <TextField
         label="Password"
         name="password"
