@@ -4,7 +4,7 @@
  */
 import { ConnectorError } from "../errors/connectorError.ts";
 import { assignLine } from "../ledger/answers.ts";
-import { recordAudit } from "../ledger/audit.ts";
+import { lastEntryAbout, recordAudit } from "../ledger/audit.ts";
 import { openDraftStates } from "../ledger/draftState.ts";
 import {
   type Draft,
@@ -33,6 +33,8 @@ export interface DraftView extends Draft {
   tries: DraftAttempt[];
   /** The partner's document that it comes from. */
   inbound: Pick<InboundDocument, "id" | "messageId" | "type" | "state" | "summary" | "receivedAt"> | null;
+  /** Whether what was left to receive could be told of every line when it was entered; `null` where it was not asked. */
+  remainingQuantities: "verified" | "unverified" | null;
   /** The lines of the order, for a person who maps a line of the partner to one. */
   orderLines: OrderLine[];
 }
@@ -54,8 +56,16 @@ export async function readDraft(ledger: Ledger, id: string): Promise<DraftView> 
           receivedAt: inbound.receivedAt,
         }
       : null,
+    remainingQuantities: draft.state === "created" ? await remainingWhenEntered(ledger, id) : null,
     orderLines: draft.orderId === null ? [] : await orderLines(ledger, draft.orderId),
   };
+}
+
+/** It was true at that moment only, so that it stands where the entry is told, in the audit trail. */
+async function remainingWhenEntered(ledger: Ledger, id: string): Promise<DraftView["remainingQuantities"]> {
+  const entered = await lastEntryAbout(ledger, id, "draft.created");
+  const { remainingQuantities } = (entered ?? {}) as Partial<DraftView>;
+  return remainingQuantities ?? null;
 }
 
 /**

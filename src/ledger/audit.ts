@@ -46,6 +46,19 @@ export async function recordAudit(transaction: LedgerTransaction, ...records: re
   `.execute(transaction);
 }
 
+/** What the newest entry says that tells this of the subject; sealed or not. */
+export async function lastEntryAbout(ledger: Ledger, subject: string, action: string): Promise<object | undefined> {
+  const entry = await ledger
+    .selectFrom("auditEntry")
+    .select("detail")
+    .where("subject", "=", subject)
+    .where("action", "=", action)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return entry?.detail;
+}
+
 const batch = 1_000;
 
 // Ids are given before commit, so an entry may become visible after higher ids were sealed. An ordinary round looks

@@ -49,6 +49,10 @@ export const draftStates: readonly DraftState[] = [...new Set(draftTransitions.f
 /** States in which nothing was entered and nothing is on its way: the content may still be made anew. */
 export const openDraftStates = ["review", "planned", "failed", "blocked"] as const satisfies readonly DraftState[];
 
+export function isOpenDraft(state: DraftState): boolean {
+  return openDraftStates.some((open) => open === state);
+}
+
 export function mayDraftMove(from: DraftState, to: DraftState): boolean {
   return draftTransitions.some((transition) => transition.from === from && transition.to === to);
 }

@@ -41,7 +41,9 @@ describe("the draft inbox", () => {
       code: "DRAFT_LINE_UNKNOWN",
     });
     await mapDraftLines(decider(), id, [{ index: 0, line: 1 }]);
+    expect((await readDraft(site.ledger, id)).remainingQuantities).toBeNull();
     await site.settle();
+    expect((await readDraft(site.ledger, id)).remainingQuantities).toBe("unverified");
     expect(await draftOf("SHP-MAP")).toMatchObject({
       state: "created",
       unmatched: [],

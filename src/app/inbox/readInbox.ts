@@ -1,5 +1,7 @@
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import { readContent, whyAbsent } from "../../ledger/contents.ts";
+import { isOpenDraft } from "../../ledger/draftState.ts";
+import { type Draft, draftsOfInbound } from "../../ledger/drafts.ts";
 import {
   findInboundDocument,
   type InboundDocument,
@@ -51,6 +53,8 @@ export interface InboundMessage extends Omit<InboundMessageSummary, "documents">
   content: string | null;
   documents: (InboundDocumentSummary &
     Pick<InboundDocument, "number" | "document" | "notes" | "detail" | "key"> & {
+      /** What it asks GP for; an open one is decided by itself, and settles the document. */
+      drafts: (Pick<Draft, "id" | "kind" | "number" | "state"> & { open: boolean })[];
       /** Of a confirmation in review. */
       linesToMap: LinesToMap | null;
     })[];
@@ -92,6 +96,13 @@ export async function readInbound(ledger: Ledger, id: string): Promise<InboundMe
         document: document.document,
         notes: document.notes,
         detail: document.detail,
+        drafts: (await draftsOfInbound(ledger, document.id)).map(({ id, kind, number, state }) => ({
+          id,
+          kind,
+          number,
+          state,
+          open: isOpenDraft(state),
+        })),
         linesToMap: (await linesToMap(ledger, document)) ?? null,
       })),
     ),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends } from "../../../test/answeringSite.ts";
 import { findInboundDocument } from "../../ledger/inboundDocuments.ts";
 import { mapConfirmationLines } from "./mapConfirmationLines.ts";
+import { readInbound } from "./readInbox.ts";
 import { settleInbound } from "./settleInbound.ts";
 
 const { confirmation, invoice, shipNotice } = partnerSends;
@@ -59,6 +60,19 @@ describe("a person's word on what came in", () => {
       code: "INBOUND_NOT_DECIDABLE",
     });
     expect(await stateOf(document?.id ?? "")).toBe("review");
+    expect(await readInbound(site.ledger, document?.id ?? "")).toMatchObject({
+      documents: [{ drafts: [{ kind: "purchaseReceipt", number: "SHP-1", state: "review", open: true }] }],
+    });
+  });
+
+  it("settles the rest of a message beside a document whose draft is still to be decided", async () => {
+    const receipt = await site.post(
+      shipNotice(1, "SHP-1", ["LIN*1*BP*100XLG~SN1**9999*EA"]) +
+        invoice(2, "CM-1", ["IT1*1*11*EA*28.46**BP*100XLG"], "31306", "PO2075", "CR"),
+    );
+    await site.settle();
+    expect(await settleInbound(person(), receipt, "done", "entered as CRM104")).toHaveLength(1);
+    expect(await site.documents(receipt)).toMatchObject([{ state: "review" }, { state: "done" }]);
   });
 
   it("tells which line a confirmation means, and compares it anew", async () => {

@@ -1,7 +1,7 @@
 /** A person's word on inbound documents for which no draft was made: what is to be done is done by hand, or nothing is. */
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
-import { openDraftStates } from "../../ledger/draftState.ts";
+import { isOpenDraft } from "../../ledger/draftState.ts";
 import { draftsOfInbound } from "../../ledger/drafts.ts";
 import { closeDocument, messageDocuments } from "../../ledger/inboundDocuments.ts";
 import type { InboundState } from "../../ledger/inboundState.ts";
@@ -19,8 +19,8 @@ export interface SettledInbound {
 
 /**
  * Settles a document in review (done: it was carried out by hand; ignored: nothing is to be done), or ignores one in
- * quarantine. Of a message all its documents that wait for a person; all of them or none. A message that is in quarantine
- * as a whole has no documents and is ignored itself.
+ * quarantine. Of a message all its documents that wait for a person and have no open draft; all of them or none. A message
+ * that is in quarantine as a whole has no documents and is ignored itself.
  *
  * @param id of a document, or of a message
  * @throws {ConnectorError} INBOUND_UNKNOWN, INBOUND_NEEDS_REASON, INBOUND_NOT_DECIDABLE
@@ -61,13 +61,13 @@ export async function settleInbound(
     if (named.length === 0)
       throw new ConnectorError("INBOUND_NOT_DECIDABLE", `no document of ${id} waits for a person`);
     const settled: SettledInbound[] = [];
+    let open: string | undefined;
     for (const document of named) {
-      const draft = (await draftsOfInbound(transaction, document.id)).find((each) =>
-        openDraftStates.some((open) => open === each.state),
-      );
+      const draft = (await draftsOfInbound(transaction, document.id)).find((each) => isOpenDraft(each.state));
       // The draft is what a person decides on; settled past it, it could still go into GP.
       if (draft) {
-        throw new ConnectorError("INBOUND_NOT_DECIDABLE", `${document.id} has the draft ${draft.id}, which is open`);
+        open = `${document.id} has the draft ${draft.id}, which is open`;
+        continue;
       }
       if (!(await closeDocument(transaction, document, state, now))) {
         throw new ConnectorError(
@@ -87,6 +87,7 @@ export async function settleInbound(
       });
       settled.push({ id: document.id, message: message.id, before: document.state, state });
     }
+    if (open !== undefined && settled.length === 0) throw new ConnectorError("INBOUND_NOT_DECIDABLE", open);
     return settled;
   });
 }

@@ -67,6 +67,8 @@ export function draftsCommand(root: Command, program: Program, end: (code: ExitC
           terminal.print(`  line ${line} of the order: ${quantity} ${unit} ${item ?? ""}`);
       for (const problem of draft.problems) terminal.print(`\n${errorText(problem, terminal)}`);
       if (draft.error) terminal.print(`\n${errorText(draft.error, terminal)}`);
+      if (draft.gpNumber !== null) terminal.print(`\nin GP as ${draft.gpNumber}`);
+      if (draft.remainingQuantities !== null) terminal.print(`remaining quantities: ${draft.remainingQuantities}`);
       for (const { startedAt, outcome } of draft.tries)
         terminal.print(`${instant(startedAt)}  ${outcome ?? "creating"}`);
     });

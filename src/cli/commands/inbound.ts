@@ -110,6 +110,8 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
             `\n${colors.bold(`${document.type} ${document.orders.join(", ")}`)}  ${style(document.state)}  ${colors.dim(document.id)}\n${saying(message, document)}`,
           );
           if (document.error) terminal.print(errorText(document.error, terminal));
+          for (const { id, kind, number, state } of document.drafts)
+            terminal.print(`draft ${kind} ${number}  ${state}  ${colors.dim(id)}`);
         }
         if (message.content && message.state !== "quarantined")
           terminal.print(`\n${contentText(message.content, terminal)}`);

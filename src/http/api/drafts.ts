@@ -83,6 +83,10 @@ const draftView = draft
       })
       .nullable(),
     orderLines: z.array(orderLine),
+    remainingQuantities: z.enum(["verified", "unverified"]).nullable().meta({
+      description:
+        "Of what GP has: whether what was left to receive was known of every line when it was entered. `null` where it was not asked.",
+    }),
   })
   .meta({ id: "DraftView" });
 

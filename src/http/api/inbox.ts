@@ -4,6 +4,8 @@ import { planRetry } from "../../app/inbox/planRetry.ts";
 import { inboundContent, listInbound, readInbound } from "../../app/inbox/readInbox.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { settleInbound } from "../../app/inbox/settleInbound.ts";
+import { draftKinds } from "../../gp/draft/draft.ts";
+import { type DraftState, draftStates } from "../../ledger/draftState.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { pageSize } from "../cursor.ts";
 import { answers, errorReport, instant } from "../fields.ts";
@@ -14,6 +16,7 @@ import { orderLine, unmatchedLine } from "./drafts.ts";
 
 const messageState = z.enum(["received", "read", "quarantined", "ignored"]);
 const source = z.enum(["webhook", "folder"]);
+const draftState = z.enum(draftStates as [DraftState, ...DraftState[]]);
 const documentState = z.enum(inboundStates as [InboundState, ...InboundState[]]);
 
 const inboundDocument = z.object({
@@ -63,6 +66,17 @@ const message = summary
         document: anything.nullable().meta({ description: `As it was read. ${withheld}` }),
         notes: z.array(anything),
         detail: anything.nullable().meta({ description: `What came of it. ${withheld}` }),
+        drafts: z
+          .array(
+            z.object({
+              id: z.string(),
+              kind: z.enum(draftKinds),
+              number: z.string(),
+              state: draftState,
+              open: z.boolean(),
+            }),
+          )
+          .meta({ description: "What it asks GP for. One that is open is decided, and the document with it." }),
         linesToMap: z
           .object({ orderNumber: z.string(), unmatched: z.array(unmatchedLine), orderLines: z.array(orderLine) })
           .nullable()

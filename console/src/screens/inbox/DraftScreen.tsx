@@ -9,11 +9,11 @@ import { Button } from "../../design/Button.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
 import { Facts } from "../../design/Facts.tsx";
 import { Fault } from "../../design/Fault.tsx";
-import { TextField } from "../../design/Field.tsx";
 import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import { RecordFields } from "../../x12/RecordFields.tsx";
@@ -45,6 +45,11 @@ export default function DraftScreen(): JSX.Element {
     </Page>
   );
 }
+
+const remainingWords: Readonly<Record<string, string>> = {
+  verified: "checked against what GP has on receipts",
+  unverified: "not checked: the service does not tell what is on receipts entered by hand",
+};
 
 function DraftDetail({ draft }: { draft: DraftView }): JSX.Element {
   const mayOperate = useRight("operate");
@@ -92,6 +97,7 @@ function DraftDetail({ draft }: { draft: DraftView }): JSX.Element {
                 ),
               "Our reference": draft.reference,
               "In GP as": draft.gpNumber,
+              "Left to receive": remainingWords[draft.remainingQuantities ?? ""],
               Attempts: draft.attempts,
               "Decided by": draft.decidedBy,
               Decided: draft.decidedAt === null ? undefined : <Instant at={draft.decidedAt} />,
@@ -137,12 +143,10 @@ function Decide({ draft }: { draft: DraftView }): JSX.Element {
     >
       <div className="flex flex-col gap-4">
         <div className="max-w-xl">
-          <TextField
-            label="Reason"
-            maxLength={500}
-            value={reason}
+          <ReasonField
             hint={needsReason ? "Needed: something speaks against it." : "Needed to reject."}
-            onChange={({ target }) => setReason(target.value)}
+            value={reason}
+            onChange={setReason}
           />
         </div>
         {error !== null && <Fault fault={faultOf(error)} />}

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
-import type { components } from "../../api/schema.d.ts";
 import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { CodeBlock } from "../../design/CodeBlock.tsx";
@@ -16,13 +15,13 @@ import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
 import { RecordFields } from "../../x12/RecordFields.tsx";
+import { draftKindWord } from "./draftKindWord.ts";
 import { MatchLines } from "./MatchLines.tsx";
+import { type Message, waitsForWord } from "./message.ts";
 import { RetryDialog } from "./RetryDialog.tsx";
 import { SettleDialog } from "./SettleDialog.tsx";
 
 const route = getRouteApi("/framed/inbox/$messageId");
-
-export type Message = components["schemas"]["InboundMessage"];
 
 /** One thing received, with every document in it and what became of each. */
 export default function MessageScreen(): JSX.Element {
@@ -37,7 +36,7 @@ export default function MessageScreen(): JSX.Element {
   useShortcut("r", mayOperate ? () => setAsking("retry") : undefined);
   const waits =
     message.data?.state === "quarantined" ||
-    message.data?.documents.some(({ state }) => state === "review" || state === "quarantined") === true;
+    message.data?.documents.some((document) => waitsForWord(document)) === true;
   return (
     <Page
       title={message.data?.fileName ?? "Message"}
@@ -96,6 +95,15 @@ function MessageView({ message }: { message: Message }): JSX.Element {
             {document.error !== null && (
               <Fault fault={document.error} tone={document.state === "review" ? "warn" : "bad"} />
             )}
+            {document.drafts.map((draft) => (
+              <p key={draft.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Link to="/drafts/$draftId" params={{ draftId: draft.id }} className="link font-medium">
+                  Draft {draftKindWord(draft.kind)} {draft.number}
+                </Link>
+                <Status state={draft.state} plain />
+                {draft.open && mayOperate && <span className="text-muted">Your word on it settles this document.</span>}
+              </p>
+            ))}
             {mayOperate && document.linesToMap !== null && document.linesToMap.unmatched.length > 0 && (
               <MatchLines
                 {...document.linesToMap}

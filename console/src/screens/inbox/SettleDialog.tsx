@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
-import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
+import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
-import type { Message } from "./MessageScreen.tsx";
+import { type Message, waitsForWord } from "./message.ts";
 
 /** A person's word on what waits for one and has no draft. */
 export function SettleDialog({ message, onClose }: { message: Message; onClose: () => void }): JSX.Element {
-  const review = message.documents.some(({ state }) => state === "review");
+  const review = message.documents.some((document) => document.state === "review" && waitsForWord(document));
   const [state, setState] = useState<"done" | "ignored" | undefined>(review ? undefined : "ignored");
   const [reason, setReason] = useState("");
   const queryClient = useQueryClient();
@@ -31,7 +31,7 @@ export function SettleDialog({ message, onClose }: { message: Message; onClose: 
   return (
     <FormDialog
       title="Settle"
-      description="Of all its documents that wait for a person."
+      description="Of all its documents that wait for a person and have no draft."
       submit="Settle"
       pending={settle.isPending}
       error={settle.error}
@@ -48,14 +48,7 @@ export function SettleDialog({ message, onClose }: { message: Message; onClose: 
           ["ignored", "Nothing is to be done", "It stays on record and has no effect."],
         ]}
       />
-      <TextField
-        label="Reason"
-        required
-        maxLength={500}
-        value={reason}
-        hint="Kept in the audit trail."
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField required value={reason} onChange={setReason} />
     </FormDialog>
   );
 }
