@@ -24,7 +24,7 @@ export function resizeDisk(folder: string, size: string): void {
 }
 
 /** Fills a disk but for so many bytes. @returns what makes the room again */
-export function fillDisk(folder: string, left: number): () => Promise<void> {
+export function fillDisk(folder: string, left = 0): () => Promise<void> {
   const filler = join(folder, "filler");
   const { bavail, bsize } = statfsSync(folder);
   try {

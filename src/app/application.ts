@@ -1,5 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { openDatabase } from "../database/database.ts";
+import { endEach } from "../engine/endEach.ts";
 import { type DatabaseClock, openDatabaseClock } from "../ledger/databaseClock.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { ledgerPool, openLedger } from "../ledger/ledger.ts";
@@ -54,9 +55,6 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     actor: options.actor,
     clock: options.clock ?? databaseClock?.now ?? (() => new Date()),
     ...(databaseClock && { databaseClock }),
-    async close() {
-      await ledger.destroy();
-      await database.close();
-    },
+    close: () => endEach([() => ledger.destroy(), database.close]),
   };
 }

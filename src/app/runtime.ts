@@ -1,5 +1,6 @@
 /** A worker in this process, with the bell and the links that it needs. */
 import { type Bell, openBell } from "../engine/bell.ts";
+import { endEach } from "../engine/endEach.ts";
 import { killPoint } from "../engine/killPoint.ts";
 import { startWorker, type Worker } from "../engine/worker.ts";
 import { refuseHandedOver } from "../ledger/handover.ts";
@@ -55,11 +56,6 @@ export async function startRuntime(application: Application, options: RuntimeOpt
     bell,
     worker,
     links,
-    async stop() {
-      await worker.stop();
-      await bell.close();
-      await links.close();
-      await channels.close();
-    },
+    stop: () => endEach([worker.stop, bell.close, links.close, channels.close]),
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { type Bell, openBell } from "../engine/bell.ts";
+import { endEach } from "../engine/endEach.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
 import { openWebhookDesk, type WebhookDesk } from "./inbox/webhookDesk.ts";
@@ -34,9 +35,7 @@ export interface ServiceOptions {
 export async function startService(application: Application, options: ServiceOptions): Promise<Service> {
   const stops: (() => Promise<void>)[] = [];
   // The last to come is the first to go.
-  const stop = async (): Promise<void> => {
-    for (const each of stops.splice(0).reverse()) await each();
-  };
+  const stop = (): Promise<void> => endEach(stops.splice(0).reverse());
   try {
     let links: LinkFollower | undefined;
     let runtime: Runtime | undefined;

@@ -34,6 +34,7 @@ import { workerCommand } from "./commands/worker.ts";
 import { x12Command } from "./commands/x12.ts";
 import { exitCodeOf } from "./exitCode.ts";
 import { errorText } from "./output/error.ts";
+import { keepLostOutput } from "./output/lostOutput.ts";
 import { openTerminal } from "./output/terminal.ts";
 
 /**
@@ -55,8 +56,11 @@ export async function main(argv: string[]): Promise<number> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   const json = argv.includes("--json");
+  const lostOutput = keepLostOutput(process.stdout, process.stderr);
   try {
-    return await run(argv, program);
+    const exitCode = await run(argv, program);
+    const lost = lostOutput();
+    return exitCode === 0 && lost !== undefined ? tell(lost, program, false) : exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return exitCodeOf(error);
     return tell(error, program, json);

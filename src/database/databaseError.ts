@@ -56,6 +56,17 @@ export function databaseErrorCode(error: unknown): ErrorCode | undefined {
   return byMessage.find(([pattern]) => pattern.test(error.message))?.[1];
 }
 
+const passing: ReadonlySet<ErrorCode | undefined> = new Set([
+  "DATABASE_UNREACHABLE",
+  "DATABASE_DISK_FULL",
+  "DATABASE_TOO_MANY_CONNECTIONS",
+]);
+
+/** Whether the same statement can succeed later without anything being changed here. */
+export function isPassing(error: unknown): boolean {
+  return passing.has(databaseErrorCode(error));
+}
+
 /**
  * A failure of the driver or the server as a coded error; anything an operator cannot act on comes back unchanged.
  *

@@ -66,7 +66,10 @@ export async function openBell(
     registerInstance: options.supervise,
     openTelemetry: { enabled: false },
   });
-  boss.on("error", options.onError);
+  // Some of its errors are copies without a class.
+  boss.on("error", (error) =>
+    options.onError(error instanceof Error ? error : Object.assign(new Error("pg-boss failed"), error)),
+  );
   await boss.start();
   // `short`: rings that wait for the same ear are one ring.
   await boss.createQueue(wakeQueue, {

@@ -9,6 +9,7 @@
  */
 import { hostname } from "node:os";
 import pg from "pg";
+import { databaseErrorCode, explainDatabaseError, isPassing } from "../database/databaseError.ts";
 import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
 import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
@@ -38,6 +39,7 @@ import type { StepObserver } from "../sync/steps.ts";
 import { pollAlert } from "../sync/watch.ts";
 import type { Progress, WorkerContext } from "../sync/workerContext.ts";
 import type { Bell } from "./bell.ts";
+import { endEach } from "./endEach.ts";
 import { keepUp } from "./upkeep.ts";
 
 const tick = 1_000;
@@ -45,6 +47,12 @@ const heartbeat = 5_000;
 
 /** Rounds that may fail one after the other before a worker calls itself broken. */
 const patience = 5;
+
+/**
+ * Milliseconds that nothing new is begun while the database takes nothing in: first, and at most. GP and Cleo would be asked for what
+ * cannot be kept.
+ */
+const fullPause = { first: 1_000, longest: 10_000 };
 
 /** Deliveries of one link that are taken together, and how many such groups are under way at once. Each document's own stay in order. */
 const group = 8;
@@ -124,18 +132,32 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let busyWithUpkeep = false;
   let nextUpkeep = 0;
   let failures = 0;
+  /** By the clock that nobody sets, as the others. */
+  let fullUntil = 0;
+  let fullFor = 0;
   // A process that begins cannot tell whether the clock was just set: by then every worker that lives has told so again.
   let trustHeartbeatsFrom = performance.now() + 2 * heartbeat;
   const broken = new AbortController();
 
   const start = (work: () => Promise<void>): void => {
     const running = work()
-      .catch(onError)
+      .catch(meet)
       .finally(() => underWay.delete(running));
     underWay.add(running);
   };
 
+  function meet(error: unknown): void {
+    onError(error);
+    const now = performance.now();
+    if (databaseErrorCode(error) !== "DATABASE_DISK_FULL" || now < fullUntil) return;
+    const again = fullFor > 0 && now < fullUntil + fullPause.longest;
+    fullFor = again ? Math.min(fullFor * 2, fullPause.longest) : fullPause.first;
+    fullUntil = now + fullFor;
+    if (fullFor === fullPause.longest) broken.abort(error);
+  }
+
   async function look(): Promise<void> {
+    if (performance.now() < fullUntil) return;
     if (looking || stopping) {
       again = true;
       return;
@@ -148,7 +170,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         failures = 0;
       } while (again && !stopping);
     } catch (error) {
-      onError(error);
+      meet(error);
       failures += 1;
       if (failures === patience) broken.abort(error);
     } finally {
@@ -244,6 +266,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       // Whoever took the job over ends it.
       if (caught instanceof JobLost) return;
       if (caught instanceof JobHandedOver) return leave(job);
+      if (isPassing(caught)) {
+        onError(caught);
+        return rest(job, explainDatabaseError(caught, "behind the ledger", { retryAfter: 5_000 }) as ConnectorError);
+      }
       error = caught;
       if (!isConnectorError(caught)) onError(caught);
     }
@@ -275,7 +301,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await ledger.transaction().execute((transaction) => bell.ring(transaction));
   }
 
-  /** GP wants patience: the job keeps its place and is taken up again when that is over. */
+  /** GP or the database wants patience: the job keeps its place and is taken up again when that is over. */
   async function rest(job: Job, error: ConnectorError): Promise<void> {
     const now = clock();
     const until = new Date(now.getTime() + Math.max(error.retryAfter ?? 60_000, tick));
@@ -376,9 +402,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         await Promise.all(underWay);
         await new Promise((resolve) => setImmediate(resolve));
       }
-      await sealAudit(ledger);
-      await removeWorker(ledger, id);
-      await life.end();
+      await endEach([() => sealAudit(ledger), () => removeWorker(ledger, id), life.end]);
     },
   };
 }

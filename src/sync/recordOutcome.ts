@@ -3,13 +3,12 @@
  * an outcome that is known is worth more than a doubt. A process that ends before leaves the doubt.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { databaseErrorCode } from "../database/databaseError.ts";
+import { isPassing } from "../database/databaseError.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** Milliseconds. */
 const between = 500;
-const passing = new Set<unknown>(["DATABASE_UNREACHABLE", "DATABASE_DISK_FULL", "DATABASE_TOO_MANY_CONNECTIONS"]);
 
 export async function recordOutcome<Result>(
   { ledger, stopping }: Pick<WorkerContext, "ledger" | "stopping">,
@@ -19,7 +18,7 @@ export async function recordOutcome<Result>(
     try {
       return await ledger.transaction().execute(work);
     } catch (error) {
-      if (!passing.has(databaseErrorCode(error)) || stopping?.()) throw error;
+      if (!isPassing(error) || stopping?.()) throw error;
       await pause(between);
     }
   }

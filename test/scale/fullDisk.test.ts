@@ -1,12 +1,16 @@
 /** Disks that are full: the program says so with a code, loses nothing, and goes on once there is room. */
-import { readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { applyRetention, planRetention } from "../../src/app/applyRetention.ts";
-import { runCommand } from "../commandLine.ts";
+import { runCommand, sandboxSecrets } from "../commandLine.ts";
 import { openPollingSite } from "../pollingSite.ts";
-import { canMount, resizeDisk, smallDisk } from "../smallDisk.ts";
-import { openSite } from "./site.ts";
+import { startCommand } from "../runningCommand.ts";
+import { canMount, fillDisk, resizeDisk, smallDisk } from "../smallDisk.ts";
+import { openSite, type Site } from "./site.ts";
 
 const company = {
   database: "TWO",
@@ -15,7 +19,64 @@ const company = {
   data: { vendors: 3, purchaseOrders: 60, linesPerOrder: 2, seed: 5 },
 };
 
-describe.skipIf(!canMount("exports, backups and archives"))("a full disk", () => {
+const program = join(import.meta.dirname, "../../bin/ml-connector.js");
+const within = { timeout: 120_000, interval: 50 };
+
+describe.skipIf(!canMount("exports, backups, archives and the database of a running worker"))("a full disk", () => {
+  it("under a running worker costs time, and no file: it says so once, spares GP, and goes on by itself", async ({
+    skip,
+  }) => {
+    const disk = await smallDisk("150m");
+    if (disk === undefined) return skip("no right to mount");
+    const site = await openSite(
+      { gp: { companies: [company], pageCap: 8, latencyMs: 40 }, cleo: { pickUp: "never" } },
+      disk,
+    );
+    const { admin } = site.sandbox;
+    const [stays, ends] = await Promise.all([0, 1].map(() => startCommand(site.directory, ["worker"])));
+    if (stays === undefined || ends === undefined) throw new Error("no workers");
+    onTestFinished(() => Promise.all([stays.kill(), ends.kill()]).then(() => {}));
+    const id = await site.requestPoll();
+
+    // First no table grows any more.
+    await expect.poll(() => admin.uploads().length, within).toBeGreaterThan(5);
+    const calls = () => admin.gpRequests(0).length;
+    const before = calls();
+    let makeRoom = fillDisk(disk);
+    const told = () => `${stays.errors()}${ends.errors()}`;
+    await expect.poll(told, within).toContain("DATABASE_DISK_FULL");
+    await makeRoom();
+    const goal = admin.uploads().length + 8;
+    await expect.poll(() => admin.uploads().length, within).toBeGreaterThanOrEqual(goal);
+    expect(calls() - before).toBeLessThan(60);
+
+    // Then there is no room for the database's journal either, which ends its server.
+    makeRoom = fillDisk(disk);
+    await fillJournal(site);
+    await expect.poll(() => stays.errors(), within).toMatch(/ended unexpectedly.*DATABASE_DISK_FULL/s);
+    expect(await ends.stop()).toBe(3);
+    expect(ends.errors().trimEnd().split("\n").at(-3)).toMatch(/^DATABASE_(DISK_FULL|UNREACHABLE) /);
+    await makeRoom();
+    await expect.poll(() => stays.errors(), within).toContain("The database server works again.");
+
+    await expect.poll(async () => (await site.job(id)).state, within).toBe("succeeded");
+    await expect
+      .poll(async () => {
+        const { planned = 0, sending = 0, failed = 0 } = await site.deliveries();
+        return planned + sending + failed;
+      }, within)
+      .toBe(0);
+    const names = admin.uploads().map(({ path }) => path);
+    expect(new Set(names).size).toBe(names.length);
+    // An order whose answer could not be written down may be held; what is held was not sent twice.
+    const { sent = 0, inDoubt = 0 } = await site.deliveries();
+    expect(sent + inDoubt).toBe(company.data.vendors + company.data.purchaseOrders);
+    expect(names.length).toBeGreaterThanOrEqual(sent);
+    for (const line of ["DATABASE_DISK_FULL The database behind", "DATABASE_DISK_FULL PostgreSQL could not"])
+      expect(stays.errors().split(line).length, line).toBeLessThanOrEqual(2);
+    expect(await stays.stop()).toBe(0);
+  }, 240_000);
+
   it("under an export or a backup leaves no half file, and the same command works with room", async ({ skip }) => {
     const disk = await smallDisk("4k");
     if (disk === undefined) return skip("no right to mount");
@@ -58,3 +119,37 @@ describe.skipIf(!canMount("exports, backups and archives"))("a full disk", () =>
     expect((await planRetention(application)).pages).toBe(0);
   }, 240_000);
 });
+
+describe.skipIf(!existsSync("/dev/full"))("output that goes to a full disk", () => {
+  it("does not end a worker, and is the error of a command whose answer it was", async () => {
+    const site = await openSite({ gp: { companies: [{ ...company, data: { ...company.data, purchaseOrders: 2 } }] } });
+    const full = openSync("/dev/full", "w");
+    const run = (words: readonly string[], errors: number | "pipe") =>
+      spawn(process.execPath, [program, ...words, "--data", join(site.directory, "data"), "--json"], {
+        env: { ...process.env, ...sandboxSecrets },
+        stdio: ["ignore", full, errors],
+      });
+    const worker = run(["worker"], full);
+    onTestFinished(() => void worker.kill("SIGKILL"));
+    const id = await site.requestPoll();
+    await expect.poll(async () => (await site.job(id)).state, within).toBe("succeeded");
+    expect(worker.exitCode).toBeNull();
+    const command = run(["jobs", "list"], "pipe");
+    let told = "";
+    command.stderr?.on("data", (chunk) => {
+      told += chunk;
+    });
+    expect(await once(command, "close")).toEqual([3, null]);
+    expect(told).toContain("FILE_DISK_FULL");
+  });
+});
+
+/** A message in the journal, which no table holds, larger than the journal's next file. */
+async function fillJournal({ application }: Site): Promise<void> {
+  const client = new pg.Client(application.database.poolConfig);
+  client.on("error", () => {});
+  await client.connect().catch(() => {});
+  for (let time = 0; time < 4; time++)
+    await client.query("select pg_logical_emit_message(false, 'test', repeat('x', 8000000))").catch(() => {});
+  await client.end().catch(() => {});
+}

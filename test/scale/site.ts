@@ -26,8 +26,9 @@ export interface Site {
   deliveries(): Promise<Record<string, number>>;
 }
 
-export async function openSite(options: SandboxOptions): Promise<Site> {
-  const directory = await temporaryDirectory();
+/** @param directory where the data directory is made: a temporary one, unless given */
+export async function openSite(options: SandboxOptions, directory?: string): Promise<Site> {
+  directory ??= await temporaryDirectory();
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   const application = await openApplication({

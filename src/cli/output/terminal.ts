@@ -12,7 +12,7 @@ export interface Terminal {
   errorColors: Colors;
   /** The command's answer. Goes to stdout. */
   print(text: string): void;
-  /** The command's answer as JSON; only with `--json`. */
+  /** The command's answer as JSON; only with `--json`, and only the first: of one that stays up, its end is told on stderr. */
   printJson(value: unknown): void;
   /** What a person reads beside the answer. Goes to stderr with `--json`, to stdout without. */
   say(text: string): void;
@@ -28,8 +28,12 @@ export interface Streams {
   environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** Streams that have their one JSON document. */
+const answered = new WeakSet<Streams>();
+
 /** Colour only where a person looks: on a terminal, and not where NO_COLOR says otherwise. */
-export function openTerminal({ stdout, stderr, environment }: Streams, json: boolean): Terminal {
+export function openTerminal(streams: Streams, json: boolean): Terminal {
+  const { stdout, stderr, environment } = streams;
   const shown = json ? stderr : stdout;
   // An empty NO_COLOR counts as absent (no-color.org).
   const wanted = !environment.NO_COLOR && environment.TERM !== "dumb";
@@ -50,7 +54,8 @@ export function openTerminal({ stdout, stderr, environment }: Streams, json: boo
     },
     printJson(value) {
       clear();
-      if (json) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      if (json && !answered.has(streams)) stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+      answered.add(streams);
     },
     say(text) {
       clear();

@@ -8,8 +8,9 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { reportOf } from "../../errors/connectorError.ts";
 import type { Database } from "../database.ts";
-import { databaseErrorCode } from "../databaseError.ts";
+import { databaseErrorCode, explainDatabaseError } from "../databaseError.ts";
 import { lockClass, lockKey, lockRole, type RoleLock } from "../roleLock.ts";
 import { makeDataDirectory } from "./dataDirectory.ts";
 import { ensureServer, type RunningServer } from "./ensureServer.ts";
@@ -50,6 +51,7 @@ export async function openEmbedded(dataDirectory: string, notice: (line: string)
   /** The server ended under us: bring it back, with growing pauses, until it works or we close. */
   async function recover(): Promise<void> {
     notice("The database server ended unexpectedly; it is started again.");
+    let told: string | undefined;
     for (let wait = recoveryPause.first; !closing.signal.aborted; wait = Math.min(wait * 2, recoveryPause.longest)) {
       try {
         membership = await join(dataDirectory, notice);
@@ -57,7 +59,9 @@ export async function openEmbedded(dataDirectory: string, notice: (line: string)
         notice("The database server works again.");
         return;
       } catch (error) {
-        notice(error instanceof Error ? error.message : String(error));
+        const { code, message } = reportOf(explainDatabaseError(error, `in ${dataDirectory}`));
+        if (code !== told) notice(`${code} ${message}`);
+        told = code;
         await pause(wait, undefined, { signal: closing.signal }).catch(() => {});
       }
     }
