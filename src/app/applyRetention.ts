@@ -8,6 +8,7 @@ import { currentConfiguration } from "../ledger/configurations.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { compactPages, countRetention, type RetentionCounts, removeMessages } from "../ledger/retention.ts";
+import type { StepObserver } from "../sync/steps.ts";
 import type { Application } from "./application.ts";
 
 const dayLength = 86_400_000;
@@ -60,7 +61,7 @@ export interface AppliedRetention {
 export async function applyRetention(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   folder: string,
-  run: { jobId?: string; stopping?: () => boolean } = {},
+  run: { jobId?: string; stopping?: () => boolean; reached?: StepObserver } = {},
 ): Promise<AppliedRetention> {
   const { ledger, actor, clock } = application;
   const plan = await planRetention(application);
@@ -83,9 +84,14 @@ export async function applyRetention(
   try {
     for (const step of steps) {
       while (run.stopping?.() !== true) {
-        const gone = await ledger.transaction().execute(step);
+        const gone = await ledger.transaction().execute(async (transaction) => {
+          const archived = await step(transaction);
+          if (archived > 0) run.reached?.("retention.archived");
+          return archived;
+        });
         if (gone === 0) break;
         rows += gone;
+        run.reached?.("retention.removed");
       }
     }
     digest = await archive.complete();
@@ -101,5 +107,6 @@ export async function applyRetention(
       detail: { ...plan, rows, archive: digest === undefined ? null : { file, digest } },
     }),
   );
+  run.reached?.("retention.finished");
   return { rows, archive: digest === undefined ? null : { file, digest } };
 }

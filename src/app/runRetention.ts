@@ -9,6 +9,7 @@ import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
 import { type Job, requestJob } from "../ledger/jobs.ts";
 import { JobHandedOver } from "../sync/pollRun.ts";
+import type { StepObserver } from "../sync/steps.ts";
 import type { Application } from "./application.ts";
 import { applyRetention } from "./applyRetention.ts";
 
@@ -51,12 +52,12 @@ export async function runRetentionJob(
   application: Application,
   { retention }: Pick<Configuration, "retention">,
   job: Job,
-  stopping: () => boolean,
+  run: { stopping: () => boolean; reached?: StepObserver },
 ): Promise<void> {
   const { ledger, clock } = application;
   try {
     const folder = archiveFolder(application, retention?.archive);
-    await applyRetention({ ledger, clock, actor: "worker" }, folder, { jobId: job.id, stopping });
+    await applyRetention({ ledger, clock, actor: "worker" }, folder, { jobId: job.id, ...run });
   } catch (error) {
     const report = reportOf(error);
     const about = { key: alert, subject: job.id, now: clock() };
@@ -65,6 +66,6 @@ export async function runRetentionJob(
     }
     throw error;
   }
-  if (stopping()) throw new JobHandedOver(job.id);
+  if (run.stopping()) throw new JobHandedOver(job.id);
   await ledger.transaction().execute((transaction) => clearAlert(transaction, alert, clock()));
 }

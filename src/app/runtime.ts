@@ -27,7 +27,7 @@ export interface RuntimeOptions {
 export async function startRuntime(application: Application, options: RuntimeOptions): Promise<Runtime> {
   const { poolConfig } = application.database;
   await refuseHandedOver(application.ledger);
-  const killAt = process.env.ML_CONNECTOR_KILL_AT;
+  const reached = killPoint(process.env.ML_CONNECTOR_KILL_AT);
   const links = await followLinks(application);
   const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
   const channels = createChannelOpener(application);
@@ -43,13 +43,13 @@ export async function startRuntime(application: Application, options: RuntimeOpt
     },
     async retention(job, stopping) {
       await links.refresh();
-      await runRetentionJob(application, links.configuration(), job, stopping);
+      await runRetentionJob(application, links.configuration(), job, { stopping, ...(reached && { reached }) });
     },
     clock: application.clock,
     ...(application.databaseClock && { databaseClock: application.databaseClock }),
     onError: options.onError,
     ...(options.progress && { progress: options.progress }),
-    ...(killAt && { reached: killPoint(killAt) }),
+    ...(reached && { reached }),
   });
   await bell.listen(worker.wake);
   return {

@@ -8,9 +8,11 @@ import { type Step, type StepObserver, steps } from "../sync/steps.ts";
  *
  * @param text a step, or `step:n` for the n-th time that it is reached, or several with commas between them, of which the first to be
  *   reached counts: the value of ML_CONNECTOR_KILL_AT
+ * @returns nothing where no step is named
  * @throws {ConnectorError} USAGE
  */
-export function killPoint(text: string): StepObserver {
+export function killPoint(text: string | undefined): StepObserver | undefined {
+  if (!text) return undefined;
   const left = new Map<string, number>();
   for (const part of text.split(",")) {
     const [name = "", times = "1"] = part.split(":");

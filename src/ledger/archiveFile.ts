@@ -48,6 +48,7 @@ export function writeArchive(file: string): ArchiveWriter {
         if (handle === undefined) {
           mkdirSync(dirname(file), { recursive: true });
           handle = openSync(file, "wx+", 0o600);
+          keepName(dirname(file));
         }
         const lines = rows.map((row) => Buffer.from(`${JSON.stringify(row)}\n`, "utf8"));
         const written = Buffer.concat(lines);
@@ -114,6 +115,17 @@ export async function readArchived(
 /** Whether compressed bytes are those that the digest names. */
 export function isContent(gzip: Uint8Array, digest: string): boolean {
   return createHash("sha256").update(gunzipSync(gzip)).digest("hex") === digest;
+}
+
+/** The name of a new file is on disk once its folder is. Windows does that by itself, and opens no folder. */
+function keepName(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 function verify(handle: number, offset: number, written: Buffer): void {

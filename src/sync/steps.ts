@@ -58,6 +58,12 @@ export const steps = {
     "A message to people is this worker's and was not sent. Others send it when they find the worker dead.",
   "notify.sent": "It went out, and nobody wrote it down. It goes out again under the same identifier: at least once.",
   "notify.recorded": "Its outcome is on disk. Nothing follows.",
+  "retention.archived":
+    "Old rows are in an archive on disk, and not committed as gone. They stay, and go to the archive of the next run as well.",
+  "retention.removed":
+    "They are in the archive, and gone from the ledger. The next run goes on with the rest; this archive lacks its `.sha256`.",
+  "retention.finished":
+    "Everything old is gone, and the archive complete; the job still counts as running. The next worker finds nothing to do, and ends it.",
 } as const;
 
 export type Step = keyof typeof steps;

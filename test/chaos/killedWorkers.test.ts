@@ -18,8 +18,8 @@ const everyStep = kills >= 150;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 
 /** What is not met by outbound documents alone. */
-const inbound = (step: string): boolean => /^(collect|receive|draft|notify)\./.test(step);
-const outboundSteps = (Object.keys(steps) as Step[]).filter((step) => !inbound(step));
+const elsewhere = (step: string): boolean => /^(collect|receive|draft|notify|retention)\./.test(step);
+const outboundSteps = (Object.keys(steps) as Step[]).filter((step) => !elsewhere(step));
 
 describe.each([
   { workers: 1, share: 0.5 },

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { applyRetention, planRetention } from "../../app/applyRetention.ts";
 import { archiveFolderInForce } from "../../app/runRetention.ts";
+import { killPoint } from "../../engine/killPoint.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 
 export function retentionCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
@@ -30,9 +31,11 @@ export function retentionCommand(root: Command, program: Program, end: (code: Ex
           terminal.print(`${what}\n\nNothing was done; --apply lets it go.`);
           return;
         }
+        const reached = killPoint(program.environment.ML_CONNECTOR_KILL_AT);
         const applied = await applyRetention(
           application,
           options.archive ? resolve(options.archive) : await archiveFolderInForce(application),
+          reached && { reached },
         );
         terminal.printJson({ plan, ...applied });
         terminal.print(what);
