@@ -17,7 +17,7 @@ const given = JSON.parse(process.argv[2] ?? "") as {
   orders: number;
   policy: "refreshBeforeEachWrite" | "reuseUntilExpiry";
 };
-/** As many files at once as a worker of the connector sends. */
+/** As a worker of the connector sends them, with the same number of connections: `concurrency` of a Cleo connection. */
 const group = 8;
 const lanes = 2;
 const files = bareFiles(given.orders);
@@ -39,7 +39,7 @@ for (let skip = 0; ; skip += 100) {
 }
 await gp.close();
 
-const cleo = new Pool(given.cleoUrl, { connections: group * lanes });
+const cleo = new Pool(given.cleoUrl, { connections: group });
 const form = { "content-type": "application/x-www-form-urlencoded" };
 let tokens = await token({ grant_type: "password", username: "gpsvc", password: "S@mple&Pw+1%" });
 let refreshing: Promise<void> | undefined;

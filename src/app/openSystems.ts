@@ -66,7 +66,7 @@ export function openCleo(
   clock: () => Date,
   observe?: CleoClientOptions["observe"],
 ): CleoClient {
-  const { auth, name, url, transport, token, tls, proxy, timeoutSeconds, maxUploadBytes } = connection;
+  const { auth, name, url, transport, token, tls, proxy, concurrency, timeoutSeconds, maxUploadBytes } = connection;
   return createCleoClient({
     connection: {
       name,
@@ -80,6 +80,7 @@ export function openCleo(
       token,
       ca: tls.ca,
       proxy,
+      concurrency,
       timeoutSeconds,
       maxUploadBytes,
     },

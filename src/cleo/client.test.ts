@@ -1,3 +1,4 @@
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import {
@@ -144,6 +145,29 @@ describe("an upload", () => {
   test("to a host name that does not exist is not sent", async () => {
     const { client } = await rig(() => undefined, "cic-folders-raw", { url: "http://nowhere.invalid" });
     expect(await client.upload(order)).toMatchObject({ kind: "notSent", error: { code: "CLEO_UNREACHABLE" } });
+  });
+
+  test("waits for its turn where as many are under way as the connection allows", async () => {
+    const waiting: ServerResponse[] = [];
+    let most = 0;
+    const busy = createHttpServer((request, response) => {
+      if (request.url === "/api/authentication") {
+        response.setHeader("content-type", "application/json");
+        response.end(JSON.stringify({ access_token: "a", refresh_token: "r", expires_in: 3600 }));
+        return;
+      }
+      waiting.push(response);
+      most = Math.max(most, waiting.length);
+      // The next round comes when all that may come are there.
+      if (waiting.length >= 3) setImmediate(() => waiting.splice(0).forEach((each) => void each.writeHead(201).end()));
+    });
+    await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
+    open.push({ close: () => new Promise((resolve) => busy.close(() => resolve())) });
+    const url = `http://127.0.0.1:${(busy.address() as AddressInfo).port}`;
+    const { client } = await rig(() => undefined, "cic-folders-raw", { url, concurrency: 3 });
+    const uploads = Array.from({ length: 9 }, (_, index) => client.upload({ ...order, fileName: `PO_${index}.x12` }));
+    for (const outcome of await Promise.all(uploads)) expect(outcome).toMatchObject({ kind: "sent" });
+    expect(most).toBe(3);
   });
 
   test("whose connection breaks before the first byte of the body is not sent", async () => {

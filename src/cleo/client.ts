@@ -43,6 +43,8 @@ export interface CleoConnectionSettings {
   ca?: string | undefined;
   /** Address of an HTTP proxy. */
   proxy?: string | undefined;
+  /** Requests at the same time; 8 where not given. */
+  concurrency?: number;
   timeoutSeconds?: number;
   maxUploadBytes?: number;
 }
@@ -87,6 +89,8 @@ export interface WriteAuthorization {
 export type Comparison = "same" | "different" | "absent";
 
 export interface CleoClient {
+  /** Requests at the same time; more wait for their turn. */
+  readonly concurrency: number;
   /**
    * Gets what the next write needs: by the default policy a token refreshed for it. Done before the caller records that it
    * is sending, so that a process that dies while it waits for a token leaves no upload in doubt. Throws
@@ -122,7 +126,9 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
   const { transport, name } = connection;
   const timeoutSeconds = connection.timeoutSeconds ?? 60;
   const maxUploadBytes = connection.maxUploadBytes ?? 10_485_760;
+  const concurrency = connection.concurrency ?? 8;
   const { exchange, close } = createExchange({
+    concurrency,
     timeoutSeconds,
     observe: options.observe,
     now,
@@ -277,6 +283,8 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
   };
 
   return {
+    concurrency,
+
     async authorizeWrite() {
       const value = await authorization.forWrite();
       return { header: () => value };

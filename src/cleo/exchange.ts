@@ -62,6 +62,8 @@ export interface Failure {
 export type Exchange = (request: Request) => Promise<Answer | Failure>;
 
 export interface ExchangeOptions {
+  /** Requests at the same time. */
+  concurrency: number;
   timeoutSeconds: number;
   observe?: Observer | undefined;
   now: () => Date;
@@ -161,11 +163,11 @@ async function readBody(
   }
 }
 
-function connections(timeout: number, { ca, proxy }: ExchangeOptions): Dispatcher {
+function connections(timeout: number, { concurrency, ca, proxy }: ExchangeOptions): Dispatcher {
   const tls = ca === undefined ? {} : { ca: [...getCACertificates("default"), ca] };
   const connect = { timeout: Math.min(timeout, 20_000), ...tls };
   const manners = {
-    connections: 4,
+    connections: concurrency,
     pipelining: 1,
     allowH2: false,
     // Shorter than servers keep an idle connection, as a write on one just closed leaves its outcome in doubt.

@@ -110,6 +110,7 @@ export const cleoConnectionSchema = z.strictObject({
     })
     .partial()
     .default({}),
+  concurrency: z.int().min(1).max(32).default(8).meta({ description: "Requests at the same time, of one process." }),
   timeoutSeconds: z.int().min(5).max(900).default(60),
   maxUploadBytes: z.int().min(1024).max(1_073_741_824).default(10_485_760),
 });

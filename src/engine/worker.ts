@@ -54,8 +54,10 @@ const patience = 5;
  */
 const fullPause = { first: 1_000, longest: 10_000 };
 
-/** Deliveries of one link that are taken together, and how many such groups are under way at once. Each document's own stay in order. */
-const group = 8;
+/**
+ * Groups of a link's deliveries that are under way at once, each as many as Cleo takes requests at the same time: while one is
+ * sent, the next is made ready. Each document's own stay in order.
+ */
 const lanes = 2;
 
 /** Inbound documents of one link that are carried out at once. */
@@ -337,7 +339,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let delivered = await deliverSome(context, resources, 1, record);
     const lane = async (): Promise<void> => {
       while (goesOn() && delivered === "done") {
-        const next = await deliverSome(context, resources, group, record);
+        const next = await deliverSome(context, resources, resources.cleo.concurrency, record);
         if (next === "idle") return;
         if (next === "paused") delivered = next;
       }

@@ -4,9 +4,10 @@
  * The debt is recorded in the transaction that records the sending. An answer may be there before: then there is nothing
  * to wait for. Of several answers the one that the partner made last counts, whatever order they arrived in.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { AcknowledgementKind, AcknowledgementState } from "./answersSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { Write } from "./oneStatement.ts";
 
 export interface Acknowledgement {
   deliveryId: string;
@@ -33,8 +34,20 @@ export async function expectAcknowledgements(
   transaction: LedgerTransaction,
   expected: readonly ExpectedAcknowledgement[],
 ): Promise<void> {
-  if (expected.length === 0) return;
-  await sql`
+  for (const write of expectationWrites(expected)) await write.execute(transaction);
+}
+
+/**
+ * The same as a write that goes with others; none where nothing is owed.
+ *
+ * @param arrived a query of deliveries, where only what is owed for these counts
+ */
+export function expectationWrites(
+  expected: readonly ExpectedAcknowledgement[],
+  arrived?: RawBuilder<unknown>,
+): Write[] {
+  if (expected.length === 0) return [];
+  const write = sql`
     insert into acknowledgement (delivery_id, kind, order_id, link, partner, sent_at, due_at, state)
     select owed.*, 'waiting' from unnest(
       ${expected.map(({ deliveryId }) => deliveryId)}::text[],
@@ -45,8 +58,10 @@ export async function expectAcknowledgements(
       ${expected.map(({ sentAt }) => sentAt)}::timestamptz[],
       ${expected.map(({ dueAt }) => dueAt)}::timestamptz[]
     ) as owed (delivery_id, kind, order_id, link, partner, sent_at, due_at)
+    where ${arrived === undefined ? sql`true` : sql`owed.delivery_id in (${arrived})`}
     on conflict (delivery_id, kind) do update set sent_at = excluded.sent_at, due_at = excluded.due_at
-  `.execute(transaction);
+  `;
+  return [write];
 }
 
 /**

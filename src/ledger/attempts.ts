@@ -2,11 +2,12 @@
  * Attempts to send: begun together, and settled together, because a statement and a commit cost the same for eight files as for
  * one. Each delivery keeps its own conditions: one that is not the worker's any more is left alone, whatever stands beside it.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { Delivery } from "./deliveries.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { LedgerTransaction } from "./ledger.ts";
+import { besides, type Write } from "./oneStatement.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, Purpose } from "./schema.ts";
 
 export interface RenderedFile {
@@ -28,16 +29,21 @@ export interface DeliveryFile {
   file?: RenderedFile;
 }
 
-/** Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on. */
+/**
+ * Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on.
+ *
+ * @param writes what the files need beside them: their bytes and numbers
+ */
 export async function keepRendered(
   transaction: LedgerTransaction,
   files: readonly DeliveryFile[],
+  writes: readonly Write[],
   error: ErrorReport,
   until: Date,
 ): Promise<void> {
   if (files.length === 0) return;
   await sql`
-    with rendered as (${fileRows(files)})
+    with rendered as (${fileRows(files)})${besides(writes)}
     update delivery set state = 'failed', error = ${JSON.stringify(error)}::jsonb, next_attempt_at = ${until}::timestamptz,
       ${fileColumns}
     from rendered where delivery.id = rendered.id
@@ -47,11 +53,13 @@ export async function keepRendered(
 /**
  * Enters `sending`: files and attempts are on disk once the transaction commits.
  *
+ * @param writes what the files need beside them: their bytes and numbers
  * @returns the number of each attempt, in the order of `files`
  */
 export async function beginAttempts(
   transaction: LedgerTransaction,
   files: readonly DeliveryFile[],
+  writes: readonly Write[],
   { worker, now }: { worker: string; now: Date },
 ): Promise<number[]> {
   if (files.length === 0) return [];
@@ -67,7 +75,7 @@ export async function beginAttempts(
         ${numbers}::integer[],
         ${files.map(({ delivery }) => delivery.replayJobId ?? delivery.jobId)}::text[]
       ) as begun (id, number, job_id)
-    )
+    )${besides(writes)}
     update delivery set state = 'sending', worker_id = ${worker}, attempts = delivery.attempts + 1, next_attempt_at = null, error = null,
       ${fileColumns}
     from rendered where delivery.id = rendered.id
@@ -125,12 +133,14 @@ export interface SettledAttempt {
  * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
  * that was taken for dead still counts where it settles a doubt: the file was sent after all.
  *
+ * @param writes what goes with it, given a query of the deliveries that arrived
  * @returns the deliveries whose outcome was taken
  */
 export async function settleAttempts(
   transaction: LedgerTransaction,
   worker: string,
   attempts: readonly SettledAttempt[],
+  writes: (arrived: RawBuilder<unknown>) => readonly Write[] = () => [],
 ): Promise<Set<string>> {
   const column = <Value>(of: (attempt: SettledAttempt) => Value) => attempts.map(of);
   const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
@@ -150,16 +160,19 @@ export async function settleAttempts(
     attempted as (
       update attempt set finished_at = answer.at, outcome = answer.state, status = answer.status, detail = answer.detail::jsonb
       from answer where attempt.delivery_id = answer.delivery_id and attempt.number = answer.number
-    )
-    update delivery set state = answer.state, worker_id = null, error = answer.error::jsonb,
-      -- A doubt is looked into at once.
-      next_attempt_at = answer.next_attempt_at,
-      settled_at = case when answer.state = 'failed' then null else answer.at end
-    from answer
-    where delivery.id = answer.delivery_id and delivery.attempts = answer.number
-      and (delivery.state = 'sending' and delivery.worker_id = ${worker}
-        or answer.state = 'sent' and delivery.state = 'inDoubt')
-    returning delivery.id
+    ),
+    settled as (
+      update delivery set state = answer.state, worker_id = null, error = answer.error::jsonb,
+        -- A doubt is looked into at once.
+        next_attempt_at = answer.next_attempt_at,
+        settled_at = case when answer.state = 'failed' then null else answer.at end
+      from answer
+      where delivery.id = answer.delivery_id and delivery.attempts = answer.number
+        and (delivery.state = 'sending' and delivery.worker_id = ${worker}
+          or answer.state = 'sent' and delivery.state = 'inDoubt')
+      returning delivery.id, delivery.state
+    )${besides(writes(sql`select id from settled where state = 'sent'`))}
+    select id from settled
   `.execute(transaction);
   return new Set(rows.map(({ id }) => id));
 }

@@ -14,6 +14,7 @@
 import { sql } from "kysely";
 import { genesisHash, hashEntry, type TrailEntry } from "./auditChain.ts";
 import { isUniqueViolation, type Ledger, type LedgerTransaction } from "./ledger.ts";
+import type { Write } from "./oneStatement.ts";
 
 export interface AuditRecord {
   at: Date;
@@ -29,10 +30,13 @@ export interface AuditRecord {
 }
 
 export async function recordAudit(transaction: LedgerTransaction, ...records: readonly AuditRecord[]): Promise<void> {
-  if (records.length === 0) return;
+  if (records.length > 0) await auditWrite(records).execute(transaction);
+}
+
+/** One text for any number of entries. */
+export function auditWrite(records: readonly AuditRecord[]): Write {
   const column = <Value>(of: (record: AuditRecord) => Value): Value[] => records.map(of);
-  // One text for any number of entries.
-  await sql`
+  return sql`
     insert into audit_entry (at, actor, action, job_id, link, subject, detail)
     select at, actor, action, job_id, link, subject, detail::jsonb from unnest(
       ${column(({ at }) => at)}::timestamptz[],
@@ -43,7 +47,7 @@ export async function recordAudit(transaction: LedgerTransaction, ...records: re
       ${column(({ subject }) => subject ?? null)}::text[],
       ${column(({ detail }) => JSON.stringify(detail ?? {}))}::text[]
     ) as record (at, actor, action, job_id, link, subject, detail)
-  `.execute(transaction);
+  `;
 }
 
 /** What the newest entry says that tells this of the subject; sealed or not. */

@@ -11,6 +11,7 @@ import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { readArchived } from "./archiveFile.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { Write } from "./oneStatement.ts";
 
 /** SHA-256 of the bytes, hexadecimal: the name under which content is kept. */
 export function digestOf(bytes: Uint8Array | string): string {
@@ -19,28 +20,30 @@ export function digestOf(bytes: Uint8Array | string): string {
 
 /** Keeps bytes once per content, compressed. */
 export async function storeContent(transaction: LedgerTransaction, bytes: Uint8Array, now: Date): Promise<string> {
-  const [digest] = await storeContents(transaction, [bytes], now);
-  return digest as string;
+  const { digests, writes } = contentWrites([bytes], now);
+  for (const write of writes) await write.execute(transaction);
+  return digests[0] as string;
 }
 
-/** Keeps several in one statement. @returns their digests, in order */
-export async function storeContents(
-  transaction: LedgerTransaction,
-  contents: readonly Uint8Array[],
-  now: Date,
-): Promise<string[]> {
+/** Several as a write that goes with others, and their digests, in order. */
+export function contentWrites(contents: readonly Uint8Array[], now: Date): { digests: string[]; writes: Write[] } {
   const digests = contents.map(digestOf);
   const once = new Map(digests.map((digest, index) => [digest, contents[index] as Uint8Array]));
-  if (once.size === 0) return digests;
-  await sql`
+  if (once.size === 0) return { digests, writes: [] };
+  const write = sql`
     insert into content (digest, bytes, created_at)
     select digest, bytes, ${now}::timestamptz
-    from unnest(${[...once.keys()]}::text[], ${[...once.values()].map((bytes) => gzipSync(bytes))}::bytea[])
+    from unnest(${[...once.keys()]}::text[], ${[...once.values()].map(compressed)}::bytea[])
       as given (digest, bytes)
     on conflict (digest) do update set bytes = excluded.bytes, created_at = excluded.created_at,
       archive_file = null, archive_offset = null, archive_length = null, archived_at = null
-  `.execute(transaction);
-  return digests;
+  `;
+  return { digests, writes: [write] };
+}
+
+/** A window as large as most files: making the usual one, of a quarter of a megabyte, takes longer than to compress an order. */
+function compressed(bytes: Uint8Array): Buffer {
+  return gzipSync(bytes, bytes.byteLength <= 8_192 ? { windowBits: 13, memLevel: 5 } : {});
 }
 
 /** The bytes, from the ledger or from an archive that is at hand; `undefined` where they are in neither. */

@@ -28,7 +28,7 @@ describe("control numbers", () => {
     const series = await openSeries(transaction, [{ pair, first }]);
     const numbers = series.next(pair);
     series.give(pair, deliveryId);
-    await series.close(now);
+    for (const write of await series.close(now)) await write.execute(transaction);
     return numbers;
   };
   const giveBoth = (series: EnvelopePair, first?: FirstNumbers) =>
@@ -68,7 +68,7 @@ describe("control numbers", () => {
         numbers.push(series.next(each).interchange);
         if (written) series.give(each, deliveryId);
       }
-      await series.close(now);
+      for (const write of await series.close(now)) await write.execute(transaction);
       return numbers;
     });
     expect(given).toEqual([1, 2, 2, 2]);

@@ -9,6 +9,7 @@
 import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { Write } from "./oneStatement.ts";
 
 /** ISA13 has nine digits; after the last number the series starts again at one (X12.6). */
 export const lastControlNumber = 999_999_999;
@@ -38,8 +39,8 @@ export interface OpenSeries {
   next(pair: EnvelopePair): Record<EnvelopeKind, number>;
   /** Gives the next numbers to a delivery. A file that cannot be written is given none, and leaves no gap. */
   give(pair: EnvelopePair, deliveryId: string): void;
-  /** Writes down what was given; call it before the transaction ends. */
-  close(now: Date): Promise<void>;
+  /** Writes that tell what was given; have them done before the transaction ends. */
+  close(now: Date): Promise<Write[]>;
 }
 
 interface Counter extends ControlNumberSeries {
@@ -112,7 +113,6 @@ export async function openSeries(
     },
     async close(now) {
       const moved = [...counters.values()].filter(({ given }) => given.length > 0);
-      if (moved.length > 0) await storeNumbers(transaction, moved, now);
       // A series begins with its first number: what it starts with can be set until then.
       const unused = begun.filter((series) => counterOf(series, series.kind).given.length === 0);
       if (unused.length > 0) {
@@ -120,6 +120,7 @@ export async function openSeries(
           delete from control_number_series where (sender, receiver, usage, kind) in (select * from unnest(${seriesColumns(unused)}))
         `.execute(transaction);
       }
+      return moved.length > 0 ? numberWrites(moved, now) : [];
     },
   };
 }
@@ -131,24 +132,25 @@ function seriesColumns(series: readonly ControlNumberSeries[]) {
     ${series.map(({ usage }) => usage)}::text[], ${series.map(({ kind }) => kind)}::text[]`;
 }
 
-async function storeNumbers(transaction: LedgerTransaction, moved: readonly Counter[], now: Date): Promise<void> {
+function numberWrites(moved: readonly Counter[], now: Date): Write[] {
   const numbers = moved.flatMap(({ given, sender, receiver, usage, kind }) =>
     given.map((each) => ({ ...each, sender, receiver, usage, kind })),
   );
-  await sql`
-    with moved as (
-      update control_number_series as series set last = counter.last
-      from unnest(${seriesColumns(moved)}, ${moved.map(({ last }) => last)}::bigint[])
-        as counter (sender, receiver, usage, kind, last)
-      where series.sender = counter.sender and series.receiver = counter.receiver
-        and series.usage = counter.usage and series.kind = counter.kind
-    )
+  const series = sql`
+    update control_number_series as series set last = counter.last
+    from unnest(${seriesColumns(moved)}, ${moved.map(({ last }) => last)}::bigint[])
+      as counter (sender, receiver, usage, kind, last)
+    where series.sender = counter.sender and series.receiver = counter.receiver
+      and series.usage = counter.usage and series.kind = counter.kind
+  `;
+  const given = sql`
     insert into control_number (sender, receiver, usage, kind, number, delivery_id, given_at)
     select given.sender, given.receiver, given.usage, given.kind, given.number, given.delivery_id, ${now}::timestamptz
     from unnest(${seriesColumns(numbers)}, ${numbers.map(({ number }) => number)}::bigint[],
       ${numbers.map(({ deliveryId }) => deliveryId)}::text[])
       as given (sender, receiver, usage, kind, number, delivery_id)
-  `.execute(transaction);
+  `;
+  return [series, given];
 }
 
 export interface SeriesState extends ControlNumberSeries {

@@ -41,6 +41,7 @@ describe("the ledger", () => {
       const numbers = await beginAttempts(
         transaction,
         due.map((delivery) => ({ delivery })),
+        [],
         { worker, now },
       );
       return due.map((delivery, index) => ({ delivery, number: numbers[index] ?? 0 }));

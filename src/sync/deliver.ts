@@ -84,12 +84,12 @@ async function takeAndSend(
     own.clear();
     const now = clock();
     const due = await takeDeliveriesDue(transaction, resources.link.name, now, authorizations.length);
-    const { files, ended } = await renderDue(transaction, context, resources, due);
+    const { files, ended, writes } = await renderDue(transaction, context, resources, due);
     for (const { delivery } of files) {
       own.add(delivery.id);
       context.underWay?.add(delivery.id);
     }
-    const numbers = await beginAttempts(transaction, files, { worker, now });
+    const numbers = await beginAttempts(transaction, files, writes, { worker, now });
     if (files.length > 0) context.reached?.("deliver.taking");
     return { taken: files.map((sent, index): Taken => ({ sent, number: numbers[index] ?? 1 })), ended };
   });
@@ -125,6 +125,7 @@ async function renderAhead(
       await keepRendered(
         transaction,
         rendered.files.filter(({ file }) => file !== undefined),
+        rendered.writes,
         report,
         until,
       );

@@ -5,10 +5,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
-import { expectAcknowledgements } from "../ledger/acknowledgements.ts";
+import { expectationWrites } from "../ledger/acknowledgements.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
-import { recordAudit } from "../ledger/audit.ts";
+import { auditWrite } from "../ledger/audit.ts";
 import { postponeLink } from "../ledger/deliveries.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
@@ -51,21 +51,20 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
 
   async function record(group: readonly Answered[]): Promise<void> {
     await recordOutcome(context, async (transaction) => {
-      const settled = await settleAttempts(transaction, context.worker, group);
-      const arrived = group.filter(({ deliveryId, outcome }) => outcome.state === "sent" && settled.has(deliveryId));
-      await expectAcknowledgements(
-        transaction,
-        arrived.flatMap(({ sent: { delivery }, at }) =>
-          delivery.type === "purchaseOrder"
-            ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
-            : [],
-        ),
+      const owed = group.flatMap(({ outcome, sent: { delivery }, at }) =>
+        outcome.state === "sent" && delivery.type === "purchaseOrder"
+          ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
+          : [],
       );
+      const entries = group.map((answered) => entryOf(context.actor, answered));
+      await settleAttempts(transaction, context.worker, group, (arrived) => [
+        ...expectationWrites(owed, arrived),
+        auditWrite(entries),
+      ]);
       for (const { paused, outcome, at } of group) {
         if (paused && outcome.error && outcome.nextAttemptAt)
           await pauseLink(transaction, link.name, outcome.error, outcome.nextAttemptAt, at);
       }
-      await recordAudit(transaction, ...group.map((answered) => entryOf(context.actor, answered)));
       context.reached?.("deliver.recording");
     });
     context.reached?.("deliver.recorded");

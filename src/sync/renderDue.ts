@@ -8,12 +8,13 @@ import { fileTerms } from "../documents/searchTerms.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import type { RenderedFile } from "../ledger/attempts.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { readContent, storeContents } from "../ledger/contents.ts";
+import { contentWrites, readContent } from "../ledger/contents.ts";
 import { openSeries } from "../ledger/controlNumbers.ts";
 import { blockDelivery, leaveOutDelivery } from "../ledger/deliveries.ts";
-import { recordTerms } from "../ledger/documentTerms.ts";
+import { termWrites } from "../ledger/documentTerms.ts";
 import type { DueDelivery } from "../ledger/dueDeliveries.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Write } from "../ledger/oneStatement.ts";
 import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
 import { type DeliveryRendering, renderingOf } from "./deliveryRendering.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -35,13 +36,22 @@ export interface Ended {
   state: "blocked" | "unneeded";
 }
 
-/** Files in the order of the deliveries; what ends without one is recorded, with its cause. */
+export interface Rendered {
+  /** In the order of the deliveries. */
+  files: FileToSend[];
+  /** Recorded, with its cause. */
+  ended: Ended[];
+  /** What has to be written with the files: their bytes, their numbers, and what they are found by. */
+  writes: Write[];
+}
+
+/** Nothing of a file is written yet but in `writes`. */
 export async function renderDue(
   transaction: LedgerTransaction,
   context: WorkerContext,
   resources: LinkResources,
   due: readonly DueDelivery[],
-): Promise<{ files: FileToSend[]; ended: Ended[] }> {
+): Promise<Rendered> {
   const now = context.clock();
   const files = new Map<DueDelivery, FileToSend>();
   const ended: Ended[] = [];
@@ -85,24 +95,24 @@ export async function renderDue(
     const made = { purpose: rendering.purpose, comparison: comparison ?? null, controlNumbers: numbers ?? null };
     rendered.push({ delivery, bytes, file: { ...file, ...made, warnings: [...warnings] } });
   }
-  await series.close(now);
-  const digests = await storeContents(
-    transaction,
+  const numbers = await series.close(now);
+  const contents = contentWrites(
     rendered.map(({ bytes }) => bytes),
     now,
   );
-  await recordTerms(
-    transaction,
-    rendered.flatMap(({ delivery: { documentId }, file: { fileName, controlNumbers } }) =>
-      fileTerms(fileName, controlNumbers).map((term) => ({ ...term, documentId })),
-    ),
+  const terms = rendered.flatMap(({ delivery: { documentId }, file: { fileName, controlNumbers } }) =>
+    fileTerms(fileName, controlNumbers).map((term) => ({ ...term, documentId })),
   );
   for (const [index, { delivery, bytes, file }] of rendered.entries()) {
     const { folder, fileName, contentType } = file;
-    const contentDigest = digests[index] ?? "";
+    const contentDigest = contents.digests[index] ?? "";
     files.set(delivery, { delivery, bytes, folder, fileName, contentType, file: { ...file, contentDigest } });
   }
-  return { files: due.flatMap((delivery) => files.get(delivery) ?? []), ended };
+  return {
+    files: due.flatMap((delivery) => files.get(delivery) ?? []),
+    ended,
+    writes: [...numbers, ...contents.writes, ...termWrites(terms)],
+  };
 }
 
 async function block(
