@@ -3,6 +3,7 @@ import { secretReferences } from "../configuration/configuration.ts";
 import { type AppliedConfiguration, readConfiguration } from "../configuration/parse.ts";
 import { renderConfiguration } from "../configuration/render.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
+import { endAlertsOf } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import {
   currentConfiguration,
@@ -11,8 +12,9 @@ import {
   storedSecretNames,
   storeSecret,
 } from "../ledger/configurations.ts";
-import { isUniqueViolation } from "../ledger/ledger.ts";
+import { isUniqueViolation, type Ledger } from "../ledger/ledger.ts";
 import type { Application } from "./application.ts";
+import { letLinksGo } from "./planRemoval.ts";
 
 export interface AppliedVersion {
   version: number;
@@ -29,21 +31,29 @@ export async function applyConfiguration(
   application: Application,
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
+  expected: Pick<Expected, "leaveWaiting"> = {},
 ): Promise<AppliedVersion> {
   const stored = new Set(await storedSecretNames(application.ledger));
-  return putInForce(application, readConfiguration({ file, environment, stored }));
+  return putInForce(application, readConfiguration({ file, environment, stored }), expected);
+}
+
+/** What whoever puts a configuration in force takes for granted. */
+export interface Expected {
+  /** The version that it was made from: where another one came in between, nothing is applied. */
+  version?: number | undefined;
+  /** Links that go may leave undone what waits. */
+  leaveWaiting?: boolean | undefined;
 }
 
 /**
  * Puts a configuration in force that was read and checked.
  *
- * @param expectedVersion the version that it was made from: where another one came in between, nothing is applied
- * @throws {ConnectorError} CONFIGURATION_CHANGED
+ * @throws {ConnectorError} CONFIGURATION_CHANGED, LINK_UNDER_WAY, LINK_WORK_WAITING
  */
 export async function putInForce(
   application: Application,
   { configuration, secrets, kept }: AppliedConfiguration,
-  expectedVersion?: number,
+  { version: expectedVersion, leaveWaiting = false }: Expected = {},
 ): Promise<AppliedVersion> {
   const { ledger } = application;
   const before = await currentConfiguration(ledger);
@@ -54,7 +64,11 @@ export async function putInForce(
     );
   if (expectedVersion !== undefined && expectedVersion !== (before?.version ?? 0)) throw outdated();
   const now = application.clock();
+  const former = (before?.document ?? { links: [] }) as Pick<Configuration, "links">;
+  const names = new Set(configuration.links.map(({ name }) => name));
+  const gone = former.links.map(({ name }) => name).filter((name) => !names.has(name));
   return ledger.transaction().execute(async (transaction) => {
+    const removed = await letLinksGo(transaction, gone, leaveWaiting);
     const { version, digest } = await storeConfiguration(transaction, configuration, application.actor, now).catch(
       (error: unknown) => {
         // Two that apply at once want the same number.
@@ -75,6 +89,17 @@ export async function putInForce(
       subject: `configuration ${version}`,
       detail: { before: before?.digest ?? null, after: digest, secretsSet: [...secrets.keys()] },
     });
+    for (const { link, left } of removed) {
+      await endAlertsOf(transaction, link, now);
+      await recordAudit(transaction, {
+        at: now,
+        actor: application.actor,
+        action: "link.removed",
+        link,
+        subject: link,
+        detail: { configuration: version, left: left.map(({ what, state, count }) => ({ what, state, count })) },
+      });
+    }
     return {
       version,
       changed: before?.digest !== digest,
@@ -93,6 +118,12 @@ export async function loadConfiguration(application: Pick<Application, "ledger">
   }
   // Stored by applyConfiguration, which took it from the parser.
   return current.document as Configuration;
+}
+
+/** Names of the links in force; `undefined` before the first configuration. */
+export async function linksInForce(ledger: Ledger): Promise<string[] | undefined> {
+  const current = await currentConfiguration(ledger);
+  return (current?.document as Configuration | undefined)?.links.map(({ name }) => name);
 }
 
 /** As a YAML file that `config apply` takes again, with every secret as a `${NAME}` placeholder. */

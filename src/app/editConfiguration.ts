@@ -17,7 +17,8 @@ import { variableFor } from "../configuration/secretReference.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { configurationVersions, currentConfiguration, storedSecretNames } from "../ledger/configurations.ts";
 import type { Application } from "./application.ts";
-import { type AppliedVersion, putInForce } from "./configure.ts";
+import { type AppliedVersion, type Expected, putInForce } from "./configure.ts";
+import { inUse, unknownEntry, usersOf } from "./planRemoval.ts";
 
 const nothing: Configuration = { gp: [], cleo: [], links: [] };
 
@@ -72,9 +73,9 @@ export async function validateConfiguration(
 export async function replaceConfiguration(
   application: Application,
   text: ConfigurationText,
-  expectedVersion?: number,
+  expected: Expected = {},
 ): Promise<AppliedVersion> {
-  return putInForce(application, await read(application, text.yaml, text.secrets), expectedVersion);
+  return putInForce(application, await read(application, text.yaml, text.secrets), expected);
 }
 
 export interface NamedEntry {
@@ -116,7 +117,7 @@ export async function putEntries(
     const place = entries.findIndex((each) => each.name === name);
     changed = { ...changed, [section]: place < 0 ? [...entries, placed] : entries.with(place, placed) } as FileInput;
   }
-  return putPieces(application, changed, secrets, expectedVersion ?? version);
+  return putPieces(application, changed, secrets, { version: expectedVersion ?? version });
 }
 
 /**
@@ -131,10 +132,29 @@ export async function putNotifications(
 ): Promise<AppliedVersion> {
   const { file, version } = await inForce(application);
   const { notifications: _, ...rest } = file;
-  if (settings === undefined) return putPieces(application, rest, {}, expectedVersion ?? version);
+  if (settings === undefined) return putPieces(application, rest, {}, { version: expectedVersion ?? version });
   const stored = new Set(await storedSecretNames(application.ledger));
   const { entry, given } = withPlaceholders("notifications", "", settings, stored);
-  return putPieces(application, { ...rest, notifications: entry } as FileInput, given, expectedVersion ?? version);
+  return putPieces(application, { ...rest, notifications: entry } as FileInput, given, {
+    version: expectedVersion ?? version,
+  });
+}
+
+/**
+ * Sets how long what is kept, and when the rest is archived by itself; or that this is done by hand only.
+ *
+ * @param settings `undefined` removes them
+ * @throws {ConnectorError} CONFIGURATION_INVALID, CONFIGURATION_CHANGED
+ */
+export async function putRetention(
+  application: Application,
+  settings: Entry | undefined,
+  expectedVersion?: number,
+): Promise<AppliedVersion> {
+  const { file, version } = await inForce(application);
+  const { retention: _, ...rest } = file;
+  const changed = settings === undefined ? rest : ({ ...rest, retention: settings } as FileInput);
+  return putPieces(application, changed, {}, { version: expectedVersion ?? version });
 }
 
 /** An entry with `${NAME}` in place of its secrets, and the ones that were given by these names. */
@@ -161,23 +181,25 @@ function withPlaceholders(
   return { entry: placed, given };
 }
 
-/** @throws {ConnectorError} CONFIGURATION_ENTRY_UNKNOWN, CONFIGURATION_IN_USE, CONFIGURATION_CHANGED */
+/**
+ * Removes a connection or link, and its secrets; see {@link planRemoval} for what that means.
+ *
+ * @throws {ConnectorError} CONFIGURATION_ENTRY_UNKNOWN, CONFIGURATION_IN_USE, CONFIGURATION_CHANGED, LINK_UNDER_WAY,
+ *   LINK_WORK_WAITING
+ */
 export async function removeEntry(
   application: Application,
   section: Section,
   name: string,
-  expectedVersion?: number,
+  expected: Expected = {},
 ): Promise<AppliedVersion> {
-  const { file, version } = await inForce(application);
+  const { configuration, file, version } = await inForce(application);
   const entries = (file[section] ?? []) as Entry[];
-  if (!entries.some((each) => each.name === name)) throw unknown(section, name);
-  const users = section === "links" ? [] : (file.links ?? []).filter((link) => link[section] === name);
-  if (users.length > 0) {
-    const names = users.map((link) => link.name).join(", ");
-    throw new ConnectorError("CONFIGURATION_IN_USE", `${name} is used by ${names}`, { at: { connection: name } });
-  }
+  if (!entries.some((each) => each.name === name)) throw unknownEntry(section, name);
+  const users = usersOf(configuration, section, name);
+  if (users.length > 0) throw inUse(name, users);
   const changed = { ...file, [section]: entries.filter((each) => each.name !== name) } as FileInput;
-  return putPieces(application, changed, {}, expectedVersion ?? version);
+  return putPieces(application, changed, {}, { ...expected, version: expected.version ?? version });
 }
 
 /**
@@ -197,10 +219,11 @@ export async function putPartner(
   const links = (file.links ?? []) as Entry[];
   const place = links.findIndex((each) => each.name === link);
   const entry = links[place];
-  if (entry === undefined) throw unknown("links", link);
-  if (settings === undefined && memberAt(entry, ["partners", vendor]) === undefined) throw unknown("partners", vendor);
+  if (entry === undefined) throw unknownEntry("links", link);
+  if (settings === undefined && memberAt(entry, ["partners", vendor]) === undefined)
+    throw unknownEntry("partners", vendor);
   const changed = { ...file, links: links.with(place, withMember(entry, ["partners", vendor], settings)) } as FileInput;
-  return putPieces(application, changed, {}, expectedVersion ?? version);
+  return putPieces(application, changed, {}, { version: expectedVersion ?? version });
 }
 
 /**
@@ -229,10 +252,10 @@ async function putPieces(
   application: Application,
   file: FileInput,
   secrets: Readonly<Record<string, string>>,
-  expectedVersion: number,
+  expected: Expected,
 ): Promise<AppliedVersion> {
   try {
-    return await putInForce(application, await read(application, renderFile(file), secrets, true), expectedVersion);
+    return await putInForce(application, await read(application, renderFile(file), secrets, true), expected);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // Nobody has seen the lines of this text.
@@ -302,13 +325,6 @@ function secretNeeded(section: string, name: string): ConnectorError {
   );
 }
 
-function unknown(section: string, name: string): ConnectorError {
-  return new ConnectorError(
-    "CONFIGURATION_ENTRY_UNKNOWN",
-    `\`${section}\` has no ${JSON.stringify(name.slice(0, 60))}`,
-  );
-}
-
 function withoutSecrets(file: FileInput): FileInput {
   const cleaned = (section: Section | "notifications", entry: Entry): Entry =>
     secretPlaces(section, String(entry.name), entry).reduce(
@@ -322,5 +338,6 @@ function withoutSecrets(file: FileInput): FileInput {
     cleo: list("cleo"),
     links: list("links"),
     ...(file.notifications && { notifications: cleaned("notifications", file.notifications as Entry) }),
+    ...(file.retention && { retention: file.retention }),
   } as unknown as FileInput;
 }

@@ -12,6 +12,8 @@ import type { Application } from "./application.ts";
 import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
 
 export interface LinkFollower extends LinkOpener {
+  /** Whether the configuration that it goes by has the link. */
+  has(link: string): boolean;
   /** Version of the configuration that {@link LinkOpener.open} goes by; 0 before the first one was applied. */
   version(): number;
   configuration(): Configuration;
@@ -54,6 +56,7 @@ export async function followLinks(application: Application): Promise<LinkFollowe
 
   await refresh();
   return {
+    has: (name) => configuration.links.some((link) => link.name === name),
     version: () => version,
     configuration: () => configuration,
     refresh,

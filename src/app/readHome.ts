@@ -59,11 +59,13 @@ export async function readHome(application: Pick<Application, "ledger" | "clock"
       lastPolls.map(({ id }) => id),
     )),
   ];
+  // What a link left undone when it was removed stays in the books, and asks for nobody.
+  const inForce = new Set(links.map(({ name }) => name));
   const failedPolls = lastPolls.flatMap(({ link, error, finishedAt, requestedAt }) =>
     error === null || error.code === "JOB_CANCELED" ? [] : [needOfPoll(link, error, finishedAt ?? requestedAt)],
   );
   return {
-    needs: [...failedPolls, ...causes.map(needOf)].sort(byOwnerAndWeight),
+    needs: [...failedPolls, ...causes.filter(({ link }) => inForce.has(link)).map(needOf)].sort(byOwnerAndWeight),
     alerts: await listAlerts(ledger, { state: "open", limit: 100 }),
     links,
     systems: await systemHealth(ledger),

@@ -25,6 +25,7 @@ import type { DocumentType } from "../ledger/schema.ts";
 import type { ReplayParameters } from "../sync/replay.ts";
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
+import { linksInForce } from "./configure.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface PlannedReplay {
@@ -67,11 +68,12 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
     });
   }
   const refusing = deliveryStates.filter((state) => refusalOf({ state }, mode) !== undefined);
-  const { deliveries, ...counts } = await replayCandidates(ledger, given, refusing, listed);
+  const inForce = await linksInForce(ledger);
+  const { deliveries, ...counts } = await replayCandidates(ledger, given, { states: refusing, inForce }, listed);
   const replays: PlannedReplay[] = [];
   for (const { id } of deliveries) {
     const delivery = await findDelivery(ledger, id);
-    if (delivery) replays.push(await plannedWithAnswers(ledger, delivery, mode));
+    if (delivery) replays.push(await plannedWithAnswers(ledger, delivery, mode, inForce));
   }
   return { mode, replays, filter: { given, ...counts } };
 }
@@ -81,7 +83,8 @@ export async function planReplay(ledger: Ledger, ids: readonly string[], mode: R
   const deliveries = new Map<string, Delivery>();
   for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.set(delivery.id, delivery);
   const replays: PlannedReplay[] = [];
-  for (const delivery of deliveries.values()) replays.push(await plannedWithAnswers(ledger, delivery, mode));
+  const inForce = await linksInForce(ledger);
+  for (const delivery of deliveries.values()) replays.push(await plannedWithAnswers(ledger, delivery, mode, inForce));
   return { mode, replays };
 }
 
@@ -219,8 +222,15 @@ function newest(deliveries: readonly Delivery[]): Delivery[] {
   return [...new Map(deliveries.map((delivery) => [delivery.documentId, delivery])).values()];
 }
 
-async function plannedWithAnswers(ledger: Ledger, delivery: Delivery, mode: ReplayMode): Promise<PlannedReplay> {
+async function plannedWithAnswers(
+  ledger: Ledger,
+  delivery: Delivery,
+  mode: ReplayMode,
+  inForce: readonly string[] | undefined,
+): Promise<PlannedReplay> {
   const replay = await withArchive(ledger, planned(delivery, mode), delivery);
+  if (inForce?.includes(delivery.link) === false)
+    return { ...replay, refused: `its link ${delivery.link} was removed` };
   const answers = await ledger
     .selectFrom("acknowledgement")
     .select(["kind", "state"])

@@ -1,6 +1,8 @@
+import type { Configuration } from "../configuration/configuration.ts";
 import { nextOccurrences } from "../configuration/occurrences.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
+import { currentConfiguration } from "../ledger/configurations.ts";
 import type { LastJob } from "../ledger/jobHistory.ts";
 import {
   listSchedulePauses,
@@ -22,13 +24,14 @@ export interface ScheduleView extends Omit<PlannedSchedule, "schedule"> {
   last: LastJob | null;
 }
 
-/** Every schedule of the configuration in force, with its state. */
+/** Every schedule of the configuration in force, with its state; none before the first configuration. */
 export async function listSchedules(
   application: Pick<Application, "ledger" | "clock">,
   filter: { link?: string } = {},
 ): Promise<ScheduleView[]> {
   const { ledger, clock } = application;
-  const planned = plannedSchedules(await loadConfiguration(application));
+  const current = await currentConfiguration(ledger);
+  const planned = current ? plannedSchedules(current.document as Configuration) : [];
   const pauses = await listSchedulePauses(ledger);
   const views: ScheduleView[] = [];
   for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {

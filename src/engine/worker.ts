@@ -65,6 +65,8 @@ const inboundLanes = 4;
 
 /** Where a worker gets the two systems of a link from; kept and closed by the caller. */
 export interface LinkSource {
+  /** Whether the configuration has it; what a link left undone when it was removed is nobody's work. */
+  has(link: string): boolean;
   /** Throws a ConnectorError where that cannot be done. */
   open(link: string): Promise<LinkResources>;
   /** Counts up when links are to be opened anew, because the configuration is another one. */
@@ -245,6 +247,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   /** Starts work on a link, unless the same is going on or paused. */
   function workThrough(key: string, link: string, work: (link: string) => Promise<void>): void {
+    if (!options.links.has(link)) return;
     if (draining.has(key) || (pausedUntil.get(key) ?? 0) > performance.now()) return;
     draining.add(key);
     start(async () => {

@@ -85,6 +85,21 @@ export const configurationErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  LINK_UNDER_WAY: {
+    meaning:
+      "A link cannot be removed while something of it is on its way or in doubt: its outcome would never be known.",
+    fix: "Wait until it is done, cancel the job, or settle what is in doubt (`ml-connector settle`); then remove the link.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  LINK_WORK_WAITING: {
+    meaning: "A link that has work waiting is removed only by somebody who leaves that undone on purpose.",
+    fix: "Let it be done first, or say `--leave-waiting`: it stays in the books, undone, and goes on if a link of this name comes back.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   CONFIGURATION_ENTRY_UNKNOWN: {
     meaning: "The configuration has no connection, link or partner of this name.",
     fix: "Use one of the names that the configuration has.",

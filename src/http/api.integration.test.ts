@@ -192,6 +192,23 @@ describe("the HTTP API over a site that was polled", () => {
     );
     expect([outdated.status, outdated.json.error.code]).toEqual([409, "CONFIGURATION_CHANGED"]);
 
+    const plan = await administrator("GET", `/api/configuration/links/${site.link}/removal`);
+    expect(plan.json).toMatchObject({ refused: null, leavesWork: true, unfinished: [{ what: "delivery" }] });
+    const wouldLeave = await administrator("DELETE", `/api/configuration/links/${site.link}?leaveWaiting=false`);
+    expect([wouldLeave.status, wouldLeave.json.error.code]).toEqual([409, "LINK_WORK_WAITING"]);
+
+    const terms = { readingDays: 90, schedule: "daily at 04:00" };
+    expect((await administrator("PUT", "/api/configuration/retention", terms)).status).toBe(200);
+    expect((await administrator("GET", "/api/configuration")).json.file.retention).toMatchObject(terms);
+    expect((await administrator("GET", "/api/schedules")).json.schedules.at(-1)).toMatchObject({
+      kind: "retention",
+      schedule: "daily at 04:00",
+    });
+    const never = await administrator("PUT", "/api/configuration/retention", { schedule: "never" });
+    expect([never.status, never.json.error.code]).toEqual([422, "CONFIGURATION_INVALID"]);
+    await administrator("DELETE", "/api/configuration/retention");
+    expect((await administrator("GET", "/api/configuration")).json.file.retention).toBeUndefined();
+
     const partner = await administrator("PUT", `/api/configuration/links/${site.link}/partners/ACETRAVE0001`, {
       usage: "P",
     });

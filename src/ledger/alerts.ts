@@ -139,6 +139,16 @@ export async function clearAlert(transaction: LedgerTransaction, key: string, no
   return true;
 }
 
+/** Of a link that is no more nothing needs a person. Nobody is told: whoever removed it knows. */
+export async function endAlertsOf(transaction: LedgerTransaction, link: string, now: Date): Promise<void> {
+  await transaction
+    .updateTable("alert")
+    .set({ clearedAt: now, tellAt: null })
+    .where("link", "=", link)
+    .where("clearedAt", "is", null)
+    .execute();
+}
+
 /** Cause of an alert that a notification channel does not work; its subject is the channel. */
 export const channelAlert = (channel: string): string => `notification/${channel}`;
 

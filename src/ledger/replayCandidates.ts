@@ -43,17 +43,19 @@ const fitting = ({ link, type, state, code, from, to }: ReplayFilter, upTo: numb
 /**
  * What a filter means now: the first ones, and how many there are in all.
  *
- * @param refusing states in which a delivery is not replayed
+ * @param refusing states in which a delivery is not replayed, and the links that one can be replayed over, if not all
  */
 export async function replayCandidates(
   ledger: Ledger,
   filter: ReplayFilter,
-  refusing: readonly DeliveryState[],
+  refusing: { states: readonly DeliveryState[]; inForce?: readonly string[] | undefined },
   limit: number,
 ): Promise<ReplayCandidates> {
   const { rows: deliveries } = await sql<{ id: string; position: number }>`
     select id, position ${fitting(filter, null)} order by position limit ${limit}`.execute(ledger);
-  const can = sql`not (state = any(${[...refusing]}::text[]))`;
+  const inForce = refusing.inForce && [...refusing.inForce];
+  const can = sql`(not (state = any(${[...refusing.states]}::text[]))
+    and (${inForce ?? null}::text[] is null or link = any(${inForce ?? null}::text[])))`;
   const { rows } = await sql<Omit<ReplayCandidates, "deliveries" | "links"> & { links: string[] | null }>`
     select count(*) filter (where ${can})::integer as total, count(*) filter (where not ${can})::integer as refused,
       count(*) filter (where state = 'sent' and ${can})::integer as accepted,

@@ -81,7 +81,7 @@ function cellClass({ align, wideOnly, grow, wrap }: Omit<Column<never>, "title" 
     wrap
       ? "w-full min-w-36"
       : grow
-        ? "w-full min-w-24 break-words lg:max-w-0 lg:min-w-40 lg:truncate"
+        ? "w-full min-w-24 wrap-anywhere lg:max-w-0 lg:min-w-40 lg:truncate"
         : "whitespace-nowrap",
   ].join(" ");
 }

@@ -24,7 +24,7 @@ export function Page({ title, beside, hint, actions, children }: PageProps): JSX
           </div>
           {hint !== undefined && <p className="max-w-3xl text-muted">{hint}</p>}
         </div>
-        {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {Boolean(actions) && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
       {children}
     </div>

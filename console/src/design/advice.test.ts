@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findings } from "../../../src/check/findings.ts";
 import { errorRegistry } from "../../../src/errors/registry.ts";
 import { adviceOnScreen } from "./advice.ts";
 
@@ -27,6 +28,13 @@ test("advice that names a command says on the screen what to click instead", () 
   const commands = Object.entries(errorRegistry)
     .map(([code, { fix }]) => [code, adviceOnScreen(code, fix)] as const)
     .filter(([code, text]) => /`(?:ml-connector|--)|apply the configuration/.test(text) && !onTheMachine.has(code));
+  expect(commands).toEqual([]);
+});
+
+test("what the fit check advises says on the screen what to click instead of a command", () => {
+  const commands = Object.entries(findings)
+    .map(([code, { fix = "" }]) => [code, adviceOnScreen(code, fix)] as const)
+    .filter(([, text]) => /`(?:ml-connector|check|--)/.test(text));
   expect(commands).toEqual([]);
 });
 

@@ -75,15 +75,22 @@ const onScreen: Readonly<Record<string, string>> = {
   CONTROL_NUMBER_BELOW_GIVEN:
     "Choose a number above the last one that is shown: a partner refuses a number that it has seen.",
   CONFIGURATION_INVALID: "Correct what is listed, then put it in force again.",
+  LINK_UNDER_WAY:
+    "Wait until it is done, cancel the run, or press Settle on the document in doubt; then remove the link.",
+  LINK_WORK_WAITING:
+    "Let it be done first; or remove the link under Links and partners, which shows what waits and leaves it undone.",
   CONFIGURATION_VARIABLE_MISSING: "Enter the value with the file.",
   CONFIGURATION_ABSENT: "Connect your systems first, or put a configuration file in force under Settings.",
+  CHECK_CLEO_WRITE_NOT_TRIED:
+    "Ask the Cleo administrator for the rights of these folders; or tick the test file under Fit check, where no flow starts on it, and run the check again.",
+  CHECK_FIRST_POLL_UNKNOWN: "At a quiet hour, tick every order and vendor under Fit check, and run the check again.",
   CHECK_NOT_YET: "Open the report under Fit check: it has the line that failed, with its fix and whose job that is.",
   SECRETS_MISSING: "Enter the credential under Links and partners, Connections, and put it in force.",
   SECRETS_DAMAGED:
     "Enter this credential again under Links and partners, Connections, and find out who changed the database.",
 };
 
-const command = /`(?:ml-connector |--|inbound |drafts |config )|apply the configuration/;
+const command = /`(?:ml-connector |--|inbound |drafts |config |check )|apply the configuration/;
 
 /** The advice of an error for somebody in front of the console. */
 export function adviceOnScreen(code: string, fix: string): string {

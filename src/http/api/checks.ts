@@ -184,12 +184,15 @@ export const checkRoutes: ApiRoutes = (server, context) => {
           probeUpload: z.boolean().default(false).meta({
             description: "Writes one marked file into the link's probe folder and removes it.",
           }),
+          all: z.boolean().default(false).meta({
+            description: "Looks at every order and vendor of GP, not at the newest alone.",
+          }),
         }),
         response: answers({ 200: z.unknown().meta({ description: "application/x-ndjson" }) }),
       },
     },
     async (request, reply) => {
-      const { link, probeUpload } = request.body;
+      const { link, probeUpload, all } = request.body;
       const stream = new PassThrough();
       const abort = new AbortController();
       // Nobody waits for it any longer.
@@ -201,6 +204,7 @@ export const checkRoutes: ApiRoutes = (server, context) => {
       void runCheck(acting(context, request), {
         ...(link !== undefined && { link }),
         ...(probeUpload && { probeUpload: true as const }),
+        ...(all && { limit: Number.POSITIVE_INFINITY }),
         signal: abort.signal,
         onLine: (each) => tell({ line: each }),
       })

@@ -5,14 +5,16 @@ import {
   putEntry,
   putNotifications,
   putPartner,
+  putRetention,
   readConfigurationInForce,
   removeEntry,
   replaceConfiguration,
   validateConfiguration,
 } from "../../app/editConfiguration.ts";
+import { planRemoval } from "../../app/planRemoval.ts";
 import { configurationSchema } from "../../configuration/schemaDocument.ts";
 import { pageSize } from "../cursor.ts";
-import { answers, instant } from "../fields.ts";
+import { answers, errorReport, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 
 /** An entry of the configuration file without its name and secrets: docs/configuration.md has its keys. */
@@ -34,7 +36,13 @@ const inForce = z
     appliedBy: z.string().nullable(),
     appliedAt: instant.nullable(),
     file: z
-      .object({ gp: z.array(entry), cleo: z.array(entry), links: z.array(entry), notifications: entry.optional() })
+      .object({
+        gp: z.array(entry),
+        cleo: z.array(entry),
+        links: z.array(entry),
+        notifications: entry.optional(),
+        retention: entry.optional(),
+      })
       .meta({ description: "As in the configuration file, without secrets." }),
   })
   .meta({ id: "Configuration" });
@@ -44,6 +52,38 @@ const expectedVersion = z.coerce
   .pipe(z.int().min(0))
   .optional()
   .meta({ description: "The version that was edited: where another one came in between, nothing is changed (409)." });
+
+const leaveWaiting = z
+  .stringbool()
+  .default(false)
+  .meta({ description: "Links that go may leave undone what waits; else that refuses (409)." });
+
+const unfinished = z.object({
+  what: z.enum(["job", "delivery", "message", "document", "draft"]),
+  state: z.string(),
+  count: z.int(),
+  underWay: z.boolean().meta({ description: "Is going on, or in doubt: prevents the removal." }),
+});
+
+const removalPlan = z
+  .object({
+    section: z.enum(["gp", "cleo", "links"]),
+    name: z.string(),
+    version: z.int().meta({ description: "Of the configuration that it was made from." }),
+    usedBy: z.array(z.string()).meta({ description: "Of a connection: links that have to go first." }),
+    unused: z
+      .array(z.object({ section: z.enum(["gp", "cleo"]), name: z.string() }))
+      .meta({ description: "Of a link: connections that nothing uses afterwards. They stay." }),
+    schedules: z.int().meta({ description: "So many end." }),
+    unfinished: z.array(unfinished),
+    onRecord: z
+      .object({ documents: z.int(), deliveries: z.int(), messages: z.int() })
+      .nullable()
+      .meta({ description: "Of a link: what stays in the books." }),
+    refused: errorReport.nullable(),
+    leavesWork: z.boolean().meta({ description: "`leaveWaiting` is needed." }),
+  })
+  .meta({ id: "RemovalPlan" });
 
 const text = z.strictObject({
   yaml: z.string().max(1_048_576),
@@ -155,12 +195,15 @@ export const configurationRoutes: ApiRoutes = (server, context) => {
         ...schema,
         summary: "Put a configuration file in force, all of it or nothing",
         operationId: "applyConfiguration",
-        querystring: query,
+        querystring: query.extend({ leaveWaiting }),
         body: text,
         response: answers({ 200: applied }),
       },
     },
-    async (request) => replaceConfiguration(acting(context, request), request.body, request.query.expectedVersion),
+    async (request) => {
+      const { expectedVersion: version, leaveWaiting } = request.query;
+      return replaceConfiguration(acting(context, request), request.body, { version, leaveWaiting });
+    },
   );
 
   for (const { section, path, one } of [
@@ -185,21 +228,37 @@ export const configurationRoutes: ApiRoutes = (server, context) => {
       async (request) =>
         putEntry(acting(context, request), section, request.params.name, request.body, request.query.expectedVersion),
     );
+    server.get(
+      `/configuration/${path}/:name/removal`,
+      {
+        config: { right: "view" },
+        schema: {
+          ...schema,
+          summary: "What removing this entry would mean: what still waits, what stays in the books; changes nothing",
+          operationId: `planRemovalOf${one}`,
+          params: z.object({ name }),
+          response: answers({ 200: removalPlan }),
+        },
+      },
+      async (request) => planRemoval(application, section, request.params.name),
+    );
     server.delete(
       `/configuration/${path}/:name`,
       {
         ...changes,
         schema: {
           ...schema,
-          summary: "Remove one entry of the configuration, and its secrets",
+          summary: "Remove one entry of the configuration, and its secrets; what is on record stays",
           operationId: `remove${one}`,
           params: z.object({ name }),
-          querystring: query,
+          querystring: query.extend({ leaveWaiting }),
           response: answers({ 200: applied }),
         },
       },
-      async (request) =>
-        removeEntry(acting(context, request), section, request.params.name, request.query.expectedVersion),
+      async (request) => {
+        const { expectedVersion: version, leaveWaiting } = request.query;
+        return removeEntry(acting(context, request), section, request.params.name, { version, leaveWaiting });
+      },
     );
   }
 
@@ -270,5 +329,35 @@ export const configurationRoutes: ApiRoutes = (server, context) => {
       },
     },
     async (request) => putNotifications(acting(context, request), undefined, request.query.expectedVersion),
+  );
+
+  server.put(
+    "/configuration/retention",
+    {
+      ...changes,
+      schema: {
+        ...schema,
+        summary: "Set how long what is kept, and when the rest is archived by itself",
+        operationId: "putRetention",
+        querystring: query,
+        body: entry,
+        response: answers({ 200: applied }),
+      },
+    },
+    async (request) => putRetention(acting(context, request), request.body, request.query.expectedVersion),
+  );
+  server.delete(
+    "/configuration/retention",
+    {
+      ...changes,
+      schema: {
+        ...schema,
+        summary: "Archive by hand only, by the usual terms",
+        operationId: "removeRetention",
+        querystring: query,
+        response: answers({ 200: applied }),
+      },
+    },
+    async (request) => putRetention(acting(context, request), undefined, request.query.expectedVersion),
   );
 };

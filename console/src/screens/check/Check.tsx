@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { type JSX, useEffect, useRef, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import { useRight } from "../../api/session.ts";
-import { useLinkNames } from "../../api/useLinkNames.ts";
+import { linksQuery } from "../../api/useLinkNames.ts";
 import { Button, buttonClass } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
 import { EmptyState } from "../../design/EmptyState.tsx";
@@ -26,12 +26,14 @@ const route = getRouteApi("/framed/check");
 export default function Check(): JSX.Element {
   const { link: wanted, run } = route.useSearch();
   const navigate = route.useNavigate();
-  const links = useLinkNames();
+  const known = useQuery(linksQuery).data?.links;
+  const links = known?.map(({ name }) => name) ?? [];
   const mayOperate = useRight("operate");
   const [probeUpload, setProbe] = useState(false);
+  const [all, setAll] = useState(false);
   const [check, start] = useCheck();
   const link = wanted ?? links[0];
-  const begin = (): void => start({ ...(link !== undefined && { link }), probeUpload });
+  const begin = (): void => start({ ...(link !== undefined && { link }), probeUpload, all });
   useShortcut("r", mayOperate ? begin : undefined);
 
   // Whoever has just connected the systems wants to know, and has pressed a button for it.
@@ -53,7 +55,7 @@ export default function Check(): JSX.Element {
       title="Fit check"
       hint="Looks at your real GP and Cleo from reach to load, and tells what would happen to your own orders. It writes nothing, unless you allow one test file."
     >
-      {mayOperate && (
+      {mayOperate && known?.length !== 0 && (
         <form
           className="flex flex-wrap items-end gap-x-6 gap-y-3 rounded-lg border border-line bg-surface p-4"
           onSubmit={(event) => {
@@ -77,6 +79,14 @@ export default function Check(): JSX.Element {
               hint="Proves that Cleo lets us write; a flow may start on it."
               checked={probeUpload}
               onChange={(event) => setProbe(event.target.checked)}
+            />
+          </div>
+          <div className="pb-1">
+            <CheckField
+              label="Look at every order and vendor"
+              hint="Not at the newest alone: better at a quiet hour."
+              checked={all}
+              onChange={(event) => setAll(event.target.checked)}
             />
           </div>
           <Button type="submit" look="primary" icon="check" busy={check.state === "running"}>

@@ -12,6 +12,14 @@ export interface RunningCheck {
   fault?: FaultShown;
 }
 
+interface CheckRequest {
+  link?: string;
+  /** Writes one test file and removes it. */
+  probeUpload?: boolean;
+  /** Looks at every order and vendor, not at the newest alone. */
+  all?: boolean;
+}
+
 interface Message {
   line?: CheckLine;
   report?: CheckReport;
@@ -19,13 +27,13 @@ interface Message {
 }
 
 /** Runs a fit check and shows its lines as they come. Leaving the page ends it. */
-export function useCheck(): [RunningCheck, (request: { link?: string; probeUpload?: boolean }) => void] {
+export function useCheck(): [RunningCheck, (request: CheckRequest) => void] {
   const [check, setCheck] = useState<RunningCheck>({ state: "idle", lines: [] });
   const running = useRef<AbortController>(null);
   const queryClient = useQueryClient();
   useEffect(() => () => running.current?.abort(), []);
   const start = useCallback(
-    async (request: { link?: string; probeUpload?: boolean }): Promise<void> => {
+    async (request: CheckRequest): Promise<void> => {
       running.current?.abort();
       const abort = new AbortController();
       running.current = abort;

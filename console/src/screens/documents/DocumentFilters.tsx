@@ -25,6 +25,7 @@ export function DocumentFilters({
             options: [
               ["purchaseOrder", "purchase orders"],
               ["vendor", "vendors"],
+              ["functionalAcknowledgment", "997 acknowledgements"],
             ],
           },
           { name: "link", label: "Link", options: links.map((link) => [link, link] as const) },

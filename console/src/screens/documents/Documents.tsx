@@ -82,25 +82,26 @@ export default function Documents(): JSX.Element {
                   {
                     title: "Number",
                     cell: (row) => (
-                      <Link
-                        data-row-link
-                        to="/documents/$documentId"
-                        params={{ documentId: row.id }}
-                        className="link font-medium"
-                      >
-                        {row.key}
-                      </Link>
+                      <>
+                        <Link
+                          data-row-link
+                          to="/documents/$documentId"
+                          params={{ documentId: row.id }}
+                          className="link font-medium"
+                        >
+                          {row.key}
+                        </Link>
+                        <span className="mt-1 block lg:hidden">
+                          <DocumentState row={row} />
+                        </span>
+                      </>
                     ),
                   },
                   { title: "Kind", cell: (row) => documentTypeWord(row.type), wideOnly: true },
                   {
                     title: "State",
-                    cell: (row) => (
-                      <span className="flex items-center gap-2">
-                        <Status state={row.state} />
-                        {row.disappearedAt !== null && <Status state="disappeared" plain />}
-                      </span>
-                    ),
+                    cell: (row) => <DocumentState row={row} />,
+                    wideOnly: true,
                   },
                   {
                     title: "Vendor, or what is wrong",
@@ -155,5 +156,14 @@ export default function Documents(): JSX.Element {
         />
       )}
     </Page>
+  );
+}
+
+function DocumentState({ row }: { row: DocumentRow }): JSX.Element {
+  return (
+    <span className="flex items-center gap-2">
+      <Status state={row.state} />
+      {row.disappearedAt !== null && <Status state="disappeared" plain />}
+    </span>
   );
 }

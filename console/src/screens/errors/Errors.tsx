@@ -5,6 +5,8 @@ import { client, dataOf } from "../../api/client.ts";
 import { nextCursor } from "../../api/nextCursor.ts";
 import type { components } from "../../api/schema.d.ts";
 import { useRight } from "../../api/session.ts";
+import { linksQuery } from "../../api/useLinkNames.ts";
+import { AllLoaded } from "../../design/AllLoaded.tsx";
 import { adviceOnScreen } from "../../design/advice.ts";
 import { Button } from "../../design/Button.tsx";
 import { DataTable } from "../../design/DataTable.tsx";
@@ -35,6 +37,8 @@ export default function Errors(): JSX.Element {
     queryFn: async () => (await Promise.all(openStates.map(allOf))).flat(),
     refetchInterval: 30_000,
   });
+  const links = useQuery(linksQuery);
+  const inForce = links.data?.links.map(({ name }) => name) ?? [];
   const [replaying, setReplaying] = useState<CauseGroup>();
   const mayOperate = useRight("operate");
   return (
@@ -42,59 +46,62 @@ export default function Errors(): JSX.Element {
       title="Errors and replay"
       hint="One line for each cause. Once the cause is put right, replay all that it held back: the plan shows what will happen before it does."
     >
-      <Loaded query={rows} rows={8}>
-        {(all) => {
-          const groups = grouped(all);
-          const chosen = groups.find(
-            (group) => group.code === code && group.link === link && (state === undefined || group.state === state),
-          );
-          return (
-            <>
-              <Panel title="Causes" flush>
-                <DataTable
-                  label="Causes"
-                  rows={groups}
-                  rowKey={(group) => group.key}
-                  empty={
-                    <EmptyState icon="check" title="No document is held back">
-                      Everything that was read was sent, or left out by a rule.
-                    </EmptyState>
-                  }
-                  columns={[
-                    { title: "Documents", align: "right", cell: (group) => group.rows.length },
-                    { title: "State", cell: (group) => <Status state={group.state} plain /> },
-                    {
-                      title: "Cause",
-                      grow: true,
-                      cell: (group) => (
-                        <Link
-                          data-row-link
-                          to="/errors"
-                          search={{ code: group.code, link: group.link, state: group.state }}
-                          className="link font-medium"
-                          title={group.message}
-                        >
-                          {group.message}
-                        </Link>
-                      ),
-                    },
-                    { title: "Whose job", cell: (group) => ownerWord(group.owner) },
-                    { title: "Link", cell: (group) => group.link, wideOnly: true },
-                    {
-                      title: "Code",
-                      cell: (group) => <span className="font-mono text-xs">{group.code}</span>,
-                      wideOnly: true,
-                    },
-                  ]}
-                />
-              </Panel>
-              {chosen !== undefined && (
-                <Group group={chosen} onReplay={mayOperate ? () => setReplaying(chosen) : undefined} />
-              )}
-            </>
-          );
-        }}
-      </Loaded>
+      <AllLoaded queries={[rows, links]}>
+        <Loaded query={rows} rows={8}>
+          {(all) => {
+            // What a link left undone when it was removed asks for nobody.
+            const groups = grouped(all.filter((row) => inForce.includes(row.link)));
+            const chosen = groups.find(
+              (group) => group.code === code && group.link === link && (state === undefined || group.state === state),
+            );
+            return (
+              <>
+                <Panel title="Causes" flush>
+                  <DataTable
+                    label="Causes"
+                    rows={groups}
+                    rowKey={(group) => group.key}
+                    empty={
+                      <EmptyState icon="check" title="No document is held back">
+                        Everything that was read was sent, or left out by a rule.
+                      </EmptyState>
+                    }
+                    columns={[
+                      { title: "Count", align: "right", cell: (group) => group.rows.length },
+                      { title: "State", cell: (group) => <Status state={group.state} plain /> },
+                      {
+                        title: "Cause",
+                        grow: true,
+                        cell: (group) => (
+                          <Link
+                            data-row-link
+                            to="/errors"
+                            search={{ code: group.code, link: group.link, state: group.state }}
+                            className="link font-medium"
+                            title={group.message}
+                          >
+                            {group.message}
+                          </Link>
+                        ),
+                      },
+                      { title: "Whose job", cell: (group) => ownerWord(group.owner), wideOnly: true },
+                      { title: "Link", cell: (group) => group.link, wideOnly: true },
+                      {
+                        title: "Code",
+                        cell: (group) => <span className="font-mono text-xs">{group.code}</span>,
+                        wideOnly: true,
+                      },
+                    ]}
+                  />
+                </Panel>
+                {chosen !== undefined && (
+                  <Group group={chosen} onReplay={mayOperate ? () => setReplaying(chosen) : undefined} />
+                )}
+              </>
+            );
+          }}
+        </Loaded>
+      </AllLoaded>
       {replaying !== undefined && (
         <ReplayDialog
           what={{ filter: { code: replaying.code, link: replaying.link, state: replaying.state } }}
@@ -167,7 +174,11 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
             cell: (row) => (row.nextAttemptAt === null ? "by a person" : <Instant at={row.nextAttemptAt} relative />),
             wideOnly: true,
           },
-          { title: "Since", cell: (row) => <Instant at={row.settledAt ?? row.createdAt} relative /> },
+          {
+            title: "Since",
+            cell: (row) => <Instant at={row.settledAt ?? row.createdAt} relative />,
+            wideOnly: true,
+          },
         ]}
       />
     </Panel>

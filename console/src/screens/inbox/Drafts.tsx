@@ -99,7 +99,7 @@ export default function Drafts(): JSX.Element {
                   },
                 },
                 { title: "In GP as", cell: (row) => row.gpNumber, wideOnly: true },
-                { title: "Since", cell: (row) => <Instant at={row.createdAt} relative /> },
+                { title: "Since", cell: (row) => <Instant at={row.createdAt} relative />, wideOnly: true },
               ]}
             />
           )}

@@ -8,17 +8,22 @@ import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import type { Entry } from "../connect/connectionForms.ts";
 import { ConnectionDialog } from "./ConnectionDialog.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
 
 interface Row {
   system: "gp" | "cleo";
   entry: Entry;
 }
 
+/** A GP and a Cleo may have the same name. */
+const nameOf = ({ system, entry }: Row): string => `${system === "gp" ? "GP" : "Cleo"} ${String(entry.name)}`;
+
 /** The two systems' addresses and accounts, apart from the links that use them. */
 export function Connections(): JSX.Element {
   const configuration = useQuery(configurationQuery);
   const administers = useRight("administer");
   const [editing, setEditing] = useState<Row>();
+  const [removing, setRemoving] = useState<Row>();
   return (
     <Panel
       title="Connections"
@@ -54,9 +59,14 @@ export function Connections(): JSX.Element {
                   title: "Change",
                   cell: (row) =>
                     administers && (
-                      <Button size="small" look="quiet" onClick={() => setEditing(row)}>
-                        Change<span className="sr-only"> {String(row.entry.name)}</span>
-                      </Button>
+                      <span className="flex flex-col items-start gap-1 sm:flex-row">
+                        <Button size="small" look="quiet" onClick={() => setEditing(row)}>
+                          Change<span className="sr-only"> {nameOf(row)}</span>
+                        </Button>
+                        <Button size="small" look="quiet" onClick={() => setRemoving(row)}>
+                          Remove<span className="sr-only"> {nameOf(row)}</span>
+                        </Button>
+                      </span>
                     ),
                 },
               ]}
@@ -64,6 +74,13 @@ export function Connections(): JSX.Element {
           );
         }}
       </Loaded>
+      {removing !== undefined && (
+        <RemoveDialog
+          section={removing.system}
+          name={String(removing.entry.name)}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
       {editing !== undefined && <ConnectionDialog {...editing} onClose={() => setEditing(undefined)} />}
     </Panel>
   );

@@ -14,6 +14,7 @@ import { Panel } from "../../design/Panel.tsx";
 import { LinkState } from "../home/LinkHealth.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
 import { PartnerEditor } from "./PartnerEditor.tsx";
+import { RemoveDialog } from "./RemoveDialog.tsx";
 
 const route = getRouteApi("/framed/links/$linkName");
 
@@ -28,6 +29,7 @@ export default function LinkScreen(): JSX.Element {
   const links = useQuery(linksQuery);
   const configuration = useQuery(configurationQuery);
   const [added, setAdded] = useState("");
+  const [removing, setRemoving] = useState(false);
   const overview = links.data?.links.find((each) => each.name === linkName);
   return (
     <Page
@@ -39,6 +41,11 @@ export default function LinkScreen(): JSX.Element {
           <Link to="/check" search={{ link: linkName }} className={buttonClass()}>
             Fit check
           </Link>
+          {administers && (
+            <Button icon="close" disabled={overview === undefined} onClick={() => setRemoving(true)}>
+              Remove
+            </Button>
+          )}
           <RunNow link={linkName} />
         </>
       }
@@ -124,6 +131,14 @@ export default function LinkScreen(): JSX.Element {
           }}
         </Loaded>
       </AllLoaded>
+      {removing && (
+        <RemoveDialog
+          section="links"
+          name={linkName}
+          onRemoved={() => void navigate({ to: "/links" })}
+          onClose={() => setRemoving(false)}
+        />
+      )}
     </Page>
   );
 }

@@ -22,14 +22,14 @@ export default function Links(): JSX.Element {
   const administers = useRight("administer");
   const connect = administers && (
     <Link to="/connect" className={buttonClass("primary")}>
-      Connect another
+      {links.data?.links.length === 0 ? "Connect your systems" : "Connect another"}
     </Link>
   );
   return (
     <Page
       title="Links and partners"
       hint="A link leads from one company of GP to folders in Cleo; its partners say how each one's documents are made."
-      actions={connect}
+      actions={links.data?.links.length !== 0 && connect}
     >
       <AllLoaded queries={[links, configuration]}>
         <Panel title="Links" flush>

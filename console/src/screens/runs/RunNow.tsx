@@ -40,7 +40,7 @@ export function RunNow({ link: given, kind }: RunNowProps): JSX.Element | null {
         disabled={data === undefined}
         onClick={() => setOpen(true)}
       >
-        Run now
+        {kind === "collect" ? "Read folders now" : "Run now"}
       </Button>
       {open && <RunDialog links={links} initial={given} kind={kind ?? "changed"} onClose={() => setOpen(false)} />}
     </>

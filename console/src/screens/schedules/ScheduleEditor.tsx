@@ -27,6 +27,15 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
   const save = useMutation({
     mutationFn: async () => {
       const { file, version } = await dataOf(client.GET("/api/configuration"));
+      if (kind === "retention") {
+        await dataOf(
+          client.PUT("/api/configuration/retention", {
+            params: { query: { expectedVersion: version } },
+            body: { ...file.retention, schedule: text.trim() },
+          }),
+        );
+        return;
+      }
       const found = (file.links as readonly Entry[]).find((each) => each.name === link);
       const { name: _, ...entry } = found ?? { name: link };
       const flow = (entry as Entry)[entity] as Entry | undefined;

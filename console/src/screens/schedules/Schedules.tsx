@@ -115,7 +115,7 @@ export default function Schedules(): JSX.Element {
                   title: "Change",
                   cell: (row) => (
                     <span className="flex flex-col items-start gap-1 sm:flex-row">
-                      {administers && row.kind !== "retention" && (
+                      {administers && (
                         <Button size="small" look="quiet" onClick={() => setEditing(row)}>
                           Edit
                           <span className="sr-only"> {scheduleTitle(row)}</span>

@@ -56,7 +56,9 @@ export function Notifications(): JSX.Element {
             rowKey={(message) => message.id}
             empty={
               <EmptyState icon="alert" title="Nobody was told of anything yet">
-                {channels.length === 0 ? "No channel is set up." : "A message goes out when something needs a person."}
+                {channels.length === 0
+                  ? "A channel is set up under Configuration, in the section `notifications` of the file."
+                  : "A message goes out when something needs a person."}
               </EmptyState>
             }
             columns={[

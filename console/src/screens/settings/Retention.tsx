@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
+import { configurationQuery } from "../../api/configuration.ts";
 import { useRight } from "../../api/session.ts";
 import { Button } from "../../design/Button.tsx";
 import { Facts } from "../../design/Facts.tsx";
@@ -9,6 +10,8 @@ import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { useToast } from "../../design/useToast.tsx";
+import { RetentionTerms } from "./RetentionTerms.tsx";
+import { sizeText } from "./sizeText.ts";
 
 export const retentionQuery = {
   queryKey: ["retention"],
@@ -19,16 +22,23 @@ export const retentionQuery = {
 export function Retention(): JSX.Element {
   const plan = useQuery(retentionQuery);
   const administers = useRight("administer");
-  const [applying, setApplying] = useState(false);
+  const configuration = useQuery(configurationQuery);
+  const [open, setOpen] = useState<"apply" | "terms">();
+  const terms = configuration.data?.file.retention;
   return (
     <Panel
       title="Retention"
-      hint="Details of what was read and told are let go when their term is over, after they were written to an archive. What was sent and received, control numbers and the audit trail stay. The terms are `retention` in the configuration."
+      hint="Details of what was read and told, and the bytes of old files and messages, are let go when their term is over, after they were written to an archive. That they were sent and received, control numbers and the audit trail stay."
       actions={
         administers && (
-          <Button size="small" disabled={plan.data === undefined} onClick={() => setApplying(true)}>
-            Archive and let go
-          </Button>
+          <>
+            <Button size="small" disabled={configuration.data === undefined} onClick={() => setOpen("terms")}>
+              Terms and schedule
+            </Button>
+            <Button size="small" disabled={plan.data === undefined} onClick={() => setOpen("apply")}>
+              Archive and let go
+            </Button>
+          </>
         )
       }
     >
@@ -37,6 +47,8 @@ export function Retention(): JSX.Element {
           <>
             <Facts
               facts={{
+                "Done by itself":
+                  terms === undefined ? "no: by hand only" : String(terms.schedule ?? "weekly on sunday at 05:00"),
                 "Details of readings": (
                   <>
                     {data.unchanged + data.readings} from before <Instant at={data.readingsBefore} />
@@ -48,13 +60,21 @@ export function Retention(): JSX.Element {
                     are over
                   </>
                 ),
+                "Bytes of files and messages": (
+                  <>
+                    {data.contents} ({sizeText(data.contentBytes)}) from before <Instant at={data.contentsBefore} />
+                  </>
+                ),
               }}
             />
-            {applying && (
+            {open === "apply" && (
               <ApplyRetention
-                rows={data.unchanged + data.readings + data.notifications + data.alerts}
-                onClose={() => setApplying(false)}
+                rows={data.unchanged + data.readings + data.notifications + data.alerts + data.contents}
+                onClose={() => setOpen(undefined)}
               />
+            )}
+            {open === "terms" && configuration.data !== undefined && (
+              <RetentionTerms terms={terms} version={configuration.data.version} onClose={() => setOpen(undefined)} />
             )}
           </>
         )}
