@@ -94,6 +94,7 @@ export async function openBell(
     async clockSetBack(transaction) {
       // pg-boss's notes of when it last looked, of rings and of occurrences that wait.
       await sql`update pgboss.version set cron_on = null, flow_on = null`.execute(transaction);
+      await sql`update pgboss.schedule set created_on = now() where created_on > now()`.execute(transaction);
       await sql`update pgboss.queue set maintain_on = null, monitor_on = null, monitor_claim_on = null`.execute(
         transaction,
       );

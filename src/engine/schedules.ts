@@ -1,4 +1,16 @@
+/**
+ * Schedules are pg-boss's. It goes by the database's clock, which it reads when it starts and every ten minutes, and tells an
+ * occurrence by its schedule and its minute, so that none is run twice, whoever looks and however often.
+ *
+ * Where the clock is set, whoever has the schedules begins anew (see app/scheduler.ts):
+ *
+ * - *Ahead.* What lies in the time that was left out was missed, and is caught up once.
+ * - *Back.* Times come again. An occurrence that was run is not run again when its time is there again; but a schedule that was
+ *   run more than once in that time would be silent for longer than its period, and takes those times again.
+ */
+import { sql } from "kysely";
 import type { Schedule } from "../configuration/schedule.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { PlannedSchedule } from "../sync/plannedSchedules.ts";
 import { type Bell, scheduleQueue } from "./bell.ts";
 
@@ -22,6 +34,21 @@ export async function keepSchedules({ boss }: Bell, planned: readonly PlannedSch
   for (const { key, rule, timeZone, occurrence } of wanted) {
     await boss.schedule(scheduleQueue, rule, occurrence, { key, tz: timeZone, missed: "once" });
   }
+}
+
+/** Lets schedules have the times again that the clock comes to again, where they were run in more than one of them. */
+export async function takeTimesAgain(ledger: Ledger): Promise<void> {
+  const ahead = sql`name = '__pgboss__send-it' and singleton_on > pgboss.job_now() at time zone 'UTC' + interval '1 minute'`;
+  await sql`
+    update pgboss.job set singleton_on = null
+    where ${ahead} and singleton_key in (
+      select singleton_key from pgboss.job where ${ahead} group by singleton_key having count(*) > 1)
+  `.execute(ledger);
+}
+
+/** What came due since then, and was not heard, is caught up. */
+export async function catchUpSince(ledger: Ledger, then: Date): Promise<void> {
+  await sql`update pgboss.version set cron_on = least(cron_on, ${then})`.execute(ledger);
 }
 
 /**

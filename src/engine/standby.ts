@@ -13,8 +13,12 @@ import { isConnectorError } from "../errors/connectorError.ts";
 export interface StandbyOptions {
   /** Takes the role, or throws DATABASE_ROLE_TAKEN. */
   lock: () => Promise<RoleLock>;
-  /** Begins the role's work. @returns what ends it */
-  begin: () => Promise<() => Promise<void>>;
+  /**
+   * Begins the role's work. @returns what ends it
+   *
+   * @param anew ends the work and the role, and asks for it again
+   */
+  begin: (anew: () => void) => Promise<() => Promise<void>>;
   onError: (error: unknown) => void;
   /** Milliseconds between two looks whether the role is free. */
   lookAgain?: number;
@@ -35,10 +39,11 @@ export async function standBy({ lock, begin, onError, lookAgain = 5_000 }: Stand
   async function serve(begun: () => void): Promise<void> {
     const role = await lock();
     try {
-      const end = await begin();
+      const ending = new AbortController();
+      const end = await begin(() => ending.abort());
       held = true;
       begun();
-      await aborted(role.lost, stopping.signal);
+      await aborted(role.lost, stopping.signal, ending.signal);
       held = false;
       await end();
     } finally {

@@ -10,6 +10,7 @@ import { applyConfiguration } from "../../src/app/configure.ts";
 import { requestPoll } from "../../src/app/pollNow.ts";
 import { settleByHand } from "../../src/app/settleByHand.ts";
 import type { Database } from "../../src/database/database.ts";
+import { lockRole } from "../../src/database/roleLock.ts";
 import { openBell } from "../../src/engine/bell.ts";
 import { findJob } from "../../src/ledger/jobs.ts";
 import { ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
@@ -80,7 +81,7 @@ export async function openChaosSite({
   closes.push(() => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
     dataDirectory: directory,
-    database: { poolConfig } as Database,
+    database: { poolConfig, lockRole: (role) => lockRole(poolConfig, role, "here") } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
     actor: "chaos",
@@ -243,6 +244,7 @@ const ownClock = (name: string): string => `
   insert into clock_ahead values (0);
   create function public.clock_timestamp() returns timestamptz language sql volatile as
     'select pg_catalog.clock_timestamp() + (select milliseconds from public.clock_ahead) * interval ''1 millisecond''';
+  create or replace function pgboss.job_now() returns timestamptz language sql stable as 'select public.clock_timestamp()';
   alter database "${name}" set search_path = public, pg_catalog;
 `;
 
