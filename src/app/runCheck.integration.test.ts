@@ -6,7 +6,8 @@ import type { Bell } from "../engine/bell.ts";
 import type { Job } from "../ledger/jobs.ts";
 import { claimJob, findJob } from "../ledger/jobs.ts";
 import { loadConfiguration } from "./configure.ts";
-import { listChecks, readCheck, requestCheck, runCheck, runCheckJob } from "./runCheck.ts";
+import { listChecks, readCheck } from "./keptChecks.ts";
+import { requestCheck, runCheck, runCheckJob } from "./runCheck.ts";
 
 describe("a check of a site that works", () => {
   it("says how many open orders would go out, and why the others would not", async () => {

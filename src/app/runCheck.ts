@@ -6,7 +6,7 @@ import type { Bell } from "../engine/bell.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { findCheckReport, listCheckReports, recordFinishedCheck, storeCheckReport } from "../ledger/checkReports.ts";
+import { recordFinishedCheck, storeCheckReport } from "../ledger/checkReports.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
 import { type Job, requestJob } from "../ledger/jobs.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
@@ -211,28 +211,4 @@ function parametersOf({ probeUpload, limit }: CheckRequest): object {
     ...(limit !== undefined && { limit: Number.isFinite(limit) ? limit : "all" }),
     ...(probeUpload !== undefined && { probeUpload }),
   };
-}
-
-/** A report that was kept; `undefined` where the job has none. */
-export async function readCheck(
-  { ledger }: Pick<Application, "ledger">,
-  jobId: string,
-): Promise<CheckReport | undefined> {
-  // Stored by this file.
-  return (await findCheckReport(ledger, jobId)) as CheckReport | undefined;
-}
-
-export type CheckSummary = Pick<CheckReport, "jobId" | "link" | "finishedAt" | "verdict" | "summary" | "counts"> & {
-  requestedBy: string;
-};
-
-/** The newest first, without their lines. */
-export async function listChecks(
-  { ledger }: Pick<Application, "ledger">,
-  filter: { link?: string | undefined; limit: number },
-): Promise<CheckSummary[]> {
-  return (await listCheckReports(ledger, filter)).map(({ report, requestedBy }) => {
-    const { jobId, link, finishedAt, verdict, summary, counts } = report as CheckReport;
-    return { jobId, link, finishedAt, verdict, summary, counts, requestedBy };
-  });
 }

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
-import { type Application, openApplication } from "../app/application.ts";
+import type { Application } from "../app/application.ts";
 import { openTerminal, type Streams, type Terminal } from "./output/terminal.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -39,6 +39,8 @@ export async function withApplication<Result>(
   use: (application: Application, terminal: Terminal) => Promise<Result>,
 ): Promise<Result> {
   const terminal = terminalOf(program, options);
+  // Not every command has one, and it is most of what is loaded.
+  const { openApplication } = await import("../app/application.ts");
   const application = await openApplication({
     dataDirectory: options.data,
     environment: program.environment,

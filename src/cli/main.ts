@@ -5,33 +5,7 @@ import { explainDatabaseError } from "../database/databaseError.ts";
 import { ConnectorError, reportOf } from "../errors/connectorError.ts";
 import { createRedactor } from "../secrets/redactor.ts";
 import type { ExitCode, Program } from "./command.ts";
-import { alertsCommand } from "./commands/alerts.ts";
-import { auditCommand } from "./commands/audit.ts";
-import { backupCommand } from "./commands/backup.ts";
-import { booksCommand } from "./commands/books.ts";
-import { checkCommand } from "./commands/check.ts";
-import { configCommand } from "./commands/config.ts";
-import { controlNumbersCommand } from "./commands/controlNumbers.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { documentsCommand } from "./commands/documents.ts";
-import { draftsCommand } from "./commands/drafts.ts";
-import { inboundCommand } from "./commands/inbound.ts";
-import { jobsCommand } from "./commands/jobs.ts";
-import { notificationsCommand } from "./commands/notifications.ts";
-import { pollCommand } from "./commands/poll.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { restoreCommand } from "./commands/restore.ts";
-import { retentionCommand } from "./commands/retention.ts";
-import { sandboxCommand } from "./commands/sandbox.ts";
-import { schedulesCommand } from "./commands/schedules.ts";
-import { secretsCommand } from "./commands/secrets.ts";
-import { settleCommand } from "./commands/settle.ts";
-import { startCommand } from "./commands/start.ts";
-import { tokensCommand } from "./commands/tokens.ts";
-import { usersCommand } from "./commands/users.ts";
-import { webhookCommand } from "./commands/webhook.ts";
-import { workerCommand } from "./commands/worker.ts";
-import { x12Command } from "./commands/x12.ts";
+import { commands } from "./commands.ts";
 import { exitCodeOf } from "./exitCode.ts";
 import { errorText } from "./output/error.ts";
 import { keepLostOutput } from "./output/lostOutput.ts";
@@ -81,40 +55,19 @@ async function run(argv: string[], program: Program): Promise<ExitCode> {
     .showSuggestionAfterError()
     .showHelpAfterError("(`ml-connector help` lists the commands)")
     .exitOverride();
-  for (const command of [
-    demoCommand,
-    sandboxCommand,
-    startCommand,
-    workerCommand,
-    configCommand,
-    checkCommand,
-    pollCommand,
-    jobsCommand,
-    documentsCommand,
-    inboundCommand,
-    webhookCommand,
-    draftsCommand,
-    replayCommand,
-    settleCommand,
-    schedulesCommand,
-    booksCommand,
-    alertsCommand,
-    notificationsCommand,
-    auditCommand,
-    usersCommand,
-    tokensCommand,
-    controlNumbersCommand,
-    backupCommand,
-    restoreCommand,
-    retentionCommand,
-    secretsCommand,
-    x12Command,
-  ]) {
-    command(root, program, end);
+  for (const name of wantedCommands(argv[0])) {
+    const add = await commands[name]?.();
+    add?.(root, program, end);
   }
   for (const command of root.commands) overrideExit(command);
   await root.parseAsync(argv, { from: "user" });
   return exitCode;
+}
+
+/** Help and what is misspelt need them all. */
+function wantedCommands(first = ""): string[] {
+  if (Object.hasOwn(commands, first)) return [first];
+  return first === "-V" || first === "--version" ? [] : Object.keys(commands);
 }
 
 function overrideExit(command: Command): void {

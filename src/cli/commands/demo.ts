@@ -8,10 +8,10 @@ import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
+import { pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { serveDemo } from "./demoServe.ts";
-import { pollText } from "./poll.ts";
 
 interface DemoCommandOptions {
   data?: string;

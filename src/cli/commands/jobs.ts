@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
+import { readCheck } from "../../app/keptChecks.ts";
 import { pollReport } from "../../app/pollReport.ts";
-import { readCheck } from "../../app/runCheck.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { jobDeliveries } from "../../ledger/deliveries.ts";
 import { findJob, type Job, listJobs } from "../../ledger/jobs.ts";
@@ -9,9 +9,9 @@ import { type CommonOptions, type ExitCode, type Program, withApplication, withC
 import { checkText } from "../output/checkText.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
+import { pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
-import { pollText } from "./poll.ts";
 
 export function jobsCommand(root: Command, program: Program, end: (code: ExitCode) => void): void {
   const jobs = root.command("jobs").description("what was run, and what came of it");

@@ -10,9 +10,9 @@ import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
+import { pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
-import { pollText } from "./poll.ts";
 
 const subjectArgument = () =>
   new Argument("[subject]", "only this; all that the link has schedules for if not given").choices([

@@ -4,7 +4,8 @@
  */
 import { PassThrough } from "node:stream";
 import { z } from "zod";
-import { listChecks, readCheck, runCheck } from "../../app/runCheck.ts";
+import { listChecks, readCheck } from "../../app/keptChecks.ts";
+import { runCheck } from "../../app/runCheck.ts";
 import { type CheckReport, checkStages } from "../../check/report.ts";
 import { renderCheckReportHtml } from "../../check/reportHtml.ts";
 import { timeZone } from "../../configuration/fields.ts";
