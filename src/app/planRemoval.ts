@@ -95,10 +95,12 @@ export async function letLinksGo(
 function refusalOf(link: string, unfinished: readonly Unfinished[], leaveWaiting: boolean): ConnectorError | undefined {
   const going = unfinished.filter(({ underWay }) => underWay);
   if (going.length > 0) {
-    return new ConnectorError("LINK_UNDER_WAY", `${link} cannot be removed now: ${inWords(going)}`, { at: { link } });
+    return new ConnectorError("LINK_UNDER_WAY", `the link ${link} cannot be removed now: ${inWords(going)}`, {
+      at: { link },
+    });
   }
   if (unfinished.length === 0 || leaveWaiting) return undefined;
-  return new ConnectorError("LINK_WORK_WAITING", `${link} would leave undone: ${inWords(unfinished)}`, {
+  return new ConnectorError("LINK_WORK_WAITING", `the link ${link} would leave undone: ${inWords(unfinished)}`, {
     at: { link },
   });
 }
@@ -135,9 +137,13 @@ export function usersOf({ links }: Pick<Configuration, "links">, section: Sectio
 }
 
 export function inUse(name: string, users: readonly string[]): ConnectorError {
-  return new ConnectorError("CONFIGURATION_IN_USE", `${name} is used by ${users.join(", ")}`, {
-    at: { connection: name },
-  });
+  return new ConnectorError(
+    "CONFIGURATION_IN_USE",
+    `the connection ${name} is used by ${users.length === 1 ? "the link" : "the links"} ${users.join(", ")}`,
+    {
+      at: { connection: name },
+    },
+  );
 }
 
 export function unknownEntry(section: string, name: string): ConnectorError {

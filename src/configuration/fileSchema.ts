@@ -203,8 +203,12 @@ export const linkSchema = z.strictObject({
 
 const retention = z
   .strictObject({
-    readingDays: z.int().min(35).max(36_500).default(usualRetention.readingDays),
-    messageDays: z.int().min(7).max(36_500).default(usualRetention.messageDays),
+    readingDays: z.int().min(35).max(36_500).default(usualRetention.readingDays).meta({
+      description: "Days that the details of each reading of GP are kept; the counts stay.",
+    }),
+    messageDays: z.int().min(7).max(36_500).default(usualRetention.messageDays).meta({
+      description: "Days that messages to people, and alerts that are over, are kept.",
+    }),
     contentDays: z.int().min(90).max(36_500).default(usualRetention.contentDays).meta({
       description: "Days that the bytes of sent files and received messages are kept in the database.",
     }),

@@ -44,10 +44,11 @@ export async function fillWithTraffic(page: Page, url: string): Promise<Traffic>
 export async function answerAnOrder(page: Page, url: string): Promise<Pick<Traffic, "message" | "draft">> {
   const call = callerOf(page, url);
   const { running } = await call<{ running: { adminUrl: string } }>("GET", "sandbox");
-  const { file } = await call<{ file: { links: Record<string, unknown>[] } }>("GET", "configuration");
-  const { name: _, ...link } = file.links.find(({ name }) => name === "sandbox") ?? {};
+  const { file } = await call<{ file: { links: LinkEntry[] } }>("GET", "configuration");
+  const { name: _, partners, ...link } = file.links.find(({ name }) => name === "sandbox") ?? {};
   await call("PUT", "configuration/links/sandbox", {
     ...link,
+    partners: { ...partners, ACETRAVE0001: { ...partners?.ACETRAVE0001, send997: { folder: "upload/997" } } },
     inbound: {
       webhook: { key: webhookKey },
       poll: { folder: "download", schedule: "manual" },
@@ -92,6 +93,22 @@ export async function answer(
   const { running } = await callerOf(page, url)<{ running: { adminUrl: string } }>("GET", "sandbox");
   await tell(running.adminUrl, "/partner/answers", body);
 }
+
+/** Sends orders again whose uploads break off on the way, so that nobody knows whether they arrived. @returns their documents */
+export async function leaveInDoubt(page: Page, url: string, orders: readonly string[]): Promise<string[]> {
+  const call = callerOf(page, url);
+  const { running } = await call<{ running: { adminUrl: string } }>("GET", "sandbox");
+  const effect = { kind: "resetMidBody" };
+  await tell(running.adminUrl, "/faults", { target: "cleo.upload", times: orders.length, effect });
+  await call("POST", "replays", { ids: orders, mode: "rerender", reason: "to be lost on the way" });
+  return until(async () => {
+    const { documents } = await call<{ documents: { id: string; key: string }[] }>("GET", "documents?state=inDoubt");
+    const ids = orders.map((order) => documents.find(({ key }) => key === order)?.id);
+    return ids.every((id) => id !== undefined) && ids;
+  });
+}
+
+type LinkEntry = { name?: string; partners?: Record<string, object> } & Record<string, unknown>;
 
 type Call = <Answer>(method: "GET" | "POST" | "PUT", path: string, data?: unknown) => Promise<Answer>;
 

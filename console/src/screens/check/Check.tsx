@@ -119,7 +119,7 @@ export default function Check(): JSX.Element {
                     </Link>
                   ),
                 },
-                { title: "Link", cell: (row) => row.link },
+                { title: "Link", cell: (row) => row.link, wideOnly: true },
                 {
                   title: "Verdict",
                   cell: (row) => <Status state={verdictState(row.verdict)}>{verdictWord(row.verdict)}</Status>,

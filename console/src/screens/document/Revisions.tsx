@@ -27,7 +27,13 @@ export function Revisions({ document }: { document: DocumentHistory }): JSX.Elem
                 ))}
               </ul>
             )}
-            {before === undefined && <p className="px-4 py-2 text-muted">As it was first read from GP.</p>}
+            {before === undefined && (
+              <p className="px-4 py-2 text-muted">
+                {document.type === "functionalAcknowledgment"
+                  ? "What the partner's group was found to be."
+                  : "As it was first read from GP."}
+              </p>
+            )}
             {revision.content !== null && (
               <details className="px-4 pb-3">
                 <summary className="link inline text-sm">The whole document</summary>

@@ -7,6 +7,7 @@ import { EmptyState } from "../../design/EmptyState.tsx";
 import { Icon } from "../../design/Icon.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { RecordFields } from "../../x12/RecordFields.tsx";
+import { segmentLines } from "../../x12/segmentLines.ts";
 import { X12Explorer } from "../../x12/X12Explorer.tsx";
 import type { DocumentHistory } from "./DocumentScreen.tsx";
 
@@ -30,7 +31,9 @@ export function SentFile({ document }: { document: DocumentHistory }): JSX.Eleme
           The file is made when the document is sent. What is wrong with it stands above.
         </EmptyState>
         <div className="border-line lg:border-l">
-          <h2 className="bg-sunken px-4 py-1.5 text-xs font-semibold">As read from GP</h2>
+          <h2 className="bg-sunken px-4 py-1.5 text-xs font-semibold">
+            {document.type === "functionalAcknowledgment" ? "What it answers" : "As read from GP"}
+          </h2>
           <RecordFields record={latest?.content ?? {}} selected={undefined} />
         </div>
       </div>
@@ -65,7 +68,7 @@ export function SentFile({ document }: { document: DocumentHistory }): JSX.Eleme
           Download
         </a>
       </div>
-      {delivery.controlNumbers === null ? (
+      {delivery.controlNumbers === null || document.type === "functionalAcknowledgment" ? (
         <div className="p-4">
           <CodeBlock label="The file" text={pretty(delivery.content ?? "")} />
         </div>
@@ -101,10 +104,11 @@ function Explained({
   );
 }
 
+/** What is not made of a record of GP has no element to explain. */
 function pretty(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    return text;
+    return segmentLines(text);
   }
 }

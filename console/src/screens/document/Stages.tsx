@@ -12,14 +12,15 @@ export function Stages({ document }: { document: DocumentHistory }): JSX.Element
   const delivery = document.deliveries.at(-1);
   const attempt = delivery?.attempts.at(-1);
   const file = { id: document.id, tab: "file" };
+  const answers = document.type === "functionalAcknowledgment";
   return (
     <ol
       aria-label="Stages"
       className="grid gap-px overflow-hidden rounded-lg border border-line bg-line sm:grid-cols-2 xl:grid-cols-5"
     >
-      <Stage name="Read from GP" at={revision?.at}>
+      <Stage name={answers ? "Partner's group" : "Read from GP"} at={revision?.at}>
         <Status state={document.disappearedAt === null ? "read" : "disappeared"} plain />
-        {revision !== undefined && (
+        {revision !== undefined && !answers && (
           <Detail title={`SHA-256 of GP's record: ${revision.sourceDigest}`}>
             record <span className="font-mono">{revision.sourceDigest.slice(0, 12)}</span>
           </Detail>

@@ -49,7 +49,7 @@ export default function Documents(): JSX.Element {
   return (
     <Page
       title="Documents"
-      hint="Vendors and purchase orders that were read from GP, and what became of each."
+      hint="Vendors and purchase orders that were read from GP, acknowledgements for partners, and what became of each."
       actions={
         replayable && (
           <Button icon="replay" onClick={() => setReplaying(true)}>
@@ -108,7 +108,7 @@ export default function Documents(): JSX.Element {
                     grow: true,
                     cell: (row) =>
                       row.error === null || row.state === "sent" ? (
-                        <span title={row.vendorId ?? undefined}>{row.vendorName ?? row.vendorId}</span>
+                        <span title={row.vendorId ?? undefined}>{row.vendorName ?? row.vendorId ?? row.fileName}</span>
                       ) : (
                         <span title={row.error.message}>{row.error.message}</span>
                       ),

@@ -120,6 +120,7 @@ function NeedLink({ need: { about, code, link, state, meaning } }: { need: Need 
 const words: Readonly<Record<string, readonly [string, string]>> = {
   vendor: ["vendor", "vendors"],
   purchaseOrder: ["order", "orders"],
+  functionalAcknowledgment: ["997", "997s"],
   inbound: ["message", "messages"],
   poll: ["poll", "polls"],
 };

@@ -15,6 +15,7 @@ import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
 import { RecordFields } from "../../x12/RecordFields.tsx";
+import { segmentLines } from "../../x12/segmentLines.ts";
 import { draftKindWord } from "./draftKindWord.ts";
 import { MatchLines } from "./MatchLines.tsx";
 import { type Message, waitsForWord } from "./message.ts";
@@ -159,7 +160,7 @@ function MessageView({ message }: { message: Message }): JSX.Element {
             {mayRead ? "It is kept no longer." : "You may not read the content of documents."}
           </p>
         ) : (
-          <CodeBlock label="Bytes of the message" text={message.content.replace(/~(?!\n|\r)/g, "~\n")} />
+          <CodeBlock label="Bytes of the message" text={segmentLines(message.content)} />
         )}
       </Panel>
     </>

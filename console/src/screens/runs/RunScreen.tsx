@@ -134,22 +134,28 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
                 columns={[
                   {
                     title: "Number",
-                    cell: (row) =>
-                      row.id === null ? (
-                        row.key
-                      ) : (
-                        <Link
-                          data-row-link
-                          to="/documents/$documentId"
-                          params={{ documentId: row.id }}
-                          className="link font-medium"
-                        >
-                          {row.key}
-                        </Link>
-                      ),
+                    cell: (row) => (
+                      <>
+                        {row.id === null ? (
+                          row.key
+                        ) : (
+                          <Link
+                            data-row-link
+                            to="/documents/$documentId"
+                            params={{ documentId: row.id }}
+                            className="link font-medium"
+                          >
+                            {row.key}
+                          </Link>
+                        )}
+                        <span className="mt-1 block lg:hidden">
+                          <Status state={row.outcome} plain />
+                        </span>
+                      </>
+                    ),
                   },
                   { title: "Kind", cell: (row) => documentTypeWord(row.type), wideOnly: true },
-                  { title: "Outcome", cell: (row) => <Status state={row.outcome} plain /> },
+                  { title: "Outcome", cell: (row) => <Status state={row.outcome} plain />, wideOnly: true },
                   { title: "Revision", align: "right", cell: (row) => row.revision, wideOnly: true },
                   {
                     title: "File, rule or cause",

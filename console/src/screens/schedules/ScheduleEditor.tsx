@@ -76,8 +76,9 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
         hint="`every 15 minutes`, `hourly`, `daily at 02:00`, `weekly on Monday at 06:00`, a cron line such as `0 6 * * 1-5`, or `manual`."
         onChange={({ target }) => setText(target.value)}
       />
-      <div aria-live="polite" className="min-h-36 rounded-md bg-sunken p-3">
-        <p className="text-xs font-semibold">The next five times ({timeZone})</p>
+      <div aria-live="polite" className="min-h-40 rounded-md bg-sunken p-3">
+        <p className="text-xs font-semibold">The next five times, in your own time</p>
+        <p className="text-xs text-muted">It goes by the clock of {timeZone}.</p>
         {meaning?.ok === true && (
           <ol className="mt-1">
             {meaning.next.length === 0 ? <li>none: by hand only</li> : null}

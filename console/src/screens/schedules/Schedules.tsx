@@ -45,7 +45,7 @@ export default function Schedules(): JSX.Element {
   return (
     <Page
       title="Schedules"
-      hint="Times are those of each link's company. A pause holds back what is due; what runs goes on."
+      hint="A schedule goes by the clock of its link's company; the next times are shown in your own. A pause holds back what is due."
       actions={<RunNow />}
     >
       {turn.isError && <Fault fault={faultOf(turn.error)} />}
