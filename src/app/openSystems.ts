@@ -78,7 +78,7 @@ export function openCleo(
         ...(auth.otp && otpSecret && { otp: { header: auth.otp.header, secret: otpSecret } }),
       },
       token,
-      ca: tls.ca,
+      trust: tls,
       proxy,
       concurrency,
       timeoutSeconds,

@@ -28,7 +28,11 @@ export async function contactCleo(
   const reached = async (): Promise<CheckLine[]> => [
     found("CHECK_CLEO_ANSWERS", `${new URL(connection.url).host} answered`),
     connection.proxy === undefined
-      ? await certificateLine("cleo", connection.url, { ca: connection.tls.ca, now })
+      ? await certificateLine("cleo", connection.url, {
+          ca: connection.tls.ca,
+          serverName: connection.tls.serverName,
+          now,
+        })
       : found("CHECK_CLEO_BEHIND_PROXY", `reached through ${new URL(connection.proxy).host}`),
   ];
   try {

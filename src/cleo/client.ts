@@ -31,6 +31,7 @@ import {
   type TokenState,
 } from "./tokenSource.ts";
 import type { Transport } from "./transport.ts";
+import type { Trust } from "./trust.ts";
 
 export interface CleoConnectionSettings {
   name: string;
@@ -39,8 +40,7 @@ export interface CleoConnectionSettings {
   transport: Transport;
   credentials: Credentials;
   token?: TokenPolicy;
-  /** PEM of a private authority. */
-  ca?: string | undefined;
+  trust?: Trust | undefined;
   /** Address of an HTTP proxy. */
   proxy?: string | undefined;
   /** Requests at the same time; 8 where not given. */
@@ -133,7 +133,7 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     observe: options.observe,
     now,
     dispatcher: options.dispatcher,
-    ca: connection.ca,
+    trust: connection.trust,
     proxy: connection.proxy,
   });
   const { authorization, state } = authorize(options, exchange);

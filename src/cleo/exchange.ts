@@ -5,8 +5,8 @@
  * is always checked.
  */
 import type { Readable } from "node:stream";
-import { getCACertificates } from "node:tls";
 import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
+import { otherKey, type Trust, trustOptions } from "./trust.ts";
 
 export type Purpose = "token" | "login" | "upload" | "rename" | "list" | "download" | "remove";
 
@@ -57,6 +57,8 @@ export interface Failure {
   bodySent: boolean;
   /** Code of the operating system or of TLS, such as `ECONNREFUSED`. */
   code: string;
+  /** What was found in place of a pinned key. */
+  detail?: string;
 }
 
 export type Exchange = (request: Request) => Promise<Answer | Failure>;
@@ -69,8 +71,7 @@ export interface ExchangeOptions {
   now: () => Date;
   /** Replaces the own connections, for example by a proxy's. */
   dispatcher?: Dispatcher | undefined;
-  /** PEM of a private authority, trusted beside the public ones. */
-  ca?: string | undefined;
+  trust?: Trust | undefined;
   /** Address of an HTTP proxy through which everything is tunnelled (RFC 9110, 9.3.6); it sees host names only. */
   proxy?: string | undefined;
 }
@@ -163,9 +164,8 @@ async function readBody(
   }
 }
 
-function connections(timeout: number, { concurrency, ca, proxy }: ExchangeOptions): Dispatcher {
-  const tls = ca === undefined ? {} : { ca: [...getCACertificates("default"), ca] };
-  const connect = { timeout: Math.min(timeout, 20_000), ...tls };
+function connections(timeout: number, { concurrency, trust = {}, proxy }: ExchangeOptions): Dispatcher {
+  const connect = { timeout: Math.min(timeout, 20_000), ...trustOptions(trust) };
   const manners = {
     connections: concurrency,
     pipelining: 1,
@@ -207,7 +207,10 @@ function failureOf(error: unknown, bodySent: boolean): Failure {
   if (tunnel || proxyCodes.test(code)) {
     return { kind: "failure", reason: "proxy", bodySent, code: tunnel?.[1] ?? code };
   }
-  if (tlsCodes.test(code)) return { kind: "failure", reason: "tls", bodySent, code };
+  if (tlsCodes.test(code)) {
+    const detail = code === otherKey && error instanceof Error ? error.message : undefined;
+    return { kind: "failure", reason: "tls", bodySent, code, ...(detail !== undefined && { detail }) };
+  }
   if (unreachable.has(code)) return { kind: "failure", reason: "unreachable", bodySent, code };
   if (timeouts.has(code)) return { kind: "failure", reason: "timeout", bodySent, code };
   return { kind: "failure", reason: "broken", bodySent, code };

@@ -39,7 +39,9 @@ export function refusalOf(answer: Answer, at: Place, now: Date): ConnectorError 
 export function failureError(failure: Failure, at: Place): ConnectorError {
   const host = new URL(at.url).host;
   if (failure.reason === "tls") {
-    return new ConnectorError("CLEO_TLS", `${tlsFault(failure.code, host)} (${failure.code})`, { at });
+    return new ConnectorError("CLEO_TLS", `${failure.detail ?? tlsFault(failure.code, host)} (${failure.code})`, {
+      at,
+    });
   }
   if (failure.reason === "proxy") {
     return new ConnectorError("CLEO_PROXY", `the proxy gave no way to ${host} (${failure.code})`, { at });

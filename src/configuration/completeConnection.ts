@@ -1,12 +1,12 @@
 /** A connection as it is used, from one as it is written. */
 import { resolveTransport } from "../cleo/transport.ts";
-import type { CleoConnection, GpConnection, GpTls, Tls } from "./configuration.ts";
+import type { CleoConnection, GpConnection, Tls } from "./configuration.ts";
 import type { FileOutput } from "./fileSchema.ts";
 import type { SecretReference } from "./secretReference.ts";
 
 export function completeGp(
   entry: FileOutput["gp"][number],
-  { password, tls }: { password: SecretReference; tls: GpTls },
+  { password, tls }: { password: SecretReference; tls: Tls },
 ): GpConnection {
   return {
     ...entry,

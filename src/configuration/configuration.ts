@@ -20,9 +20,6 @@ export interface Tls {
   caFile?: string;
   /** Content of `caFile`, or the certificates as they were given; PEM. */
   ca?: string;
-}
-
-export interface GpTls extends Tls {
   serverName?: string;
   pin?: string;
 }
@@ -30,7 +27,7 @@ export interface GpTls extends Tls {
 export interface GpConnection extends Omit<FileGp, "auth" | "tls" | "company" | "profile"> {
   company: FileGp["company"] & { urlValue: string };
   auth: Omit<FileGp["auth"], "password"> & { password: SecretReference };
-  tls: GpTls;
+  tls: Tls;
   /** As `resolveProfile` of src/gp takes it. */
   profile: FileGp["profile"];
 }

@@ -73,9 +73,6 @@ export const tls = z.strictObject({
     .includes("-----BEGIN CERTIFICATE-----", "must be a certificate in PEM form")
     .optional()
     .meta({ description: "The certificates themselves, PEM, in place of `caFile`." }),
-});
-
-export const gpTls = tls.extend({
   serverName: z
     .string()
     .regex(/^[A-Za-z0-9.-]{1,253}$/, "must be a host name")

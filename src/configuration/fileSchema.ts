@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { transportChoiceSchema } from "../cleo/transport.ts";
 import { folderPollSchema, webhookSchema } from "./arrivalSchema.ts";
-import { address, date, folder, gpTls, name, schedule, secret, timeZone, tls } from "./fields.ts";
+import { address, date, folder, name, schedule, secret, timeZone, tls } from "./fields.ts";
 import { inboundDefaults } from "./inboundDefaults.ts";
 import { notificationSchema } from "./notificationSchema.ts";
 import { draftTargets, groupId, interchangeId, partnerSchema, reviewPolicy } from "./partnerSchema.ts";
@@ -68,7 +68,7 @@ export const gpConnectionSchema = z.strictObject({
       })
       .optional(),
   }),
-  tls: gpTls.default({}),
+  tls: tls.default({}),
   profile: z
     .union([z.string(), z.looseObject({ extends: z.string() })])
     .default("sba")

@@ -16,8 +16,9 @@ export const cleoErrors = defineErrors({
     exit: 3,
   },
   CLEO_TLS: {
-    meaning: "The certificate of the Cleo server is not trusted, has expired, or is for another host name.",
-    fix: "Use the host name that stands in the certificate as `cleo.url`, and give the issuing authority in `cleo.tls.caFile` if it is a private one.",
+    meaning:
+      "The certificate of the Cleo server is not trusted, has expired, or is for another host name, or its key is not the pinned one.",
+    fix: "Use the host name that stands in the certificate as `cleo.url`, and give the issuing authority in `cleo.tls.caFile` if it is a private one. A new key goes into `cleo.tls.pin` once the Cleo administrator has said that it is theirs.",
     owner: "cleo-admin",
     retry: "permanent",
     exit: 3,

@@ -67,7 +67,7 @@ test("everything goes through the tunnel, and the certificate inside it is check
     const proxy = await startProxy();
     const server = await startScriptedServer(() => undefined, certificate);
     open.push(server);
-    expect((await uploadBy({ url: server.url, proxy: proxy.url, ca: certificate.cert })).kind).toBe(kind);
+    expect((await uploadBy({ url: server.url, proxy: proxy.url, trust: { ca: certificate.cert } })).kind).toBe(kind);
     expect(new Set(proxy.asked)).toEqual(new Set([new URL(server.url).host]));
     expect(server.received).toHaveLength(kind === "sent" ? 2 : 0);
   }
