@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
   });
   afterAll(() => browser?.close());
 
-  test("backup, key, numbers, webhook page, report, folders, a replay of all that is blocked, and answers by hand", async () => {
+  test("backup, terms, key, numbers, webhook page, report, folders, a replay of all that is blocked, answers by hand, and the end of a link", async () => {
     const connector = await startConnector(join(await temporaryDirectory(), "data"));
     onTestFinished(connector.stop);
     const { page, faults, violations, close } = await openConsole(browser, connector.url);
@@ -48,6 +48,12 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
     await dialog.getByText("Nothing is older than its term at the moment.").waitFor();
     expect(await dialog.getByRole("button", { name: "Archive and let go" }).isDisabled()).toBe(true);
     await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Terms and schedule" }).click();
+    await dialog.getByLabel("Reading days").fill("90");
+    await dialog.getByLabel("Schedule").fill("daily at 04:00");
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole("button", { name: "Put in force" }).click();
+    await page.getByText("daily at 04:00").waitFor();
     await page.getByRole("button", { name: "Change the key" }).click();
     await dialog.getByRole("button", { name: "Change the key" }).click();
     await page.getByText(/secrets lie under the new key/).waitFor();
@@ -70,7 +76,7 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
 
     // The secrets open under the new key: folders are read with them.
     await visit("inbox");
-    await page.getByRole("button", { name: "Run now" }).click();
+    await page.getByRole("button", { name: "Read folders now" }).click();
     await dialog.getByRole("button", { name: "Read the folders" }).click();
     await page.getByRole("heading", { name: "Reading of folders of sandbox" }).waitFor();
     await page.getByText("succeeded").first().waitFor();
@@ -112,6 +118,26 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
       .getByText(/only with a reason/)
       .waitFor();
     expect(await dialog.getByRole("button", { name: "Carry out again" }).isDisabled()).toBe(true);
+
+    // The sandbox goes: what waits has to be left on purpose, then the connections that nothing uses.
+    await visit("links/sandbox");
+    await page.getByRole("button", { name: "Remove" }).click();
+    await dialog.getByText("2 files").waitFor();
+    const remove = dialog.getByRole("button", { name: "Remove" });
+    expect(await remove.isDisabled()).toBe(true);
+    expect(await violations()).toEqual([]);
+    await dialog.getByLabel("Leave undone what waits").check();
+    await remove.click();
+    await page.getByText("sandbox is removed").waitFor();
+    for (const connection of ["GP sandbox", "Cleo sandbox"]) {
+      await page.getByRole("button", { name: `Remove ${connection}` }).click();
+      await remove.click();
+      await page.getByRole("button", { name: `Remove ${connection}` }).waitFor({ state: "detached" });
+    }
+    await visit("");
+    await page.getByText("Nothing is connected yet").waitFor();
+    await visit("documents?state=blocked");
+    await page.getByText("2 documents on this page").waitFor();
     expect(faults).toEqual([]);
   });
 });

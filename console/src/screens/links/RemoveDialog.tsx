@@ -34,7 +34,8 @@ export function RemoveDialog({ section, name, onRemoved, onClose }: RemoveDialog
     onSuccess: async () => {
       onClose();
       onRemoved?.();
-      await queryClient.invalidateQueries();
+      // The plan's subject is gone, and cannot be asked about.
+      await queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "removalPlan" });
       toast({ title: `${name} is removed` });
     },
   });
