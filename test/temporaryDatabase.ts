@@ -57,6 +57,12 @@ export async function temporaryDatabase({ name, prepare }: TemporaryDatabaseOpti
   });
 }
 
+/** The same as a `DATABASE_URL`. */
+export function databaseUrl({ host, port, user, password, database }: pg.PoolConfig): string {
+  const login = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password))}`;
+  return `postgresql://${login}@${encodeURIComponent(String(host))}:${port ?? 5432}/${database}`;
+}
+
 /** Runs `work` with a connection to the run's server, which is started if need be and stays. */
 export async function withTestServer<Result>(
   dataDirectory: string,

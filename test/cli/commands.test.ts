@@ -6,7 +6,7 @@ import { openDatabase } from "../../src/database/database.ts";
 import type { SandboxOptions } from "../../src/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { type Run, runCommand, sandboxConfiguration, sandboxSecrets } from "../commandLine.ts";
-import { temporaryDatabase } from "../temporaryDatabase.ts";
+import { databaseUrl, temporaryDatabase } from "../temporaryDatabase.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 
 interface Bundle {
@@ -22,14 +22,20 @@ type Answer = any;
 
 let printed = "";
 
-async function setUp(options: SandboxOptions = {}, environment: Record<string, string> = {}): Promise<Bundle> {
+/** @param embedded on the database that comes with the install, which takes seconds to make; else on one of the run's server */
+async function setUp(options: SandboxOptions = {}, { embedded = false } = {}): Promise<Bundle> {
   const directory = await temporaryDirectory();
   const sandbox = await startSandbox({ ...options, cleo: { pickUp: "never", ...options.cleo } });
   onTestFinished(() => sandbox.close());
-  if (environment.DATABASE_URL === undefined) {
-    // Keeps the embedded server up between the commands of a test.
+  const environment: Record<string, string> = {};
+  if (embedded) {
+    // Keeps the server up between the commands of a test.
     const database = await openDatabase({ dataDirectory: join(directory, "data") });
     onTestFinished(() => database.close());
+  } else {
+    const outside = await temporaryDatabase({ name: "outside" });
+    onTestFinished(() => outside.drop());
+    environment.DATABASE_URL = databaseUrl(outside.poolConfig);
   }
   const execute = async (words: string[], more: Record<string, string> = {}): Promise<Run> => {
     const done = await runCommand(directory, words, { environment: { ...environment, ...more } });
@@ -65,7 +71,7 @@ afterEach(() => {
 
 describe("poll", () => {
   it("sends what is new, then only what has changed, and its outcomes add up", async () => {
-    const { sandbox, apply, json } = await setUp();
+    const { sandbox, apply, json } = await setUp({}, { embedded: true });
     expect((await apply()).exitCode).toBe(0);
     const first = await json("poll");
     expect(first.exitCode).toBe(1);
@@ -94,12 +100,7 @@ describe("poll", () => {
   });
 
   it("does the same on an outside database", async () => {
-    const outside = await temporaryDatabase({ name: "outside" });
-    onTestFinished(() => outside.drop());
-    const { host, port, user, password, database } = outside.poolConfig;
-    const login = `${encodeURIComponent(String(user))}:${encodeURIComponent(String(password))}`;
-    const DATABASE_URL = `postgresql://${login}@${encodeURIComponent(String(host))}:${port ?? 5432}/${database}`;
-    const { apply, json } = await setUp({}, { DATABASE_URL });
+    const { apply, json } = await setUp();
     expect((await apply()).exitCode).toBe(0);
     expect((await json("poll")).value.outcomes).toMatchObject({ sent: 28, blocked: 2 });
     expect((await json("poll")).value.outcomes).toMatchObject({ sent: 0 });
