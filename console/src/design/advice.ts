@@ -79,7 +79,8 @@ const onScreen: Readonly<Record<string, string>> = {
     "Wait until it is done, cancel the run, or press Settle on the document in doubt; then remove the link.",
   LINK_WORK_WAITING:
     "Let it be done first; or remove the link under Links and partners, which shows what waits and leaves it undone.",
-  CONFIGURATION_VARIABLE_MISSING: "Enter the value with the file.",
+  CONFIGURATION_VARIABLE_MISSING:
+    "Write the value itself in the place of its placeholder: it is stored encrypted, and shown as a placeholder from then on.",
   CONFIGURATION_ABSENT: "Connect your systems first, or put a configuration file in force under Settings.",
   CHECK_CLEO_WRITE_NOT_TRIED:
     "Ask the Cleo administrator for the rights of these folders; or tick the test file under Fit check, where no flow starts on it, and run the check again.",

@@ -44,7 +44,7 @@ const errors = createRoute({
 const audit = createRoute({
   getParentRoute: () => framed,
   path: "/audit",
-  validateSearch: (search) => texts(search, ["subject", "action", "link", "job", "actor", "before"]),
+  validateSearch: (search) => texts(search, ["subject", "actor", "from", "until", "action", "link", "job", "before"]),
   component: lazyRouteComponent(() => import("../screens/audit/Audit.tsx")),
 });
 

@@ -30,13 +30,13 @@ export default function Audit(): JSX.Element {
   const navigate = route.useNavigate();
   const links = useLinkNames();
   const [shown, setShown] = useState<Entry>();
-  const query = { ...filters, ...(before !== undefined && { before: Number(before) }) };
+  const query = { ...withInstants(filters), ...(before !== undefined && { before: Number(before) }) };
   const page = useQuery({
     queryKey: ["audit", query],
     queryFn: () => dataOf(client.GET("/api/audit", { params: { query } })),
     placeholderData: keepPreviousData,
   });
-  const csv = `/api/audit/export.csv?${new URLSearchParams(filters).toString()}`;
+  const csv = `/api/audit/export.csv?${new URLSearchParams(withInstants(filters)).toString()}`;
   return (
     <Page
       title="Audit"
@@ -56,6 +56,11 @@ export default function Audit(): JSX.Element {
       <div className="min-w-0 rounded-lg border border-line bg-surface">
         <FilterBar
           text={{ name: "subject", label: "Subject", placeholder: "Delivery, document or user" }}
+          texts={[{ name: "actor", label: "Who", placeholder: "Who, such as user:dana" }]}
+          days={[
+            { name: "from", label: "From" },
+            { name: "until", label: "Until" },
+          ]}
           choices={[
             {
               name: "action",
@@ -65,11 +70,27 @@ export default function Audit(): JSX.Element {
                 "delivery.blocked",
                 "delivery.replayed",
                 "delivery.settled",
+                "delivery.inDoubt",
                 "poll.started",
                 "poll.finished",
+                "replay.requested",
+                "inbound.received",
+                "inbound.settled",
+                "draft.approved",
+                "draft.rejected",
+                "draft.created",
                 "check.reported",
                 "configuration.applied",
+                "link.removed",
+                "schedule.paused",
+                "controlNumbers.advanced",
+                "user.added",
+                "user.changed",
                 "user.signedIn",
+                "token.added",
+                "ledger.backedUp",
+                "retention.applied",
+                "secrets.keyRotated",
               ].map((action) => [action, action] as const),
             },
             { name: "link", label: "Link", options: links.map((link) => [link, link] as const) },
@@ -161,6 +182,17 @@ export default function Audit(): JSX.Element {
       )}
     </Page>
   );
+}
+
+/** Days of the reader as the instants at which they begin and end. */
+function withInstants<Filters extends { from?: string; until?: string }>({ from, until, ...rest }: Filters) {
+  const begin = (day: string, offset: number): string | undefined => {
+    const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+    const at = new Date(year, month - 1, date + offset);
+    return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+  };
+  const [first, end] = [from && begin(from, 0), until && begin(until, 1)];
+  return { ...rest, ...(first && { from: first }), ...(end && { until: end }) };
 }
 
 function Chain(): JSX.Element {

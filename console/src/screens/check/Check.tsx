@@ -114,7 +114,12 @@ export default function Check(): JSX.Element {
                 {
                   title: "Check",
                   cell: (row) => (
-                    <Link data-row-link to="/check/$jobId" params={{ jobId: row.jobId }} className="link font-medium">
+                    <Link
+                      data-row-link
+                      to="/check/$jobId"
+                      params={{ jobId: row.jobId }}
+                      className="link font-medium whitespace-normal"
+                    >
                       <Instant at={row.finishedAt} />
                     </Link>
                   ),

@@ -6,6 +6,7 @@ import { useRight } from "../../api/session.ts";
 import { linksQuery } from "../../api/useLinkNames.ts";
 import { AllLoaded } from "../../design/AllLoaded.tsx";
 import { Button, buttonClass } from "../../design/Button.tsx";
+import { EmptyState } from "../../design/EmptyState.tsx";
 import { Facts } from "../../design/Facts.tsx";
 import { TextField } from "../../design/Field.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
@@ -31,6 +32,25 @@ export default function LinkScreen(): JSX.Element {
   const [added, setAdded] = useState("");
   const [removing, setRemoving] = useState(false);
   const overview = links.data?.links.find((each) => each.name === linkName);
+  if (links.data !== undefined && overview === undefined) {
+    return (
+      <Page title={linkName}>
+        <Panel title="Link">
+          <EmptyState
+            icon="link"
+            title="There is no link of this name"
+            action={
+              <Link to="/links" className={buttonClass()}>
+                All links
+              </Link>
+            }
+          >
+            What it sent and received while there was one is under Documents and Inbox.
+          </EmptyState>
+        </Panel>
+      </Page>
+    );
+  }
   return (
     <Page
       title={linkName}

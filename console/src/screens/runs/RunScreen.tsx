@@ -71,11 +71,11 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
   const span = jobSpan(job, Date.now());
   return (
     <Page
-      title={`${capitalized(jobKindWord(job))} of ${job.link}`}
+      title={job.kind === "retention" ? "Retention" : `${capitalized(jobKindWord(job))} of ${job.link}`}
       beside={<Status state={jobState(job)} />}
       actions={
         <>
-          {goes && mayOperate && job.kind === "poll" && (
+          {goes && replayable && (
             <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
               Cancel
             </Button>

@@ -1,51 +1,111 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
 import { faultOf } from "../../api/apiError.ts";
 import { client, dataOf } from "../../api/client.ts";
+import { configurationQuery } from "../../api/configuration.ts";
 import { useRight } from "../../api/session.ts";
+import { AllLoaded } from "../../design/AllLoaded.tsx";
 import { Button } from "../../design/Button.tsx";
 import { CodeBlock } from "../../design/CodeBlock.tsx";
+import { DataTable } from "../../design/DataTable.tsx";
 import { Dialog } from "../../design/Dialog.tsx";
+import { EmptyState } from "../../design/EmptyState.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { TextArea } from "../../design/Field.tsx";
+import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { useToast } from "../../design/useToast.tsx";
 
-/** The whole configuration as a file, secrets as placeholders. */
+/** The whole configuration as a file, secrets as placeholders, and which version was in force when. */
 export function Configuration(): JSX.Element {
+  const configuration = useQuery(configurationQuery);
+  const version = configuration.data?.version;
+  const isThere = version !== undefined && version > 0;
   const yaml = useQuery({
-    queryKey: ["configuration", "yaml"],
+    queryKey: ["configuration", "yaml", version],
     queryFn: () => dataOf(client.GET("/api/configuration/yaml")),
-    retry: false,
+    enabled: isThere,
+  });
+  const versions = useQuery({
+    queryKey: ["configuration", "versions"],
+    queryFn: () => dataOf(client.GET("/api/configuration/versions")),
   });
   const administers = useRight("administer");
   const [editing, setEditing] = useState(false);
   return (
-    <Panel
-      title="Configuration"
-      hint="As `config export` writes it and `config apply` takes it: docs/configuration.md."
-      actions={
-        administers && (
-          <Button size="small" disabled={yaml.data === undefined} onClick={() => setEditing(true)}>
-            Edit the file
-          </Button>
-        )
-      }
-    >
-      <Loaded query={yaml} rows={4}>
-        {(data) => (
-          <>
-            <CodeBlock label="Configuration file" text={data.yaml} />
-            {editing && <EditFile text={data.yaml} onClose={() => setEditing(false)} />}
-          </>
+    <AllLoaded queries={[configuration, versions, ...(version === 0 ? [] : [yaml])]}>
+      <Panel
+        title="Configuration"
+        hint="As `config export` writes it and `config apply` takes it: docs/configuration.md."
+        actions={
+          administers && (
+            <Button size="small" disabled={isThere && yaml.data === undefined} onClick={() => setEditing(true)}>
+              {isThere ? "Edit the file" : "Write the file"}
+            </Button>
+          )
+        }
+      >
+        {isThere ? (
+          <Loaded query={yaml} rows={4}>
+            {(data) => <CodeBlock label="Configuration file" text={data.yaml} />}
+          </Loaded>
+        ) : (
+          <EmptyState icon="settings" title="Nothing is configured yet">
+            Connecting your systems writes it.
+          </EmptyState>
         )}
-      </Loaded>
-    </Panel>
+        {editing && <EditFile text={yaml.data?.yaml ?? ""} version={version ?? 0} onClose={() => setEditing(false)} />}
+      </Panel>
+      <Panel title="Versions" hint="What was changed stands in the audit trail." flush>
+        <Loaded query={versions} rows={3}>
+          {(data) => (
+            <DataTable
+              label="Versions"
+              rows={data.versions}
+              rowKey={(row) => String(row.version)}
+              empty={<p className="p-4 text-muted">There is none yet.</p>}
+              columns={[
+                {
+                  title: "Version",
+                  align: "right",
+                  cell: (row) => (
+                    <Link
+                      to="/audit"
+                      search={{ subject: `configuration ${row.version}` }}
+                      className="link font-medium"
+                      data-row-link
+                    >
+                      {row.version}
+                    </Link>
+                  ),
+                },
+                { title: "In force since", cell: (row) => <Instant at={row.appliedAt} /> },
+                { title: "By", grow: true, cell: (row) => row.appliedBy },
+                {
+                  title: "SHA-256",
+                  cell: (row) => <span className="font-mono text-xs">{row.digest.slice(0, 16)}</span>,
+                  wideOnly: true,
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </AllLoaded>
   );
 }
 
-function EditFile({ text, onClose }: { text: string; onClose: () => void }): JSX.Element {
+function EditFile({
+  text,
+  version: edited,
+  onClose,
+}: {
+  text: string;
+  version: number;
+  onClose: () => void;
+}): JSX.Element {
   const [yaml, setYaml] = useState(text);
   const queryClient = useQueryClient();
   const toast = useToast();
@@ -54,7 +114,13 @@ function EditFile({ text, onClose }: { text: string; onClose: () => void }): JSX
     onSuccess: () => toast({ title: "The file holds; nothing was changed" }),
   });
   const apply = useMutation({
-    mutationFn: () => dataOf(client.PUT("/api/configuration", { body: { yaml, secrets: {} } })),
+    mutationFn: () =>
+      dataOf(
+        client.PUT("/api/configuration", {
+          params: { query: { expectedVersion: edited } },
+          body: { yaml, secrets: {} },
+        }),
+      ),
     onSuccess: async ({ version }) => {
       await queryClient.invalidateQueries();
       toast({ title: `Version ${version} is in force` });
@@ -67,7 +133,7 @@ function EditFile({ text, onClose }: { text: string; onClose: () => void }): JSX
       open
       onOpenChange={(open) => !open && onClose()}
       title="Configuration file"
-      description="All of it or nothing is put in force. Stored secrets stay where the file keeps their placeholders."
+      description="All of it or nothing is put in force. A password or key is written in its place once: it is stored encrypted, and stays where the file keeps its placeholder."
       wide
       actions={
         <>
