@@ -146,7 +146,7 @@ describe.each([
 async function whenUploaded({ admin }: Sandbox, uploads: number, limit: number): Promise<void> {
   const end = performance.now() + limit;
   while (admin.uploads().length < uploads && performance.now() < end) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
 
