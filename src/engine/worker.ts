@@ -130,7 +130,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   /** By the clock that nobody sets. */
   const pausedUntil = new Map<string, number>();
   let stopping = false;
-  let looking = false;
+  let looking: Promise<void> | undefined;
   let again = false;
   let busyWithJob = false;
   let busyWithUpkeep = false;
@@ -166,7 +166,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       again = true;
       return;
     }
-    looking = true;
+    looking = lookAround();
+    await looking;
+  }
+
+  async function lookAround(): Promise<void> {
     try {
       do {
         again = false;
@@ -178,7 +182,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       failures += 1;
       if (failures === patience) broken.abort(error);
     } finally {
-      looking = false;
+      looking = undefined;
     }
   }
 
@@ -403,10 +407,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       stopping = true;
       clearInterval(ticking);
       clearInterval(sealing);
-      while (looking || underWay.size > 0) {
-        await Promise.all(underWay);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      while (looking || underWay.size > 0) await Promise.all([looking, ...underWay]);
       await endEach([() => sealAudit(ledger), () => removeWorker(ledger, id), life.end]);
     },
   };
