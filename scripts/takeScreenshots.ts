@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 import { launchChromium } from "../test/console/chromium.ts";
 import { startConnector } from "../test/console/connectorProcess.ts";
 import { openConsole, whenLoaded } from "../test/console/consolePage.ts";
-import { answerAnOrder } from "../test/console/traffic.ts";
+import { answerAnOrder, leaveInDoubt } from "../test/console/traffic.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "coverage/screenshots");
@@ -55,6 +55,7 @@ try {
     ["", "home"],
     ["documents", "documents"],
     ["documents?state=blocked", "documents-blocked"],
+    ["documents?type=functionalAcknowledgment", "documents-acknowledgements"],
     ["runs", "runs"],
     ["errors?code=DOCUMENT_UNIT_UNMAPPED&link=sandbox&state=blocked", "errors"],
     ["inbox", "inbox"],
@@ -80,9 +81,17 @@ try {
   await page.getByRole("dialog").getByRole("listitem").nth(4).waitFor();
   await photograph(page, "schedule-editor");
   await visit(page, "links");
-  await page.getByRole("button", { name: "Change sandbox" }).first().click();
+  await page.getByRole("button", { name: "Change GP sandbox" }).click();
   await page.getByRole("dialog").waitFor();
   await photograph(page, "connection");
+  await visit(page, "links/sandbox");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByText("Not done with").waitFor();
+  await photograph(page, "remove-link");
+  await visit(page, "settings?tab=data");
+  await page.getByRole("button", { name: "Terms and schedule" }).click();
+  await page.getByRole("dialog").waitFor();
+  await photograph(page, "retention-terms");
   await visit(page, "documents?q=PO2075");
   await page.getByRole("link", { name: "PO2075" }).first().click();
   await page.getByRole("tab", { name: "Timeline" }).waitFor();
@@ -96,6 +105,11 @@ try {
   await page.keyboard.press("r");
   await page.getByRole("list", { name: "Plan" }).waitFor();
   await photograph(page, "replay");
+  const [doubtful] = await leaveInDoubt(page, connector.url, ["PO1002"]);
+  await visit(page, `documents/${doubtful}`);
+  await page.getByRole("button", { name: "Settle" }).click();
+  await page.getByRole("radio", { name: "It arrived" }).waitFor();
+  await photograph(page, "settle");
   await close();
 
   const visitor = await openConsole(browser, connector.url);
