@@ -1,10 +1,11 @@
 /**
  * Kills workers at every step of what comes in: folders that are read, messages, documents, drafts in GP, word to people; at
  * random moments too, while GP loses answers. Judged by what GP, Cleo and the people got: every answer of the partner carried
- * out once, every draft once in GP, every file taken away with its copy kept, every message sent (Invariants 2 and 8).
+ * out once, answered once with a 997 under a control number of its own, every draft once in GP, every file taken away with its
+ * copy kept, every message sent (Invariants 2, 4 and 8).
  *
- * ML_CONNECTOR_CHAOS_KILLS and ML_CONNECTOR_CHAOS_SEED as in killedWorkers.test.ts; a fifth of the kills come here, and from a
- * hundred on they have to meet every step.
+ * ML_CONNECTOR_CHAOS_KILLS and ML_CONNECTOR_CHAOS_SEED as in killedWorkers.test.ts; a fifth of the kills come here. Forty, which is
+ * what comes of two hundred, have to meet every step.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,9 +19,14 @@ import { type ChaosSite, openChaosSite } from "./chaosSite.ts";
 import { type Killed, keepKilling, killsOf, tellKilled } from "./killing.ts";
 
 const kills = killsOf(0.2);
-const everyStep = kills >= 100;
+const everyStep = kills >= 40;
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
-const inboundSteps = (Object.keys(steps) as Step[]).filter((step) => /^(collect|receive|draft|notify)\./.test(step));
+/** Of the way out, those about a request: a 997 is on its way in each. */
+const around997: readonly Step[] = ["deliver.taken", "deliver.answered", "deliver.recording"];
+const inboundSteps = [
+  ...(Object.keys(steps) as Step[]).filter((step) => /^(collect|receive|draft|notify)\./.test(step)),
+  ...around997,
+];
 
 /** Longer than GP may be at work on a call that was cut off. Milliseconds. */
 const beyondDoubt = 20 * 60_000;
@@ -36,7 +42,10 @@ it(
     const site = await openChaosSite({
       // Two at least for each kill, and a few more.
       purchaseOrders: Math.min(2_000, 60 + 3 * kills),
-      configuration: { [partners]: `${inbound}${partners}` },
+      configuration: {
+        [partners]: `${inbound}${partners}`,
+        "gs: PARTNER }": "gs: PARTNER, send997: { folder: upload/997 } }",
+      },
       more: `notifications:\n  channels:\n    - { name: dock, webhook: { url: "${people.url}" }, events: [shipment.announced, invoice.received] }\n`,
     });
     onTestFinished(site.close);
@@ -61,6 +70,7 @@ it(
     site.sandbox.admin.armFault({ target: "gp.draft", probability: 0.05, effect: { kind: "lostAnswer" } });
     site.sandbox.admin.armFault({ target: "gp.draft", probability: 0.03, effect: { kind: "status", status: 503 } });
     site.sandbox.admin.armFault({ target: "cleo.list", probability: 0.03, effect: { kind: "status", status: 503 } });
+    site.sandbox.admin.armFault({ target: "cleo.upload", probability: 0.05, effect: { kind: "lostAnswer" } });
     const answered: string[] = [];
     const answerSome = async (count: number): Promise<void> => {
       for (let more = count; more > 0; more--) {
@@ -115,7 +125,12 @@ it(
         return (await filesIn("download")).length;
       }, patience)
       .toBe(0);
-    await expect.poll(() => unsettled(site), patience).toEqual([]);
+    await expect
+      .poll(async () => {
+        await site.settleHeld();
+        return unsettled(site);
+      }, patience)
+      .toEqual([]);
     await calm.stop();
 
     // Every document of the partner once, whatever number of files brought it.
@@ -135,6 +150,18 @@ it(
     // Every file was taken away, its copy kept. One that was sent again came under another name.
     const names = new Set(sent.map(({ fileName }) => fileName));
     expect(new Set((await filesIn("outbox/done")).map((name) => name.replace(/\.1(\.\w+)$/, "$1")))).toEqual(names);
+    // Each group of the partner's got one 997, but for its own 997s, and no control number went out twice.
+    const groups = sent.filter(({ type }) => type !== "997").map(({ content }) => groupOf(content));
+    const uploads = site.sandbox.admin.uploads().filter(({ path }) => path.startsWith("upload/997/"));
+    const acknowledged = await Promise.all(
+      uploads.map(async ({ seq }) =>
+        acknowledgedBy((await site.sandbox.admin.uploadContent(seq))?.toString("latin1") ?? ""),
+      ),
+    );
+    expect(acknowledged.toSorted()).toEqual([...new Set(groups)].toSorted());
+    const interchanges = await site.interchangeNumbers();
+    expect(interchanges.length).toBeGreaterThan(acknowledged.length);
+    expect(interchanges.filter((one, at) => interchanges.indexOf(one) !== at)).toEqual([]);
     // GP has of each answered order one receipt and one invoice, and nothing twice.
     const drafts = draftsInGp(site);
     const references = drafts.map(({ reference }) => reference);
@@ -150,11 +177,16 @@ it(
     expect(await site.auditVerdict()).toMatchObject({ ok: true });
     if (everyStep) expect(killed.untried, "steps that no worker died at").toEqual([]);
     process.stderr.write(
-      `${killed.kills} kills: ${answered.length} orders answered, ${sent.length} files, ${drafts.length} drafts, ${people.got().length} messages to people of ${queued.length}; 0 lost, 0 twice\n${tellKilled(killed)}`,
+      `${killed.kills} kills: ${answered.length} orders answered, ${sent.length} files, ${acknowledged.length} 997s, ${drafts.length} drafts, ${people.got().length} messages to people of ${queued.length}; 0 lost, 0 twice\n${tellKilled(killed)}`,
     );
   },
   300_000 + kills * 15_000,
 );
+
+/** Functional identifier and control number of a file's only group. */
+const groupOf = (content: string): string =>
+  /~\s*GS\*(\w\w)\*[^~]*?\*(\d+)\*X\*/.exec(content)?.slice(1).join(" ") ?? content;
+const acknowledgedBy = (content: string): string => /~AK1\*(\w\w)\*(\d+)/.exec(content)?.slice(1).join(" ") ?? content;
 
 /** What is still to be done about what came in. */
 async function unsettled({ ledger }: ChaosSite): Promise<string[]> {
@@ -174,7 +206,12 @@ async function unsettled({ ledger }: ChaosSite): Promise<string[]> {
     .where("state", "not in", ["created", "rejected"])
     .execute();
   const words = await ledger.selectFrom("notification").select(["id", "state"]).where("state", "!=", "sent").execute();
-  return [...messages, ...documents, ...drafts, ...words].map(({ id, state }) => `${id} ${state}`);
+  const deliveries = await ledger
+    .selectFrom("delivery")
+    .select(["id", "state"])
+    .where("state", "not in", ["sent", "superseded", "unneeded"])
+    .execute();
+  return [...messages, ...documents, ...drafts, ...words, ...deliveries].map(({ id, state }) => `${id} ${state}`);
 }
 
 /** Resolves when GP has taken one or two more, or when the time is over. */

@@ -7,6 +7,10 @@ import { type ChaosWorker, prepareChaosWorker } from "./chaosWorker.ts";
 export const killsOf = (share: number): number =>
   Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * share);
 
+/** Milliseconds in which a step is waited for; a machine that is busy with other things needs more. */
+const shortPatience = 2_500;
+const longPatience = 20_000;
+
 export interface Killing {
   poolConfig: Parameters<typeof prepareChaosWorker>[0];
   directory: string;
@@ -33,7 +37,10 @@ export interface Killed {
   calm(ahead?: number): Promise<{ stop(): Promise<void> }>;
 }
 
-/** Half die at a step, those first that none died at yet; the other half at any moment, or in the thick of something. */
+/**
+ * Half die at a step, the other half at any moment, or in the thick of something. Where each step has to be met, those go first that
+ * none died at yet: whichever of them is reached first, since one that is rarely met is met sooner by one who waits for it among others.
+ */
 export async function keepKilling(killing: Killing): Promise<Killed> {
   const { random, workers, steps, everyStep } = killing;
   const at: Record<string, number> = {};
@@ -43,6 +50,7 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
     for (const worker of alive) worker.kill();
   });
   let kills = 0;
+  let patience = shortPatience;
   const prepare = (): ChaosWorker => {
     const worker = prepareChaosWorker(killing.poolConfig, killing.directory);
     alive.add(worker);
@@ -50,12 +58,18 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
   };
   const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)] as Value;
 
-  async function live(): Promise<void> {
+  /** Those that none died at yet, shared out, so that two do not wait for the same. */
+  const untriedOf = (share: number): Step[] => {
+    const left = steps.filter((step) => untried.has(step));
+    const own = left.filter((step) => steps.indexOf(step) % workers === share);
+    return own.length > 0 ? own : left;
+  };
+
+  async function live(_: unknown, share: number): Promise<void> {
     let next = prepare();
     while (kills < killing.kills || (everyStep && untried.size > 0 && kills < killing.kills + 60)) {
-      const stepwise = random() < 0.6;
-      // Whichever is reached first: a step that is rarely met is met sooner by one who waits for it among others.
-      const chosen = untried.size > 0 ? [...untried] : Array.from({ length: 3 }, () => pick(steps));
+      const stepwise = (everyStep && untried.size > 0) || random() < 0.6;
+      const chosen = untried.size > 0 ? untriedOf(share) : Array.from({ length: 3 }, () => pick(steps));
       const times = (): number => (untried.size > 0 ? 1 : 1 + Math.floor(random() * 4));
       const worker = next;
       await worker.begin({
@@ -64,22 +78,25 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
         clock: random() < 0.5 ? "database" : { ahead: Math.round((random() - 0.5) * 40_000) },
       });
       next = prepare();
-      const patience = !stepwise ? random() * 700 : untried.size > 0 ? 6_000 : 2_500;
-      const timer = setTimeout(worker.kill, patience);
-      if (!stepwise && random() < 0.5) void killing.thick().then(worker.kill);
-      const where = (await worker.ended) ?? "any moment";
+      // One that reaches nothing new leaves something for the next one to find, which gets more time for it.
+      const inTheThick = () => void killing.thick().then(worker.kill);
+      const timer = stepwise ? setTimeout(inTheThick, patience) : setTimeout(worker.kill, random() * 700);
+      if (!stepwise && random() < 0.5) inTheThick();
+      const where = await worker.ended;
       clearTimeout(timer);
+      if (stepwise) patience = where === undefined ? Math.min(patience * 2, longPatience) : shortPatience;
       alive.delete(worker);
-      untried.delete(where);
-      at[where] = (at[where] ?? 0) + 1;
+      const place = where ?? "any moment";
+      untried.delete(place);
+      at[place] = (at[place] ?? 0) + 1;
       kills += 1;
-      if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(`${kills}: ${where}\n`);
+      if (process.env.ML_CONNECTOR_DEBUG) process.stderr.write(`${kills}: ${place}\n`);
       await killing.afterKill?.();
     }
     next.kill();
     alive.delete(next);
   }
-  await Promise.all(Array.from({ length: workers }, live));
+  await Promise.all(Array.from({ length: workers }).map(live));
 
   return {
     kills,
