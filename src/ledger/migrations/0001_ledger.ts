@@ -116,7 +116,6 @@ create table reading (
   missed_by_polls boolean not null
 );
 create index reading_by_job on reading (job_id);
-create index reading_by_document on reading (document_id);
 
 -- Bytes that were sent, kept once per content.
 create table content (

@@ -21,7 +21,6 @@ create table alert (
 );
 create unique index alert_one_open_per_cause on alert (key) where cleared_at is null;
 create index alert_by_cause on alert (key, last_at desc);
-create index alert_by_time on alert (last_at desc);
 create index alert_to_tell on alert (tell_at) where tell_at is not null;
 
 -- The outbox: one row for each channel that is to carry a message.
