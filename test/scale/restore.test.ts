@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCommand } from "../commandLine.ts";
+import { startCommand } from "../runningCommand.ts";
 import { openSite, type Site } from "./site.ts";
 
 const company = {
@@ -129,6 +130,48 @@ describe("a ledger restored from a backup", { timeout: 600_000 }, () => {
     expect(site.sandbox.admin.uploads()).toHaveLength(sent + 1);
     const numbers = await interchangeNumbers(site);
     expect(numbers.toSorted()).toEqual(numbers.map((_, index) => String(index + 1).padStart(9, "0")));
+  });
+
+  it("answers partners with 997s under numbers that the lost one did not give, each group once", async () => {
+    const site = await openSite({ gp: { companies: [company], coldStartMs: 0 } });
+    await site.configure({
+      "    partners:\n": "    inbound: { poll: { folder: download, schedule: manual } }\n    partners:\n",
+      "gs: PARTNER }": "gs: PARTNER, send997: { folder: upload/997 } }",
+    });
+    expect((await run(site, ["poll"])).exitCode).toBe(0);
+    const acknowledged = async (): Promise<string[]> => {
+      const files = site.sandbox.admin.uploads().filter(({ path }) => path.startsWith("upload/997/"));
+      const texts = files.map(
+        async ({ seq }) => (await site.sandbox.admin.uploadContent(seq))?.toString("latin1") ?? "",
+      );
+      return (await Promise.all(texts)).map((text) => /~AK1\*(\w\w\*\d+)/.exec(text)?.[1] ?? text);
+    };
+    /** The partner answers some orders, and whoever works on the directory answers the partner. */
+    async function exchange(directory: string, ...answered: (string | undefined)[]): Promise<void> {
+      const goal = (await acknowledged()).length + answered.length;
+      for (const order of answered)
+        await site.sandbox.admin.partner.answer(order ?? "", [{ type: "856", by: "folder" }]);
+      const worker = await startCommand(directory, ["worker"]);
+      try {
+        const { exitCode, errors } = await run(site, ["inbound", "collect"], directory);
+        expect(exitCode, errors).toBe(0);
+        await expect.poll(async () => (await acknowledged()).length, { timeout: 60_000 }).toBe(goal);
+      } finally {
+        await worker.stop();
+      }
+    }
+    const [one, two, three, four] = site.sandbox.admin.partner.orders();
+    await exchange(site.directory, one);
+    const file = join(site.directory, "ledger.backup");
+    expect((await run(site, ["backup", "-o", file])).exitCode).toBe(0);
+    await exchange(site.directory, two, three);
+    const elsewhere = restoredDirectory(site, { key: true });
+    expect((await run(site, ["restore", file], elsewhere)).exitCode).toBe(0);
+    await exchange(elsewhere, four);
+    const groups = await acknowledged();
+    expect(new Set(groups).size).toBe(4);
+    const numbers = await interchangeNumbers(site);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 
   it("is not made from a backup that was changed or cut off, nor in a database that holds something", async () => {
