@@ -59,8 +59,8 @@ const behaviour = z.strictObject({
   answers: z.array(answerPlan).max(50),
   /** By webhook where there is one, else by folder. */
   by: way.by.optional(),
-  /** A 997 is always X12. */
-  format: way.format,
+  /** As the order came, where it does not say. A 997 is always X12. */
+  format: way.format.optional(),
 });
 
 export const partnerOptions = z.strictObject({
@@ -86,7 +86,7 @@ export const partnerOptions = z.strictObject({
   foldersByType: z.boolean().default(false),
   answers: behaviour.shape.answers.prefault(answerTypes.map((type) => ({ type }))),
   by: behaviour.shape.by,
-  format: behaviour.shape.format.default("x12"),
+  format: behaviour.shape.format,
   /** Other manners, by the ISA id or GP vendor id of the one who is ordered from. */
   partners: z.record(z.string().min(1).max(15), behaviour.partial()).default({}),
   /** Its interchange control numbers count on from here. */

@@ -54,7 +54,7 @@ describe("the trading partner", () => {
   });
 
   it("answers a JSON order in JSON of the published form", async () => {
-    const sandbox = await start({ partner: { format: "json" } });
+    const sandbox = await start();
     await upload(sandbox, "PO2075.json");
     const answers = [{ type: "855", how: "changedDate" }, { type: "856" }, { type: "810" }] as const;
     const sent = await sandbox.admin.partner.answer("PO2075", answers);

@@ -113,7 +113,7 @@ export function createTradingPartner(given: PartnerOptions, surroundings: Partne
     const how = plan.how === "any" ? (drawn[Math.floor(random() * drawn.length)] ?? "right") : plan.how;
     const own = mannersFor(order);
     const by = plan.by ?? own.by ?? (options.webhook.url ? "webhook" : "folder");
-    const format = plan.type === "997" ? "x12" : (plan.format ?? own.format);
+    const format = plan.type === "997" ? "x12" : (plan.format ?? own.format ?? (order.group ? "x12" : "json"));
     const written = write(order, plan, how, format);
     if (written === undefined) return [];
     const subfolder = options.foldersByType ? `/${plan.type}` : "";
