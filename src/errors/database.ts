@@ -80,7 +80,7 @@ export const databaseErrors = defineErrors({
   },
   DATABASE_UNREACHABLE: {
     meaning: "The database server could not be reached, or broke off the connection.",
-    fix: "Check the host and port of DATABASE_URL, and that the server runs and accepts connections from this machine.",
+    fix: "Check the host and port of DATABASE_URL, and that the server runs and accepts connections from this machine. The database that comes with the install is started again by the next command; its log in the data directory says why it ended.",
     owner: "operator",
     retry: "transient",
     exit: 3,

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { type JSX, useState } from "react";
 import { client, dataOf } from "../../api/client.ts";
 import { nextCursor } from "../../api/nextCursor.ts";
@@ -16,6 +16,7 @@ import { Status, stateWord } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
 import { ReplayDialog } from "../replay/ReplayDialog.tsx";
 import { DocumentFilters } from "./DocumentFilters.tsx";
+import { DocumentLink } from "./DocumentLink.tsx";
 import { documentTypeWord } from "./documentTypeWord.ts";
 
 const route = getRouteApi("/framed/documents");
@@ -83,14 +84,7 @@ export default function Documents(): JSX.Element {
                     title: "Number",
                     cell: (row) => (
                       <>
-                        <Link
-                          data-row-link
-                          to="/documents/$documentId"
-                          params={{ documentId: row.id }}
-                          className="link font-medium"
-                        >
-                          {row.key}
-                        </Link>
+                        <DocumentLink id={row.id} number={row.key} />
                         <span className="mt-1 block lg:hidden">
                           <DocumentState row={row} />
                         </span>

@@ -19,6 +19,7 @@ import { Panel } from "../../design/Panel.tsx";
 import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
+import { DocumentLink } from "../documents/DocumentLink.tsx";
 import { ReplayDialog } from "../replay/ReplayDialog.tsx";
 
 const route = getRouteApi("/framed/errors");
@@ -151,16 +152,7 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
         columns={[
           {
             title: "Number",
-            cell: (row) => (
-              <Link
-                data-row-link
-                to="/documents/$documentId"
-                params={{ documentId: row.id }}
-                className="link font-medium"
-              >
-                {row.key}
-              </Link>
-            ),
+            cell: (row) => <DocumentLink id={row.id} number={row.key} />,
           },
           { title: "State", cell: (row) => <Status state={row.state} plain /> },
           {

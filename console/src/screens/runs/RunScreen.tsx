@@ -20,6 +20,7 @@ import { Panel } from "../../design/Panel.tsx";
 import { Skeleton } from "../../design/Skeleton.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
+import { DocumentLink } from "../documents/DocumentLink.tsx";
 import { documentTypeWord } from "../documents/documentTypeWord.ts";
 import { ReplayDialog } from "../replay/ReplayDialog.tsx";
 import { jobKindWord, jobSpan, jobState } from "./jobWords.ts";
@@ -136,18 +137,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
                     title: "Number",
                     cell: (row) => (
                       <>
-                        {row.id === null ? (
-                          row.key
-                        ) : (
-                          <Link
-                            data-row-link
-                            to="/documents/$documentId"
-                            params={{ documentId: row.id }}
-                            className="link font-medium"
-                          >
-                            {row.key}
-                          </Link>
-                        )}
+                        {row.id === null ? row.key : <DocumentLink id={row.id} number={row.key} />}
                         <span className="mt-1 block lg:hidden">
                           <Status state={row.outcome} plain />
                         </span>
@@ -180,16 +170,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
                 columns={[
                   {
                     title: "Number",
-                    cell: (row) => (
-                      <Link
-                        data-row-link
-                        to="/documents/$documentId"
-                        params={{ documentId: row.documentId }}
-                        className="link font-medium"
-                      >
-                        {row.key}
-                      </Link>
-                    ),
+                    cell: (row) => <DocumentLink id={row.documentId} number={row.key} />,
                   },
                   { title: "State", cell: (row) => <Status state={row.state} /> },
                   { title: "Revision", align: "right", cell: (row) => row.revision },
