@@ -328,7 +328,7 @@ function secretNeeded(section: string, name: string): ConnectorError {
 function withoutSecrets(file: FileInput): FileInput {
   const cleaned = (section: Section | "notifications", entry: Entry): Entry =>
     secretPlaces(section, String(entry.name), entry).reduce(
-      (rest, { path }) => withMember(rest, path, undefined),
+      (rest, { path, optional }) => withMember(rest, path, optional && ""),
       entry,
     );
   const list = (section: Section): Entry[] =>

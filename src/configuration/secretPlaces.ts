@@ -8,6 +8,8 @@ type Path = readonly (string | number)[];
 export interface SecretPlace {
   path: Path;
   secret: string;
+  /** There need not be one: an empty text in its place says that there is. */
+  optional?: true;
 }
 
 /** Of a part that is not there at all, its secret is none. */
@@ -25,7 +27,13 @@ export function secretPlaces(section: Section | "notifications", name: string, e
       return [
         ...(has("inbound", "webhook") ? [{ path: ["inbound", "webhook", "key"], secret: `link/${name}/webhook` }] : []),
         ...(has("inbound", "webhook", "previousKey")
-          ? [{ path: ["inbound", "webhook", "previousKey"], secret: `link/${name}/webhook-previous` }]
+          ? [
+              {
+                path: ["inbound", "webhook", "previousKey"],
+                secret: `link/${name}/webhook-previous`,
+                optional: true as const,
+              },
+            ]
           : []),
       ];
     case "notifications": {
@@ -38,6 +46,7 @@ export function secretPlaces(section: Section | "notifications", name: string, e
           channelSecrets(channel).map((path) => ({
             path: ["channels", place, ...path],
             secret: `notifications/${String(channel.name)}/${path.at(-1)}`,
+            ...(path.at(-1) === "secret" && { optional: true as const }),
           })),
         ),
       ];

@@ -209,6 +209,22 @@ describe("the HTTP API over a site that was polled", () => {
     await administrator("DELETE", "/api/configuration/retention");
     expect((await administrator("GET", "/api/configuration")).json.file.retention).toBeUndefined();
 
+    // The former key of a webhook, which need not be there, stays when something else of the link is changed.
+    const linkEntry = async () => {
+      const { name: _, ...link } = (await administrator("GET", "/api/configuration")).json.file.links[0];
+      return link;
+    };
+    const webhook = { key: "the-key-in-use-0123456789", previousKey: "the-former-key-0123456789" };
+    const withKeys = { ...(await linkEntry()), inbound: { webhook } };
+    expect((await administrator("PUT", `/api/configuration/links/${site.link}`, withKeys)).status).toBe(200);
+    const read = await linkEntry();
+    expect(read.inbound.webhook).not.toHaveProperty("key");
+    expect(read.inbound.webhook.previousKey).toBe("");
+    const again = await administrator("PUT", `/api/configuration/links/${site.link}`, { ...read, enabled: true });
+    expect(again.json.secretsKept).toEqual(
+      expect.arrayContaining([`link/${site.link}/webhook`, `link/${site.link}/webhook-previous`]),
+    );
+
     const partner = await administrator("PUT", `/api/configuration/links/${site.link}/partners/ACETRAVE0001`, {
       usage: "P",
     });

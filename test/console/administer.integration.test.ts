@@ -1,5 +1,7 @@
 /** What an administrator and an operator do now and then, by the screens alone: data, keys, numbers, replays, answers by hand. */
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -8,6 +10,18 @@ import { chromiumPath, launchChromium } from "./chromium.ts";
 import { startConnector } from "./connectorProcess.ts";
 import { openConsole, whenLoaded } from "./consolePage.ts";
 import { answer, fillWithTraffic, webhookKey } from "./traffic.ts";
+
+/** Takes what is posted to it. */
+async function receiver() {
+  const signatures: unknown[] = [];
+  const server = createServer((request, response) => {
+    signatures.push(request.headers["x-ml-connector-signature"]);
+    request.resume().on("end", () => response.writeHead(204).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/connector`, signatures };
+}
 
 if (chromiumPath === undefined)
   process.stderr.write("SKIPPED: the console's browser tests need Chromium (apt-get install chromium)\n");
@@ -63,6 +77,32 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
     await page.getByText("https://connector.example.com/webhooks/cleo/sandbox/events", { exact: true }).waitFor();
     expect(await page.content()).not.toContain(webhookKey);
     expect(await violations()).toEqual([]);
+
+    // A receiver of the site's own: its address and key go in, and stay when the channel is changed.
+    const taken = await receiver();
+    await page.getByRole("tab", { name: "Messages" }).click();
+    await page.getByText("Nobody is told of anything").waitFor();
+    await page.getByRole("button", { name: "Add a channel" }).click();
+    await dialog.getByLabel("Name").fill("warehouse");
+    await dialog.getByLabel("Webhook").check();
+    await dialog.getByLabel("Address to post to").fill(taken.url);
+    await dialog.getByLabel("Signing key").fill("a-key-that-signs");
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole("button", { name: "Put in force" }).click();
+    await page.getByRole("button", { name: "Edit warehouse" }).click();
+    await dialog.getByLabel("Goods are announced (856)").check();
+    await dialog.getByRole("button", { name: "Put in force" }).click();
+    await page.getByText("Goods are announced (856)").waitFor();
+    await page.getByRole("button", { name: "Test warehouse" }).click();
+    await page.getByText("The other side took the test message of warehouse").waitFor();
+    expect(taken.signatures).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);
+    expect(await page.content()).not.toContain(taken.url);
+    await page.getByRole("button", { name: "Mail server" }).click();
+    await dialog.getByLabel("Host").fill("smtp.corp.contoso.test");
+    await dialog.getByLabel("From").fill("connector@corp.contoso.test");
+    expect(await violations()).toEqual([]);
+    await dialog.getByRole("button", { name: "Put in force" }).click();
+    await page.getByRole("dialog", { name: "Mail server" }).waitFor({ state: "detached" });
 
     await visit(`check/${traffic.check}`);
     const [download] = await Promise.all([
