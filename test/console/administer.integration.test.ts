@@ -45,6 +45,7 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
       await whenLoaded(page);
     };
     const dialog = page.getByRole("dialog");
+    const closed = (name: string) => page.getByRole("dialog", { name, exact: true }).waitFor({ state: "detached" });
 
     await visit("settings?tab=data");
     await page.getByRole("button", { name: "Take a backup" }).click();
@@ -89,9 +90,11 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
     await dialog.getByLabel("Signing key").fill("a-key-that-signs");
     expect(await violations()).toEqual([]);
     await dialog.getByRole("button", { name: "Put in force" }).click();
+    await closed("Add a channel");
     await page.getByRole("button", { name: "Edit warehouse" }).click();
     await dialog.getByLabel("Goods are announced (856)").check();
     await dialog.getByRole("button", { name: "Put in force" }).click();
+    await closed("Channel warehouse");
     await page.getByText("Goods are announced (856)").waitFor();
     await page.getByRole("button", { name: "Test warehouse" }).click();
     await page.getByText("The other side took the test message of warehouse").waitFor();
@@ -102,7 +105,7 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
     await dialog.getByLabel("From").fill("connector@corp.contoso.test");
     expect(await violations()).toEqual([]);
     await dialog.getByRole("button", { name: "Put in force" }).click();
-    await page.getByRole("dialog", { name: "Mail server" }).waitFor({ state: "detached" });
+    await closed("Mail server");
 
     await visit(`check/${traffic.check}`);
     const [download] = await Promise.all([
