@@ -94,7 +94,9 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
     expect(box?.width).toBeGreaterThan(1_400);
     expect(box?.width).toBeLessThan(2_600);
     const found: string[] = [];
-    for (const screen of screens) {
+    // One of each kind: what holds on a desk has room here.
+    const kinds = /^(|documents|runs\/.*|inbox|check\/.*|settings|links)$/;
+    for (const screen of screens.filter((each) => kinds.test(each))) {
       await visit(page, screen);
       const { shifted, over } = await geometry(page);
       if (shifted > 0.01 || over > 0)
