@@ -98,7 +98,9 @@ describe.skipIf(chromiumPath === undefined)("with everything running", { timeout
     await page.getByText("Goods are announced (856)").waitFor();
     await page.getByRole("button", { name: "Test warehouse" }).click();
     await page.getByText("The other side took the test message of warehouse").waitFor();
-    expect(taken.signatures).toEqual([expect.stringMatching(/^sha256=[0-9a-f]{64}$/)]);
+    // What goes wrong meanwhile is told as well.
+    expect(taken.signatures.length).toBeGreaterThan(0);
+    for (const signature of taken.signatures) expect(signature).toMatch(/^sha256=[0-9a-f]{64}$/);
     expect(await page.content()).not.toContain(taken.url);
     await page.getByRole("button", { name: "Mail server" }).click();
     await dialog.getByLabel("Host").fill("smtp.corp.contoso.test");
