@@ -17,6 +17,7 @@ import { open } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import { syncFolder } from "../secrets/syncFolder.ts";
 
 /** Where a line lies in an archive, in bytes. */
 export interface ArchivePlace {
@@ -48,7 +49,7 @@ export function writeArchive(file: string): ArchiveWriter {
         if (handle === undefined) {
           mkdirSync(dirname(file), { recursive: true });
           handle = openSync(file, "wx+", 0o600);
-          keepName(dirname(file));
+          syncFolder(dirname(file));
         }
         const lines = rows.map((row) => Buffer.from(`${JSON.stringify(row)}\n`, "utf8"));
         const written = Buffer.concat(lines);
@@ -115,17 +116,6 @@ export async function readArchived(
 /** Whether compressed bytes are those that the digest names. */
 export function isContent(gzip: Uint8Array, digest: string): boolean {
   return createHash("sha256").update(gunzipSync(gzip)).digest("hex") === digest;
-}
-
-/** The name of a new file is on disk once its folder is. Windows does that by itself, and opens no folder. */
-function keepName(folder: string): void {
-  if (process.platform === "win32") return;
-  const handle = openSync(folder, "r");
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function verify(handle: number, offset: number, written: Buffer): void {

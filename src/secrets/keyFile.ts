@@ -19,6 +19,7 @@ import {
 import { dirname, join } from "node:path";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
 import { keySize, type MasterKey, masterKey, type RandomBytes } from "./envelope.ts";
+import { syncFolder } from "./syncFolder.ts";
 
 const heading = "# Master key of ml-connector. Whoever has it and the database can read the stored credentials.";
 const largest = 16 * 1024;
@@ -63,7 +64,7 @@ export function createKeyFile(path: string, random: RandomBytes): MasterKey[] {
     } finally {
       rmSync(aside, { force: true });
     }
-    syncFolder(path);
+    syncFolder(dirname(path));
     return readKeyFile(path) ?? fail(path);
   });
 }
@@ -71,19 +72,8 @@ export function createKeyFile(path: string, random: RandomBytes): MasterKey[] {
 export function replaceKeyFile(path: string, keys: readonly MasterKey[], random: RandomBytes): void {
   withFile(path, () => {
     renameSync(writeAside(path, keys, random), path);
-    syncFolder(path);
+    syncFolder(dirname(path));
   });
-}
-
-/** Without it a power loss could take the file away after secrets were sealed under its key. */
-function syncFolder(path: string): void {
-  if (process.platform === "win32") return;
-  const folder = openSync(dirname(path), "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }
 
 /** A key of 32 bytes from base64, base64url or hex text. */
