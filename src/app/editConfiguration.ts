@@ -12,15 +12,21 @@ import { ConfigurationError } from "../configuration/configurationError.ts";
 import type { FileInput } from "../configuration/fileSchema.ts";
 import { type AppliedConfiguration, parseConfiguration } from "../configuration/parse.ts";
 import { fileForm, renderFile } from "../configuration/render.ts";
-import { type Entry, memberAt, type Section, secretPlaces, withMember } from "../configuration/secretPlaces.ts";
+import {
+  type Entry,
+  memberAt,
+  type Section,
+  type SettingsSection,
+  secretPlaces,
+  withMember,
+} from "../configuration/secretPlaces.ts";
 import { variableFor } from "../configuration/secretReference.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { configurationVersions, currentConfiguration, storedSecretNames } from "../ledger/configurations.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce, emptyConfiguration } from "./configurationInForce.ts";
 import { type AppliedVersion, type Expected, putInForce } from "./configure.ts";
 import { inUse, unknownEntry, usersOf } from "./planRemoval.ts";
-
-const nothing: Configuration = { gp: [], cleo: [], links: [] };
 
 export interface ConfigurationText {
   yaml: string;
@@ -42,7 +48,7 @@ export async function readConfigurationInForce(
   application: Pick<Application, "ledger">,
 ): Promise<ConfigurationInForce> {
   const current = await currentConfiguration(application.ledger);
-  const file = withoutSecrets(fileForm((current?.document ?? nothing) as Configuration));
+  const file = withoutSecrets(fileForm((current?.document ?? emptyConfiguration) as Configuration));
   return {
     version: current?.version ?? 0,
     appliedBy: current?.appliedBy ?? null,
@@ -121,45 +127,29 @@ export async function putEntries(
 }
 
 /**
- * Sets or removes who is told of what. Secrets that are left out stay as they are stored.
- *
- * @throws {ConnectorError} CONFIGURATION_INVALID, CONFIGURATION_SECRET_MISSING, CONFIGURATION_CHANGED
- */
-export async function putNotifications(
-  application: Application,
-  settings: Entry | undefined,
-  expectedVersion?: number,
-): Promise<AppliedVersion> {
-  const { file, version } = await inForce(application);
-  const { notifications: _, ...rest } = file;
-  if (settings === undefined) return putPieces(application, rest, {}, { version: expectedVersion ?? version });
-  const stored = new Set(await storedSecretNames(application.ledger));
-  const { entry, given } = withPlaceholders("notifications", "", settings, stored);
-  return putPieces(application, { ...rest, notifications: entry } as FileInput, given, {
-    version: expectedVersion ?? version,
-  });
-}
-
-/**
- * Sets how long what is kept, and when the rest is archived by itself; or that this is done by hand only.
+ * Sets or removes what holds for all links: who is told of what, or how long what is kept. Secrets that are left out stay.
  *
  * @param settings `undefined` removes them
- * @throws {ConnectorError} CONFIGURATION_INVALID, CONFIGURATION_CHANGED
+ * @throws {ConnectorError} CONFIGURATION_INVALID, CONFIGURATION_SECRET_MISSING, CONFIGURATION_CHANGED
  */
-export async function putRetention(
+export async function putSettings(
   application: Application,
+  section: SettingsSection,
   settings: Entry | undefined,
   expectedVersion?: number,
 ): Promise<AppliedVersion> {
   const { file, version } = await inForce(application);
-  const { retention: _, ...rest } = file;
-  const changed = settings === undefined ? rest : ({ ...rest, retention: settings } as FileInput);
-  return putPieces(application, changed, {}, { version: expectedVersion ?? version });
+  const { [section]: _, ...rest } = file;
+  const expected = { version: expectedVersion ?? version };
+  if (settings === undefined) return putPieces(application, rest, {}, expected);
+  const stored = new Set(await storedSecretNames(application.ledger));
+  const { entry, given } = withPlaceholders(section, "", settings, stored);
+  return putPieces(application, { ...rest, [section]: entry } as FileInput, given, expected);
 }
 
 /** An entry with `${NAME}` in place of its secrets, and the ones that were given by these names. */
 function withPlaceholders(
-  section: Section | "notifications",
+  section: Section | SettingsSection,
   name: string,
   entry: Entry,
   stored: ReadonlySet<string>,
@@ -243,9 +233,8 @@ export async function checkDestination(
 }
 
 async function inForce({ ledger }: Pick<Application, "ledger">) {
-  const current = await currentConfiguration(ledger);
-  const configuration = (current?.document ?? nothing) as Configuration;
-  return { configuration, file: fileForm(configuration), version: current?.version ?? 0 };
+  const { version, configuration } = await configurationInForce(ledger);
+  return { configuration, file: fileForm(configuration), version };
 }
 
 async function putPieces(
@@ -326,7 +315,7 @@ function secretNeeded(section: string, name: string): ConnectorError {
 }
 
 function withoutSecrets(file: FileInput): FileInput {
-  const cleaned = (section: Section | "notifications", entry: Entry): Entry =>
+  const cleaned = (section: Section | SettingsSection, entry: Entry): Entry =>
     secretPlaces(section, String(entry.name), entry).reduce(
       (rest, { path, optional }) => withMember(rest, path, optional && ""),
       entry,

@@ -9,6 +9,7 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { type AcceptedLogon, acceptedLogons } from "../ledger/acceptedLogons.ts";
 import { configurationVersion, currentConfiguration } from "../ledger/configurations.ts";
 import type { Application } from "./application.ts";
+import { emptyConfiguration } from "./configurationInForce.ts";
 import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
 
 export interface LinkFollower extends LinkOpener {
@@ -23,12 +24,10 @@ export interface LinkFollower extends LinkOpener {
 
 const keyOf = ({ connection, account }: AcceptedLogon): string => JSON.stringify([connection, account]);
 
-const nothing: Configuration = { gp: [], cleo: [], links: [] };
-
 export async function followLinks(application: Application): Promise<LinkFollower> {
   const openers: LinkOpener[] = [];
   let version = 0;
-  let configuration = nothing;
+  let configuration = emptyConfiguration;
   let opener = createLinkOpener(application, configuration);
 
   /** What was accepted before this process began was never refused to it. */

@@ -8,11 +8,11 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import type { Section } from "../configuration/secretPlaces.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type OnRecord, onRecordOf, type Unfinished, unfinishedOf } from "../ledger/unfinished.ts";
 import { plannedSchedules } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 
 export interface RemovalPlan {
   section: Section;
@@ -45,8 +45,7 @@ export async function planRemoval(
   section: Section,
   name: string,
 ): Promise<RemovalPlan> {
-  const current = await currentConfiguration(ledger);
-  const configuration = (current?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
+  const { version, configuration } = await configurationInForce(ledger);
   if (!configuration[section].some((each) => each.name === name)) throw unknownEntry(section, name);
   const link = section === "links" ? configuration.links.find((each) => each.name === name) : undefined;
   const usedBy = usersOf(configuration, section, name);
@@ -55,7 +54,7 @@ export async function planRemoval(
   return {
     section,
     name,
-    version: current?.version ?? 0,
+    version,
     usedBy,
     unused:
       link === undefined

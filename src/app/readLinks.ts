@@ -1,11 +1,11 @@
-import type { Configuration, Link } from "../configuration/configuration.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
+import type { Link } from "../configuration/configuration.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
 import { type Job, listJobs } from "../ledger/jobs.ts";
 import { lastSent, openDeliveries } from "../ledger/overview.ts";
 import { readWatermark } from "../ledger/watermarks.ts";
 import { type Entity, entities } from "../sync/pollRun.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 
 export interface LinkOverview {
   name: string;
@@ -38,8 +38,8 @@ export interface LinkOverview {
 /** The links of the configuration in force, with how each stands. */
 export async function readLinks(application: Pick<Application, "ledger">): Promise<LinkOverview[]> {
   const { ledger } = application;
-  const current = await currentConfiguration(ledger);
-  const { gp, links } = (current?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
+  const { configuration } = await configurationInForce(ledger);
+  const { gp, links } = configuration;
   const open = await openDeliveries(ledger);
   const sent = await lastSent(
     ledger,

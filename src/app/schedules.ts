@@ -1,8 +1,6 @@
-import type { Configuration } from "../configuration/configuration.ts";
 import { nextOccurrences } from "../configuration/occurrences.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
 import type { LastJob } from "../ledger/jobHistory.ts";
 import {
   listSchedulePauses,
@@ -13,6 +11,7 @@ import {
 import { lastOf } from "../sync/lastOf.ts";
 import { type PlannedSchedule, plannedSchedules, type ScheduleSubject } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 import { chosenLinks, loadConfiguration } from "./configure.ts";
 
 export interface ScheduleView extends Omit<PlannedSchedule, "schedule"> {
@@ -30,8 +29,7 @@ export async function listSchedules(
   filter: { link?: string } = {},
 ): Promise<ScheduleView[]> {
   const { ledger, clock } = application;
-  const current = await currentConfiguration(ledger);
-  const planned = current ? plannedSchedules(current.document as Configuration) : [];
+  const planned = plannedSchedules((await configurationInForce(ledger)).configuration);
   const pauses = await listSchedulePauses(ledger);
   const views: ScheduleView[] = [];
   for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {

@@ -1,12 +1,12 @@
 import type { CheckReport } from "../check/report.ts";
-import type { Configuration, Link } from "../configuration/configuration.ts";
+import type { Link } from "../configuration/configuration.ts";
 import { type Alert, listAlerts } from "../ledger/alerts.ts";
 import { listCheckReports } from "../ledger/checkReports.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
 import { listJobs } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { lastSent } from "../ledger/overview.ts";
 import { connectionAlert, pollAlert } from "../sync/watch.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 
 /** Something seen of a system: that it did its part, or that it did not. */
 export interface Sighting {
@@ -40,8 +40,8 @@ export function healthOf(sightings: readonly Sighting[]): Pick<SystemHealth, "st
 
 /** How each connection in force stands, by what polls, files, folders and checks have met of it. No call is made. */
 export async function systemHealth(ledger: Ledger): Promise<SystemHealth[]> {
-  const current = await currentConfiguration(ledger);
-  const { gp, cleo, links } = (current?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
+  const { configuration } = await configurationInForce(ledger);
+  const { gp, cleo, links } = configuration;
   const alerts = await listAlerts(ledger, { state: "open", limit: 1_000 });
   const used = links.filter(({ enabled }) => enabled);
   const health: SystemHealth[] = [];

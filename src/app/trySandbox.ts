@@ -5,9 +5,9 @@
  */
 import type { Configuration } from "../configuration/configuration.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
 import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 import { type NamedEntry, putEntries } from "./editConfiguration.ts";
 
 export interface TrialSystems {
@@ -45,9 +45,7 @@ export function createSandboxTrial(
 ): SandboxTrial {
   let sandbox: Promise<Sandbox> | undefined;
 
-  async function inForce(): Promise<Configuration> {
-    return ((await currentConfiguration(ledger))?.document ?? { gp: [], cleo: [], links: [] }) as Configuration;
-  }
+  const inForce = async (): Promise<Configuration> => (await configurationInForce(ledger)).configuration;
 
   function bringUp(ports: { gp: number; cleo: number }): Promise<Sandbox> {
     sandbox ??= startSandbox(

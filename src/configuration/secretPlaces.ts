@@ -2,6 +2,8 @@ import type { FileInput } from "./fileSchema.ts";
 
 export type Entry = Readonly<Record<string, unknown>>;
 export type Section = keyof Pick<FileInput, "gp" | "cleo" | "links">;
+/** Parts of the file that are there once, and hold for all links. */
+export type SettingsSection = keyof Pick<FileInput, "notifications" | "retention">;
 type Path = readonly (string | number)[];
 
 /** Where a part of the file holds a secret, and under which name the vault keeps it (see parse.ts). */
@@ -13,7 +15,7 @@ export interface SecretPlace {
 }
 
 /** Of a part that is not there at all, its secret is none. */
-export function secretPlaces(section: Section | "notifications", name: string, entry: Entry): SecretPlace[] {
+export function secretPlaces(section: Section | SettingsSection, name: string, entry: Entry): SecretPlace[] {
   const has = (...path: Path): boolean => memberAt(entry, path) !== undefined;
   switch (section) {
     case "gp":
@@ -36,6 +38,8 @@ export function secretPlaces(section: Section | "notifications", name: string, e
             ]
           : []),
       ];
+    case "retention":
+      return [];
     case "notifications": {
       const channels = (memberAt(entry, ["channels"]) ?? []) as readonly Entry[];
       return [

@@ -3,9 +3,8 @@ import { exportConfiguration } from "../../app/configure.ts";
 import {
   listConfigurationVersions,
   putEntry,
-  putNotifications,
   putPartner,
-  putRetention,
+  putSettings,
   readConfigurationInForce,
   removeEntry,
   replaceConfiguration,
@@ -301,63 +300,48 @@ export const configurationRoutes: ApiRoutes = (server, context) => {
     },
   );
 
-  server.put(
-    "/configuration/notifications",
+  for (const { section, one, setting, removing } of [
     {
-      ...changes,
-      schema: {
-        ...schema,
-        summary: "Set who is told of what, and how; secrets that are left out stay",
-        operationId: "putNotifications",
-        querystring: query,
-        body: entry,
-        response: answers({ 200: applied }),
-      },
+      section: "notifications",
+      one: "Notifications",
+      setting: "Set who is told of what, and how; secrets that are left out stay",
+      removing: "Tell nobody of anything",
     },
-    async (request) => putNotifications(acting(context, request), request.body, request.query.expectedVersion),
-  );
-  server.delete(
-    "/configuration/notifications",
     {
-      ...changes,
-      schema: {
-        ...schema,
-        summary: "Tell nobody of anything",
-        operationId: "removeNotifications",
-        querystring: query,
-        response: answers({ 200: applied }),
-      },
+      section: "retention",
+      one: "Retention",
+      setting: "Set how long what is kept, and when the rest is archived by itself",
+      removing: "Archive by hand only, by the usual terms",
     },
-    async (request) => putNotifications(acting(context, request), undefined, request.query.expectedVersion),
-  );
-
-  server.put(
-    "/configuration/retention",
-    {
-      ...changes,
-      schema: {
-        ...schema,
-        summary: "Set how long what is kept, and when the rest is archived by itself",
-        operationId: "putRetention",
-        querystring: query,
-        body: entry,
-        response: answers({ 200: applied }),
+  ] as const) {
+    server.put(
+      `/configuration/${section}`,
+      {
+        ...changes,
+        schema: {
+          ...schema,
+          summary: setting,
+          operationId: `put${one}`,
+          querystring: query,
+          body: entry,
+          response: answers({ 200: applied }),
+        },
       },
-    },
-    async (request) => putRetention(acting(context, request), request.body, request.query.expectedVersion),
-  );
-  server.delete(
-    "/configuration/retention",
-    {
-      ...changes,
-      schema: {
-        ...schema,
-        summary: "Archive by hand only, by the usual terms",
-        operationId: "removeRetention",
-        querystring: query,
-        response: answers({ 200: applied }),
+      async (request) => putSettings(acting(context, request), section, request.body, request.query.expectedVersion),
+    );
+    server.delete(
+      `/configuration/${section}`,
+      {
+        ...changes,
+        schema: {
+          ...schema,
+          summary: removing,
+          operationId: `remove${one}`,
+          querystring: query,
+          response: answers({ 200: applied }),
+        },
       },
-    },
-    async (request) => putRetention(acting(context, request), undefined, request.query.expectedVersion),
-  );
+      async (request) => putSettings(acting(context, request), section, undefined, request.query.expectedVersion),
+    );
+  }
 };
