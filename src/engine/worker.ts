@@ -154,8 +154,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onError(error);
     const now = performance.now();
     if (databaseErrorCode(error) !== "DATABASE_DISK_FULL" || now < fullUntil) return;
-    const again = fullFor > 0 && now < fullUntil + fullPause.longest;
-    fullFor = again ? Math.min(fullFor * 2, fullPause.longest) : fullPause.first;
+    const still = fullFor > 0 && now < fullUntil + fullPause.longest;
+    fullFor = still ? Math.min(fullFor * 2, fullPause.longest) : fullPause.first;
     fullUntil = now + fullFor;
     if (fullFor === fullPause.longest) broken.abort(error);
   }

@@ -10,7 +10,7 @@ import { type ExpressionBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DraftKind, GpDraft } from "../gp/index.ts";
 import type { UnmatchedLine } from "./answersSchema.ts";
-import { type DraftState, openDraftStates } from "./draftState.ts";
+import { type DraftState, isOpenDraft } from "./draftState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { LedgerSchema } from "./schema.ts";
@@ -108,7 +108,7 @@ export async function wantDraft(
     return { draft, added: true };
   }
   // Somebody's approval outlives a second look that finds the same; whoever works on it must not have it changed meanwhile.
-  const open = (openDraftStates as readonly DraftState[]).includes(present.state) && present.workerId === null;
+  const open = isOpenDraft(present.state) && present.workerId === null;
   if (!open || present.decidedBy !== null) return { draft: present, added: false };
   const draft = await transaction
     .updateTable("draft")

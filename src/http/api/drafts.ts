@@ -15,8 +15,8 @@ import { answers, errorReport, instant, nothing } from "../fields.ts";
 import { type ApiRoutes, acting, identityOf } from "../route.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
 
-const state = z.enum(draftStates as [DraftState, ...DraftState[]]);
-const kind = z.enum(draftKinds);
+export const draftState = z.enum(draftStates as [DraftState, ...DraftState[]]);
+export const draftKind = z.enum(draftKinds);
 
 export const unmatchedLine = z.object({ index: z.int(), text: z.string() });
 
@@ -37,10 +37,10 @@ const draft = z
     orderId: z.string().nullable(),
     orderNumber: z.string().nullable(),
     partner: z.string(),
-    kind,
+    kind: draftKind,
     reference: z.string().meta({ description: "Ours, by which it is found again in GP." }),
     number: z.string(),
-    state,
+    state: draftState,
     problems: z.array(errorReport).meta({ description: "What speaks against entering it." }),
     unmatched: z.array(unmatchedLine),
     attempts: z.int(),
@@ -107,8 +107,8 @@ export const draftRoutes: ApiRoutes = (server, context) => {
         operationId: "listDrafts",
         querystring: z.object({
           link: z.string().max(60).optional(),
-          state: state.optional(),
-          kind: kind.optional(),
+          state: draftState.optional(),
+          kind: draftKind.optional(),
           order: z.string().max(60).optional(),
           limit: pageSize(50, 500),
         }),

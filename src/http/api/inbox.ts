@@ -4,19 +4,16 @@ import { planRetry } from "../../app/inbox/planRetry.ts";
 import { inboundContent, listInbound, readInbound } from "../../app/inbox/readInbox.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { settleInbound } from "../../app/inbox/settleInbound.ts";
-import { draftKinds } from "../../gp/draft/draft.ts";
-import { type DraftState, draftStates } from "../../ledger/draftState.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { pageSize } from "../cursor.ts";
 import { answers, errorReport, instant } from "../fields.ts";
 import { type ApiRoutes, acting, identityOf } from "../route.ts";
 import { sendFile } from "../sendFile.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
-import { orderLine, unmatchedLine } from "./drafts.ts";
+import { draftKind, draftState, orderLine, unmatchedLine } from "./drafts.ts";
 
 const messageState = z.enum(["received", "read", "quarantined", "ignored"]);
 const source = z.enum(["webhook", "folder"]);
-const draftState = z.enum(draftStates as [DraftState, ...DraftState[]]);
 const documentState = z.enum(inboundStates as [InboundState, ...InboundState[]]);
 
 const inboundDocument = z.object({
@@ -70,7 +67,7 @@ const message = summary
           .array(
             z.object({
               id: z.string(),
-              kind: z.enum(draftKinds),
+              kind: draftKind,
               number: z.string(),
               state: draftState,
               open: z.boolean(),
