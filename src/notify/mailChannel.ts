@@ -1,6 +1,6 @@
 /** Sends messages by SMTP. */
 import { getCACertificates } from "node:tls";
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
 import { type Channel, plainBody } from "./message.ts";
@@ -23,7 +23,7 @@ const patience = 30_000;
 
 export function mailChannel({ name, to, server }: MailChannelOptions): Channel {
   const { host, port, security, from, login, ca } = server;
-  const transport = createTransport({
+  const options = {
     host,
     port,
     secure: security === "tls",
@@ -37,13 +37,20 @@ export function mailChannel({ name, to, server }: MailChannelOptions): Channel {
     socketTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  let transport: Transporter | undefined;
+  // Few processes that open a channel send by it, and loading this takes a tenth of their start.
+  const opened = async (): Promise<Transporter> => {
+    const { createTransport } = await import("nodemailer");
+    transport ??= createTransport(options);
+    return transport;
+  };
   return {
     name,
     async send(message) {
       let rejected: string[];
       try {
-        const sent = await transport.sendMail({
+        const sent = await (await opened()).sendMail({
           from: { name: "ml-connector", address: from },
           to: [...to],
           subject: oneLine(message.title),
@@ -65,7 +72,7 @@ export function mailChannel({ name, to, server }: MailChannelOptions): Channel {
       }
     },
     async close() {
-      transport.close();
+      transport?.close();
     },
   };
 }
