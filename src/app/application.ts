@@ -26,7 +26,7 @@ export interface Application {
   vault: () => Vault;
   actor: string;
   clock: () => Date;
-  /** The database's clock behind `clock`, which a worker keeps in step; none where the caller brought one. */
+  /** The database's clock behind `clock`, which a service keeps in step; none where the caller brought one. */
   databaseClock?: DatabaseClock;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Link } from "../configuration/configuration.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
-import { type Job, listJobs } from "../ledger/jobs.ts";
+import { lastJob } from "../ledger/jobHistory.ts";
+import type { Job } from "../ledger/jobs.ts";
 import { lastSent, openDeliveries } from "../ledger/overview.ts";
 import { readWatermark } from "../ledger/watermarks.ts";
 import { type Entity, entities } from "../sync/pollRun.ts";
@@ -48,7 +49,7 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
   return Promise.all(
     links.map(async (link) => {
       const connection = gp.find(({ name }) => name === link.gp);
-      const polls = await listJobs(ledger, { link: link.name, kind: "poll", limit: 5 });
+      const polls = { link: link.name, kind: "poll" } as const;
       return {
         name: link.name,
         enabled: link.enabled,
@@ -63,8 +64,8 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
         flows: await flowsOf(application, link),
         partners: Object.keys(link.partners),
         receives: link.inbound !== undefined,
-        lastPoll: polls.find(({ finishedAt }) => finishedAt !== null) ?? null,
-        currentPoll: polls.find(({ finishedAt }) => finishedAt === null) ?? null,
+        lastPoll: (await lastJob(ledger, { ...polls, ended: true })) ?? null,
+        currentPoll: (await lastJob(ledger, { ...polls, ended: false })) ?? null,
         lastSentAt: sent.find((each) => each.link === link.name)?.at ?? null,
         open: Object.fromEntries(
           open.filter((count) => count.link === link.name).map(({ state, deliveries }) => [state, deliveries]),

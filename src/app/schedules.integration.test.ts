@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
 import { parseSchedule } from "../configuration/schedule.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { noteTimesAhead } from "../ledger/clockReading.ts";
 import { storeConfiguration } from "../ledger/configurations.ts";
 import { requestJob } from "../ledger/jobs.ts";
 import { isSchedulePaused } from "../ledger/schedulePauses.ts";
@@ -103,4 +104,77 @@ test("What was due before the configuration that names it is not missed.", async
   expect(stored[1]?.last).toBeNull();
   await checkSchedules(application());
   expect((await open()).filter(({ key }) => key.endsWith("sweep"))).toEqual([]);
+});
+
+describe("after the clock was set back by a day", () => {
+  const silent = async () =>
+    (await open())
+      .filter(({ code }) => code === "SCHEDULE_SILENT")
+      .map(({ subject }) => subject)
+      .sort();
+  const orders = async () => (await listSchedules(application()))[2];
+
+  beforeAll(async () => {
+    for (const at of ["2026-03-19T07:00:00Z", "2026-03-19T17:15:00Z", "2026-03-19T17:30:00Z"]) {
+      now = new Date(at);
+      await asked("purchaseOrders");
+      if (at.includes("T07:")) await asked("vendors");
+    }
+    now = new Date("2026-03-18T17:33:00Z");
+    await opened.ledger.transaction().execute((transaction) => noteTimesAhead(transaction, now));
+  });
+
+  test("A schedule that was run before it is not silent, and its last run says by which clock it is told.", async () => {
+    await checkSchedules(application());
+    expect(await silent()).toEqual([]);
+    expect((await orders())?.last).toMatchObject({
+      requestedAt: new Date("2026-03-19T17:30:00Z"),
+      clockSetBack: true,
+    });
+  });
+
+  test("A schedule that stays silent from then on is an alert long before the clock is where it was.", async () => {
+    now = new Date("2026-03-18T17:50:01Z");
+    await checkSchedules(application());
+    expect(await silent()).toEqual(["two/purchaseOrders/poll"]);
+    now = new Date("2026-03-18T17:51:00Z");
+    await asked("purchaseOrders");
+    await checkSchedules(application());
+    expect(await silent()).toEqual([]);
+    expect((await orders())?.last).toMatchObject({ requestedAt: now, clockSetBack: false });
+  });
+
+  test("So it is when the clock comes to the times again that polls were run at, unless there was one alone, which is not run again.", async () => {
+    now = new Date("2026-03-19T17:20:01Z");
+    await checkSchedules(application());
+    expect(await silent()).toEqual(["two/purchaseOrders/poll"]);
+    now = new Date("2026-03-20T07:05:01Z");
+    await checkSchedules(application());
+    expect(await silent()).toEqual(["two/purchaseOrders/poll", "two/vendors/poll"]);
+  });
+
+  test("A configuration that was applied before it is in force since the time that the clock was set back to.", async () => {
+    const document = (await opened.ledger.selectFrom("configuration").select("document").executeTakeFirstOrThrow())
+      .document;
+    now = new Date("2026-03-22T12:00:00Z");
+    await opened.ledger.transaction().execute((transaction) => storeConfiguration(transaction, document, "test", now));
+    await checkSchedules(application());
+    expect(await silent()).toEqual([]);
+    now = new Date("2026-03-21T12:00:00Z");
+    await opened.ledger.transaction().execute((transaction) => noteTimesAhead(transaction, now));
+    now = new Date("2026-03-21T12:20:01Z");
+    await checkSchedules(application());
+    expect(await silent()).toEqual(["two/purchaseOrders/poll"]);
+  });
+
+  test("What a process noted by the former clock after the others knew better counts no longer than a minute.", async () => {
+    now = new Date("2026-03-22T12:00:00Z");
+    await asked("purchaseOrders");
+    now = new Date("2026-03-21T12:21:01Z");
+    expect((await orders())?.last).toMatchObject({ clockSetBack: true });
+    await checkSchedules(application());
+    now = new Date("2026-03-21T12:35:01Z");
+    await checkSchedules(application());
+    expect(await silent()).toEqual(["two/purchaseOrders/poll"]);
+  });
 });

@@ -1,14 +1,15 @@
 import { nextOccurrences } from "../configuration/occurrences.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import type { LastJob } from "../ledger/jobHistory.ts";
+import { clockTolerance } from "../ledger/clockReading.ts";
+import { lastJob, type PastJob } from "../ledger/jobHistory.ts";
 import {
   listSchedulePauses,
   pauseSchedule as pauseInLedger,
   resumeSchedule as resumeInLedger,
   type SchedulePause,
 } from "../ledger/schedulePauses.ts";
-import { lastOf } from "../sync/lastOf.ts";
+import { jobsOfSchedule } from "../sync/jobsOfSchedule.ts";
 import { type PlannedSchedule, plannedSchedules, type ScheduleSubject } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
 import { configurationInForce } from "./configurationInForce.ts";
@@ -20,7 +21,13 @@ export interface ScheduleView extends Omit<PlannedSchedule, "schedule"> {
   paused: Pick<SchedulePause, "pausedAt" | "pausedBy" | "reason"> | null;
   /** The next five times; none while it is paused, or where only people start it. */
   next: Date[];
-  last: LastJob | null;
+  last: LastRun | null;
+}
+
+export interface LastRun extends Pick<PastJob, "state" | "requestedAt" | "requestedBy" | "finishedAt"> {
+  jobId: string;
+  /** The clock was set back since: the times are those of the clock as it was, and may lie ahead. */
+  clockSetBack: boolean;
 }
 
 /** Every schedule of the configuration in force, with its state; none before the first configuration. */
@@ -31,6 +38,7 @@ export async function listSchedules(
   const { ledger, clock } = application;
   const planned = plannedSchedules((await configurationInForce(ledger)).configuration);
   const pauses = await listSchedulePauses(ledger);
+  const now = clock();
   const views: ScheduleView[] = [];
   for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {
     const { link, entity, schedule, timeZone, enabled } = each;
@@ -39,11 +47,19 @@ export async function listSchedules(
       ...each,
       schedule: schedule.text,
       paused: pause ? { pausedAt: pause.pausedAt, pausedBy: pause.pausedBy, reason: pause.reason } : null,
-      next: pause || !enabled ? [] : nextOccurrences(schedule, timeZone, clock(), 5),
-      last: (await lastOf(ledger, each)) ?? null,
+      next: pause || !enabled ? [] : nextOccurrences(schedule, timeZone, now, 5),
+      last: lastRun(await lastJob(ledger, jobsOfSchedule(each)), now),
     });
   }
   return views;
+}
+
+function lastRun(job: PastJob | undefined, now: Date): LastRun | null {
+  if (job === undefined) return null;
+  const { id: jobId, state, requestedAt, requestedBy, finishedAt, clockSetBackTo } = job;
+  // Where no worker lives, nobody has noted it yet.
+  const ahead = requestedAt.getTime() > now.getTime() + clockTolerance;
+  return { jobId, state, requestedAt, requestedBy, finishedAt, clockSetBack: clockSetBackTo !== null || ahead };
 }
 
 export interface ScheduleChoice {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Bell, openBell } from "../engine/bell.ts";
 import { endEach } from "../engine/endEach.ts";
+import { keepInStep } from "../ledger/databaseClock.ts";
 import type { Progress } from "../sync/workerContext.ts";
 import type { Application } from "./application.ts";
 import { openWebhookDesk, type WebhookDesk } from "./inbox/webhookDesk.ts";
@@ -46,6 +47,8 @@ export async function startService(application: Application, options: ServiceOpt
     } else {
       links = await followLinks(application);
       stops.push(links.close);
+      const { ledger, databaseClock } = application;
+      if (databaseClock) stops.push(keepInStep(ledger, databaseClock, options.onError));
     }
     const bell = runtime?.bell ?? (await openBell(application.database.poolConfig, { supervise: false, ...options }));
     if (runtime === undefined) stops.push(bell.close);

@@ -8,8 +8,10 @@ import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type ChaosSite, openChaosSite } from "../../test/chaos/chaosSite.ts";
 import { prepareChaosWorker } from "../../test/chaos/chaosWorker.ts";
+import { raiseAlert } from "../ledger/alerts.ts";
 import { readClock } from "../ledger/clockReading.ts";
 import { openDatabaseClock } from "../ledger/databaseClock.ts";
+import { lastJob } from "../ledger/jobHistory.ts";
 import { liveWorkers } from "../ledger/workers.ts";
 
 const hour = 3_600_000;
@@ -90,6 +92,28 @@ describe("a clock that is set", () => {
     await site.setClock(0);
     const readings = await Promise.all(Array.from({ length: 4 }, () => readClock(site.ledger)));
     expect(readings.filter(({ setBack }) => setBack !== undefined)).toHaveLength(1);
+  });
+
+  it("back leaves what is on record as it was told, and lets no alert wait for a time that is far again", async () => {
+    await site.setClock(24 * hour);
+    const { now } = await readClock(site.ledger);
+    const jobId = await site.requestPoll();
+    await site.ledger.updateTable("job").set({ requestedAt: now }).where("id", "=", jobId).execute();
+    const cause = { key: "test", code: "SCHEDULE_SILENT", message: "silent" } as const;
+    await site.ledger
+      .transaction()
+      .execute((transaction) => raiseAlert(transaction, { ...cause, tellAfter: hour, now }));
+    await site.setClock(0);
+    const after = await readClock(site.ledger);
+    const job = await lastJob(site.ledger, { link: site.link, kind: "poll" });
+    expect(job).toMatchObject({ requestedAt: now, clockSetBackTo: after.now });
+    const { tellAt, lastAt } = await site.ledger
+      .selectFrom("alert")
+      .select(["tellAt", "lastAt"])
+      .where("key", "=", "test")
+      .executeTakeFirstOrThrow();
+    expect(Math.round(((tellAt?.getTime() ?? 0) - after.now.getTime()) / hour)).toBe(1);
+    expect(lastAt).toEqual(after.now);
   });
 
   it("of the worker's own machine means nothing", async () => {

@@ -5,7 +5,8 @@
  *
  * - *Back.* Everything that waits for a time would wait longer by as much. The ledger keeps the latest time that it was told; whoever
  *   finds the clock before it takes the difference off all that waits, in the transaction that notes the new time. So it is done
- *   once, however many look, and also when nobody lived at that moment.
+ *   once, however many look, and also when nobody lived at that moment. What is on record keeps its times, and where they are
+ *   ahead it is noted beside them: when the clock comes to those times again, it does not count for them.
  * - *Ahead.* What waits comes early, which does no harm, but every heartbeat looks old. A worker tells by the clock that nobody sets
  *   that no such time has passed; for a while it takes only those for dead whose database session has ended (see engine/worker.ts).
  */
@@ -63,6 +64,7 @@ async function noteTime(
   await transaction.updateTable("clockReading").set({ readAt: now }).where("id", "=", 1).execute();
   if (setBack <= clockTolerance) return { now };
   await takeOff(transaction, setBack, now);
+  await noteTimesAhead(transaction, now);
   await alsoWaits(transaction);
   return { now, setBack };
 }
@@ -78,6 +80,22 @@ export async function lastSetAhead(ledger: Ledger): Promise<Date | undefined> {
   return row?.setAheadAt ?? undefined;
 }
 
+/**
+ * Notes beside jobs and configurations with times ahead that the clock was set back since.
+ *
+ * @param tolerance milliseconds that a time may be ahead without that
+ */
+export async function noteTimesAhead(transaction: LedgerTransaction, now: Date, tolerance = 0): Promise<void> {
+  const ahead = new Date(now.getTime() + tolerance);
+  const unnoted = sql`(clock_set_back_to is null or clock_set_back_to > ${now})`;
+  await sql`
+    update job set clock_set_back_to = ${now} where (requested_at > ${ahead} or finished_at > ${ahead}) and ${unnoted}
+  `.execute(transaction);
+  await sql`
+    update configuration set clock_set_back_to = ${now} where applied_at > ${ahead} and ${unnoted}
+  `.execute(transaction);
+}
+
 /** Whatever waits for a time waits as long as it would have. A time that lay far ahead by design stays as far ahead. */
 async function takeOff(transaction: LedgerTransaction, milliseconds: number, now: Date): Promise<void> {
   const off = sql`${`${milliseconds} milliseconds`}::interval`;
@@ -87,6 +105,10 @@ async function takeOff(transaction: LedgerTransaction, milliseconds: number, now
     `.execute(transaction);
   }
   await sql`update job set not_before = not_before - ${off} where not_before > ${now}`.execute(transaction);
+  // What people were told, and when they are told again: of what is open, no time lies ahead.
+  await sql`update alert set tell_at = tell_at - ${off} where tell_at > ${now}`.execute(transaction);
+  await sql`update alert set told_at = told_at - ${off} where told_at > ${now}`.execute(transaction);
+  await sql`update alert set last_at = ${now} where last_at > ${now} and cleared_at is null`.execute(transaction);
   await sql`update upkeep set due_at = due_at - ${off} where due_at > ${now}`.execute(transaction);
   // A worker that is gone must not count as alive until the clock is where it was.
   await sql`update worker set heartbeat_at = heartbeat_at - ${off} where heartbeat_at > ${now}`.execute(transaction);

@@ -8,6 +8,8 @@ export interface StoredConfiguration {
   digest: string;
   appliedBy: string;
   appliedAt: Date;
+  /** The time that the clock was set back to since, where it was applied after that. */
+  clockSetBackTo: Date | null;
 }
 
 export async function currentConfiguration(ledger: Ledger): Promise<StoredConfiguration | undefined> {
@@ -27,7 +29,7 @@ export async function configurationVersion(ledger: Ledger): Promise<number> {
 export async function configurationVersions(
   ledger: Ledger,
   limit: number,
-): Promise<Omit<StoredConfiguration, "document">[]> {
+): Promise<Omit<StoredConfiguration, "document" | "clockSetBackTo">[]> {
   return ledger
     .selectFrom("configuration")
     .select(["version", "digest", "appliedBy", "appliedAt"])

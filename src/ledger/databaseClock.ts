@@ -7,6 +7,28 @@ export interface DatabaseClock {
   follow(databaseNow: Date): number;
 }
 
+/** Milliseconds between two looks of a process that has no worker to look. */
+const lookAgain = 5_000;
+
+/** Keeps a clock in step with the database's until it is stopped. @returns what stops it */
+export function keepInStep(
+  ledger: Ledger,
+  clock: DatabaseClock,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let looking: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking
+      .then(() => databaseTime(ledger))
+      .then(clock.follow)
+      .catch(onError);
+  }, lookAgain);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
+}
+
 /**
  * The database's clock, carried on by one that nobody sets: the same for all processes of a ledger, whatever their machines
  * say, and not moved when one of those is set.

@@ -28,6 +28,8 @@ export interface ConfigurationTable {
   digest: string;
   appliedBy: string;
   appliedAt: Date;
+  /** See {@link JobTable.clockSetBackTo}. */
+  clockSetBackTo: Date | null;
 }
 
 export interface SecretTable {
@@ -62,6 +64,8 @@ export interface JobTable {
   replayOf: string | null;
   checkpoint: JsonOrNull<object>;
   error: JsonOrNull<ErrorReport>;
+  /** The earliest time that the clock was set back to since, where the job was asked for or ended after it. */
+  clockSetBackTo: Date | null;
 }
 
 export interface DocumentTable {

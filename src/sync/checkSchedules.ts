@@ -1,14 +1,19 @@
 /**
  * Silence is an error: a schedule whose time has come and that asked for nothing is an alert. Whatever the reason (no process
  * runs the schedules, the queue is stuck), the absence of a job shows it.
+ *
+ * Where the clock was set back (ledger/clockReading.ts), the jobs of before have the times that come again. They show that a schedule
+ * was not silent up to the time that the clock was set back to, and not after it.
  */
 import type { Configuration } from "../configuration/configuration.ts";
-import { latestOccurrence } from "../configuration/occurrences.ts";
+import { latestOccurrence, nextOccurrences } from "../configuration/occurrences.ts";
 import { clearAlert, openAlerts, raiseAlert } from "../ledger/alerts.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
+import { clockTolerance, noteTimesAhead } from "../ledger/clockReading.ts";
+import { currentConfiguration, type StoredConfiguration } from "../ledger/configurations.ts";
+import { lastJob, standsFor } from "../ledger/jobHistory.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { listSchedulePauses } from "../ledger/schedulePauses.ts";
-import { lastOf } from "./lastOf.ts";
+import { jobsOfSchedule } from "./jobsOfSchedule.ts";
 import { type PlannedSchedule, plannedSchedules, type ScheduleKind, type ScheduleSubject } from "./plannedSchedules.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -22,6 +27,8 @@ const prefix = "schedule/";
 
 export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "ledger" | "clock">): Promise<void> {
   const now = clock();
+  // A process notes by its clock as it was until it has looked at it again.
+  await ledger.transaction().execute((transaction) => noteTimesAhead(transaction, now, clockTolerance));
   const current = await currentConfiguration(ledger);
   if (current === undefined) return;
   const paused = new Set((await listSchedulePauses(ledger)).map(({ link, entity }) => `${link}/${entity}`));
@@ -29,7 +36,7 @@ export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "led
   for (const which of plannedSchedules(current.document as Configuration)) {
     const { link, entity, kind, enabled } = which;
     if (!enabled || paused.has(`${link}/${entity}`)) continue;
-    const due = await missing(ledger, which, current.appliedAt, now);
+    const due = await missing(ledger, which, inForceSince(current), now);
     if (due) silent.set(`${prefix}${link}/${entity}/${kind}`, { which, due });
   }
   await ledger.transaction().execute(async (transaction) => {
@@ -51,14 +58,24 @@ export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "led
   });
 }
 
+/** What comes due when the clock is where it was set back to comes after a configuration of before that. */
+function inForceSince({ appliedAt, clockSetBackTo }: StoredConfiguration): Date {
+  return clockSetBackTo !== null && clockSetBackTo < appliedAt ? clockSetBackTo : appliedAt;
+}
+
 /** When a job was due that nobody asked for. */
 async function missing(ledger: Ledger, which: PlannedSchedule, since: Date, now: Date): Promise<Date | undefined> {
   const due = latestOccurrence(which.schedule, which.timeZone, new Date(now.getTime() - grace));
   if (due === undefined || due < since) return undefined;
-  const last = await lastOf(ledger, which);
+  const sought = jobsOfSchedule(which);
+  const last = await lastJob(ledger, sought);
   // A request joins a job that waits already, and then has no time of its own.
-  const answered = last && (last.requestedAt >= due || last.finishedAt === null || last.finishedAt >= due);
-  return answered ? undefined : due;
+  if (last?.finishedAt === null) return undefined;
+  if (last && (last.clockSetBackTo === null || due < last.clockSetBackTo)) {
+    return last.requestedAt >= due || last.finishedAt >= due ? undefined : due;
+  }
+  const [next = now] = nextOccurrences(which.schedule, which.timeZone, due, 1);
+  return (await standsFor(ledger, sought, due, next)) ? undefined : due;
 }
 
 function whatItDoes(kind: ScheduleKind, entity: ScheduleSubject): string {

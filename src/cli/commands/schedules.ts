@@ -36,7 +36,7 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
               { title: "link", value: (row) => row.link },
               { title: "what", value: (row) => `${row.entity}${row.kind === "sweep" ? " (sweep)" : ""}` },
               { title: "schedule", value: (row) => row.schedule },
-              { title: "last", value: (row) => (row.last ? `${instant(row.last.requestedAt)} ${row.last.state}` : "") },
+              { title: "last", value: lastText },
               {
                 title: "next, by the company's clock",
                 value: nextText,
@@ -124,6 +124,11 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
       });
       end(code);
     });
+}
+
+function lastText({ last }: ScheduleView): string {
+  if (last === null) return "";
+  return `${instant(last.requestedAt)} ${last.state}${last.clockSetBack ? ", before the clock was set back" : ""}`;
 }
 
 function nextText({ paused, enabled, next, timeZone }: ScheduleView): string {

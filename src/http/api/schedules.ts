@@ -26,6 +26,9 @@ const schedule = z
         requestedAt: instant,
         requestedBy: z.string(),
         finishedAt: instant.nullable(),
+        clockSetBack: z.boolean().meta({
+          description: "The clock was set back since: the times are those of the clock as it was, and may lie ahead.",
+        }),
       })
       .nullable(),
   })

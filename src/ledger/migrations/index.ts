@@ -13,6 +13,7 @@ import { up as blockedRecords } from "./0013_blocked_records.ts";
 import { up as gpLoad } from "./0014_gp_load.ts";
 import { up as archive } from "./0015_archive.ts";
 import { up as clock } from "./0016_clock.ts";
+import { up as setBack } from "./0017_set_back.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -35,4 +36,5 @@ export const migrations: Record<string, Migration> = {
   "0014_gp_load": migration(gpLoad),
   "0015_archive": migration(archive),
   "0016_clock": migration(clock),
+  "0017_set_back": migration(setBack),
 };

@@ -107,7 +107,10 @@ export default function Schedules(): JSX.Element {
                       <span className="text-muted">never</span>
                     ) : (
                       <Link to="/runs/$jobId" params={{ jobId: row.last.jobId }} className="link">
-                        <Instant at={row.last.requestedAt} relative />
+                        <Instant at={row.last.requestedAt} relative={!row.last.clockSetBack} />
+                        {row.last.clockSetBack && (
+                          <span className="block text-xs text-muted">before the clock was set back</span>
+                        )}
                       </Link>
                     ),
                 },
