@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
-
-const program = join(import.meta.dirname, "../bin/ml-connector.js");
+import { builtProgram } from "./builtProgram.ts";
 
 export interface Run {
   exitCode: number | null;
@@ -20,10 +19,11 @@ export interface RunOptions {
 }
 
 /** Runs a command in a process of its own, as a user does, with `--json`. */
-export function runCommand(directory: string, words: readonly string[], options: RunOptions = {}): Promise<Run> {
+export async function runCommand(directory: string, words: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { program, environment } = await builtProgram();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words, "--data", join(directory, "data"), "--json"], {
-      env: { ...process.env, ...sandboxSecrets, ...options.environment },
+      env: { ...process.env, ...environment, ...sandboxSecrets, ...options.environment },
     });
     let output = "";
     let errors = "";

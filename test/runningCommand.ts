@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { builtProgram } from "./builtProgram.ts";
 import { type RunOptions, sandboxSecrets } from "./commandLine.ts";
-
-const program = join(import.meta.dirname, "../bin/ml-connector.js");
 
 /** A command that stays up, such as `start` or `worker`, in a process of its own. */
 export interface RunningCommand<Told> {
@@ -26,8 +25,9 @@ export async function startCommand<Told>(
   words: readonly string[],
   options: RunOptions = {},
 ): Promise<RunningCommand<Told>> {
+  const { program, environment } = await builtProgram();
   const child = spawn(process.execPath, [program, ...words, "--data", join(directory, "data"), "--json"], {
-    env: { ...process.env, ...sandboxSecrets, ...options.environment },
+    env: { ...process.env, ...environment, ...sandboxSecrets, ...options.environment },
   });
   let output = "";
   let errors = "";

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { builtProgram } from "../../test/builtProgram.ts";
 import { type ChaosSite, openChaosSite } from "../../test/chaos/chaosSite.ts";
 import { prepareChaosWorker } from "../../test/chaos/chaosWorker.ts";
 import { raiseAlert } from "../ledger/alerts.ts";
@@ -25,7 +26,7 @@ describe("a clock that is set", () => {
   afterEach(() => site.close());
 
   async function startWorker() {
-    const worker = prepareChaosWorker(site.poolConfig, site.directory);
+    const worker = prepareChaosWorker(await builtProgram(), site.poolConfig, site.directory);
     onTestFinished(() => worker.kill());
     await worker.begin({ clock: "database" });
     return worker;

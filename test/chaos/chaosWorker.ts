@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type pg from "pg";
+import type { BuiltProgram } from "../builtProgram.ts";
 
 /** How a worker is to live. */
 export interface Orders {
@@ -21,12 +21,14 @@ export interface ChaosWorker {
 }
 
 /** A worker that has its code loaded, or is about to, and waits: starting takes longer than living, so it is done ahead. */
-export function prepareChaosWorker(poolConfig: pg.PoolConfig, dataDirectory: string): ChaosWorker {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, "workerProcess.ts"), JSON.stringify(poolConfig), dataDirectory],
-    { env: { ...process.env, NODE_COMPILE_CACHE: join(dataDirectory, "compiled") } },
-  );
+export function prepareChaosWorker(
+  { worker, environment }: BuiltProgram,
+  poolConfig: pg.PoolConfig,
+  dataDirectory: string,
+): ChaosWorker {
+  const child = spawn(process.execPath, [worker, JSON.stringify(poolConfig), dataDirectory], {
+    env: { ...process.env, ...environment },
+  });
   let output = "";
   let errors = "";
   const said = (word: string): Promise<void> =>

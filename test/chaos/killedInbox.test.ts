@@ -14,6 +14,7 @@ import { openDatabase } from "../../src/database/database.ts";
 import { ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
 import { seededRandom } from "../../src/sandbox/faults.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { builtProgram } from "../builtProgram.ts";
 import { runCommand, sandboxConfiguration, sandboxSecrets } from "../commandLine.ts";
 import { confirmation } from "../inboundSamples.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
@@ -23,7 +24,6 @@ const kills = Number(process.env.ML_CONNECTOR_INBOX_KILLS ?? 2);
 const seed = Number(process.env.ML_CONNECTOR_CHAOS_SEED ?? Date.now() % 1_000_000);
 const senders = 8;
 
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
 const key = "chaos-webhook-key";
 
 it(
@@ -124,9 +124,10 @@ function connectorIn(directory: string, environment: Readonly<Record<string, str
   return {
     url: () => url,
     async start() {
+      const { program, environment: kept } = await builtProgram();
       const words = ["start", "--port", "0", "--data", join(directory, "data"), "--json"];
       const started = spawn(process.execPath, [program, ...words], {
-        env: { ...process.env, ...sandboxSecrets, ...environment },
+        env: { ...process.env, ...kept, ...sandboxSecrets, ...environment },
         stdio: ["ignore", "pipe", "pipe"],
       });
       child = started;

@@ -12,6 +12,7 @@ import { readSentFile } from "../../src/app/deliveryContent.ts";
 import { requestRetention } from "../../src/app/runRetention.ts";
 import type { ContentLine } from "../../src/ledger/archiveFile.ts";
 import { findJob } from "../../src/ledger/jobs.ts";
+import { builtProgram } from "../builtProgram.ts";
 import { openChaosSite } from "./chaosSite.ts";
 import { type Orders, prepareChaosWorker } from "./chaosWorker.ts";
 
@@ -26,8 +27,9 @@ it("what is old is in the archive or in the ledger wherever its process dies, an
   const site = await openChaosSite({ purchaseOrders: 70 });
   onTestFinished(site.close);
   const { ledger, application } = site;
+  const built = await builtProgram();
   const prepare = () => {
-    const worker = prepareChaosWorker(site.poolConfig, site.directory);
+    const worker = prepareChaosWorker(built, site.poolConfig, site.directory);
     onTestFinished(worker.kill);
     return worker;
   };

@@ -1,6 +1,7 @@
 /** Workers that are started and killed, again and again, at named steps and at any moment. */
 import { onTestFinished } from "vitest";
 import type { Step } from "../../src/sync/steps.ts";
+import { builtProgram } from "../builtProgram.ts";
 import { type ChaosWorker, prepareChaosWorker } from "./chaosWorker.ts";
 
 /** The share of one file in the kills of the suite: ML_CONNECTOR_CHAOS_KILLS, or two hundred. */
@@ -12,7 +13,7 @@ const shortPatience = 2_500;
 const longPatience = 20_000;
 
 export interface Killing {
-  poolConfig: Parameters<typeof prepareChaosWorker>[0];
+  poolConfig: Parameters<typeof prepareChaosWorker>[1];
   directory: string;
   random: () => number;
   /** How many live at once. */
@@ -49,10 +50,11 @@ export async function keepKilling(killing: Killing): Promise<Killed> {
   onTestFinished(() => {
     for (const worker of alive) worker.kill();
   });
+  const built = await builtProgram();
   let kills = 0;
   let patience = shortPatience;
   const prepare = (): ChaosWorker => {
-    const worker = prepareChaosWorker(killing.poolConfig, killing.directory);
+    const worker = prepareChaosWorker(built, killing.poolConfig, killing.directory);
     alive.add(worker);
     return worker;
   };

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-
-const program = join(import.meta.dirname, "../../bin/ml-connector.js");
+import { builtProgram } from "../builtProgram.ts";
 
 export interface ConnectorProcess {
   url: string;
@@ -12,7 +10,10 @@ export interface ConnectorProcess {
 
 /** `ml-connector start` in a process of its own, as a user has it, at a free port. */
 export async function startConnector(dataDirectory: string): Promise<ConnectorProcess> {
-  const child = spawn(process.execPath, [program, "start", "--port", "0", "--data", dataDirectory, "--json"]);
+  const { program, environment } = await builtProgram();
+  const child = spawn(process.execPath, [program, "start", "--port", "0", "--data", dataDirectory, "--json"], {
+    env: { ...process.env, ...environment },
+  });
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill("SIGINT");

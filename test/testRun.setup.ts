@@ -1,6 +1,7 @@
 /**
- * One embedded PostgreSQL server for a whole test run. It starts when the first test asks for a database, so that a
- * run of pure tests does not pay for it; it trades durability for speed, which tests of durability must not use.
+ * What the files of a test run have in one: an embedded PostgreSQL server, and a build of the program (builtProgram.ts). Each is
+ * made when the first test asks for it, so that a run of pure tests does not pay for it. The server trades durability for
+ * speed, which tests of durability must not use.
  */
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,6 +12,7 @@ import { withTestServer } from "./temporaryDatabase.ts";
 declare module "vitest" {
   interface ProvidedContext {
     databaseServer: { dataDirectory: string };
+    builtProgram: { directory: string };
   }
 }
 
@@ -23,11 +25,13 @@ export default function setup(project: TestProject): () => Promise<void> {
   // The server's user must come through when the tests run as root.
   chmodSync(dataDirectory, 0o711);
   project.provide("databaseServer", { dataDirectory });
+  const directory = mkdtempSync(join(folder, `${prefix}${process.pid}-program-`));
+  project.provide("builtProgram", { directory });
   return async () => {
     try {
       if (existsSync(join(dataDirectory, "database.json"))) await withTestServer(dataDirectory, endServer);
     } finally {
-      rmSync(dataDirectory, { recursive: true, force: true });
+      for (const made of [dataDirectory, directory]) rmSync(made, { recursive: true, force: true });
     }
   };
 }
