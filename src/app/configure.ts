@@ -13,6 +13,7 @@ import {
   storeSecret,
 } from "../ledger/configurations.ts";
 import { isUniqueViolation, type Ledger } from "../ledger/ledger.ts";
+import { beginLinks } from "../ledger/linkHold.ts";
 import type { Application } from "./application.ts";
 import { letLinksGo } from "./planRemoval.ts";
 
@@ -75,6 +76,9 @@ export async function putInForce(
         throw isUniqueViolation(error) ? outdated() : error;
       },
     );
+    // What another one brought in meanwhile was not looked at here.
+    if (version !== (before?.version ?? 0) + 1) throw outdated();
+    await beginLinks(transaction, [...names]);
     for (const [name, secret] of secrets) {
       await storeSecret(transaction, name, application.vault().seal(name, secret), now);
     }

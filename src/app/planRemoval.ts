@@ -8,7 +8,8 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import type { Section } from "../configuration/secretPlaces.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { LedgerTransaction } from "../ledger/ledger.ts";
+import { endLinks } from "../ledger/linkHold.ts";
 import { type OnRecord, onRecordOf, type Unfinished, unfinishedOf } from "../ledger/unfinished.ts";
 import { plannedSchedules } from "../sync/plannedSchedules.ts";
 import type { Application } from "./application.ts";
@@ -71,24 +72,30 @@ export async function planRemoval(
 }
 
 /**
- * Lets links go whose work is done, or left on purpose.
+ * Lets links go whose work is done, or left on purpose; until the transaction ends, nothing of them begins.
  *
  * @returns what each of them leaves undone
  * @throws {ConnectorError} LINK_UNDER_WAY, LINK_WORK_WAITING
  */
 export async function letLinksGo(
-  ledger: Ledger,
+  transaction: LedgerTransaction,
   links: readonly string[],
   leaveWaiting: boolean,
 ): Promise<{ link: string; left: Unfinished[] }[]> {
-  const gone: { link: string; left: Unfinished[] }[] = [];
-  for (const link of links) {
-    const left = await unfinishedOf(ledger, link);
-    const refused = refusalOf(link, left, leaveWaiting);
-    if (refused !== undefined) throw refused;
-    gone.push({ link, left });
-  }
-  return gone;
+  const look = async () => {
+    const gone: { link: string; left: Unfinished[] }[] = [];
+    for (const link of links) {
+      const left = await unfinishedOf(transaction, link);
+      const refused = refusalOf(link, left, leaveWaiting);
+      if (refused !== undefined) throw refused;
+      gone.push({ link, left });
+    }
+    return gone;
+  };
+  // A link that is busy is refused at once, and not waited for until it begins nothing for a moment.
+  await look();
+  await endLinks(transaction, links);
+  return look();
 }
 
 function refusalOf(link: string, unfinished: readonly Unfinished[], leaveWaiting: boolean): ConnectorError | undefined {

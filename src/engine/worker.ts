@@ -263,14 +263,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     });
   }
 
+  /** By the configuration in force since the job was taken: the link may have been removed before that. */
+  async function openInForce(link: string): Promise<LinkResources> {
+    await options.links.refresh();
+    return options.links.open(link);
+  }
+
   async function runJob(job: Job): Promise<void> {
     let error: unknown;
     try {
       if (job.kind === "replay") await replay(context, job);
-      if (job.kind === "poll") await poll(context, await options.links.open(job.link), job);
+      if (job.kind === "poll") await poll(context, await openInForce(job.link), job);
       if (job.kind === "check") await options.check(job);
       if (job.kind === "retention") await options.retention(job, () => stopping);
-      if (job.kind === "collect") await collect(context, await options.links.open(job.link), job);
+      if (job.kind === "collect") await collect(context, await openInForce(job.link), job);
     } catch (caught) {
       // Whoever took the job over ends it.
       if (caught instanceof JobLost) return;

@@ -12,6 +12,7 @@ import { recallContent } from "./contents.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "./schema.ts";
 
 export interface Delivery {
@@ -319,7 +320,7 @@ export type ReplayMode = "resend" | "rerender";
  * One that Cleo accepted stays as it is, as evidence: the repeat is a delivery of its own that names it. Any other is
  * tried again itself, with its bytes, or without them where it is to be rendered anew.
  *
- * @returns the delivery that will be tried, or `undefined` where its state does not allow it any more
+ * @returns the delivery that will be tried, or `undefined` where its state does not allow it any more, or its link is gone
  * @throws {ConnectorError} CONTENT_ARCHIVED
  */
 export async function queueReplay(
@@ -327,6 +328,7 @@ export async function queueReplay(
   delivery: Delivery,
   replay: { mode: ReplayMode; jobId: string; now: Date },
 ): Promise<string | undefined> {
+  if (!(await holdLink(transaction, delivery.link))) return undefined;
   const anew = replay.mode === "rerender" || delivery.contentDigest === null;
   if (!anew && delivery.contentDigest !== null) await recallContent(transaction, delivery.contentDigest, replay.now);
   const withoutFile = {

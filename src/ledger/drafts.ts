@@ -13,6 +13,7 @@ import type { UnmatchedLine } from "./answersSchema.ts";
 import { type DraftState, isOpenDraft } from "./draftState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 export interface Draft {
@@ -156,6 +157,7 @@ export async function takeDraft(
   taking: (id: string) => void = () => {},
 ): Promise<Draft | undefined> {
   return ledger.transaction().execute(async (transaction) => {
+    if (!(await holdLink(transaction, link))) return undefined;
     const due = await transaction
       .selectFrom("draft")
       .select("id")

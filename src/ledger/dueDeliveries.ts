@@ -6,6 +6,7 @@ import type { Vendor } from "../documents/canonical/vendor.ts";
 import type { Delivery } from "./deliveries.ts";
 import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 /** By the type of the document. */
@@ -82,6 +83,7 @@ export async function takeDeliveriesDue(
   now: Date,
   most: number,
 ): Promise<DueDelivery[]> {
+  if (!(await holdLink(transaction, link))) return [];
   const rows = await transaction
     .selectFrom("delivery")
     // A revision never changes, so that the one that was joined is right whatever became of the delivery meanwhile.

@@ -14,6 +14,7 @@ import { newIdentifier } from "./identifier.ts";
 import { type InboundState, inboundTransitions, retriableStates } from "./inboundState.ts";
 import type { InboundFormat } from "./inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 export interface InboundDocument {
@@ -143,6 +144,7 @@ export async function takeInboundDocument(
   taking: (id: string) => void = () => {},
 ): Promise<InboundDocument | undefined> {
   return ledger.transaction().execute(async (transaction) => {
+    if (!(await holdLink(transaction, link))) return undefined;
     await transaction
       .insertInto("inboxLane")
       .values({ link })

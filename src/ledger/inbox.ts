@@ -8,12 +8,13 @@
  * wait for each other.
  */
 import { sql } from "kysely";
-import type { ErrorReport } from "../errors/connectorError.ts";
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { digestOf, storeContent } from "./contents.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { InboundState } from "./inboundState.ts";
 import type { InboundFormat, InboxSource, MessageState } from "./inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 
 export interface InboxKey {
   key: string;
@@ -45,8 +46,15 @@ export interface StoredMessage {
   error: ErrorReport | null;
 }
 
-/** Stores a message, unless the same one is there already. On disk when the transaction commits. */
+/**
+ * Stores a message, unless the same one is there already. On disk when the transaction commits.
+ *
+ * @throws {ConnectorError} LINK_UNKNOWN
+ */
 export async function storeMessage(transaction: LedgerTransaction, message: NewMessage): Promise<StoredMessage> {
+  if (!(await holdLink(transaction, message.link))) {
+    throw new ConnectorError("LINK_UNKNOWN", `the link ${message.link} was removed`, { at: { link: message.link } });
+  }
   const id = newIdentifier("rcv", message.now);
   // The whole of it, so that what cannot be told by its documents' keys is told by its bytes.
   const whole = { key: `content:${message.eventId ?? ""}:${digestOf(message.content)}`, digest: "" };
@@ -188,6 +196,7 @@ export interface InboxMessage {
 
 /** The oldest message of a link that was not read yet, locked. */
 export async function nextMessage(transaction: LedgerTransaction, link: string): Promise<InboxMessage | undefined> {
+  if (!(await holdLink(transaction, link))) return undefined;
   return transaction
     .selectFrom("inboxMessage")
     .selectAll()

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
 import type { JobKind, JobState } from "./schema.ts";
 
 export interface NewJob {
@@ -90,7 +91,7 @@ export async function claimJob(
   return ledger.transaction().execute(async (transaction) => {
     const free = await transaction
       .selectFrom("job")
-      .select("id")
+      .select(["id", "link"])
       // Receiving is taken up by message and document (see inboundDocuments.ts).
       .where("kind", "<>", "receive")
       .where("state", "in", ["queued", "running"])
@@ -122,6 +123,8 @@ export async function claimJob(
       .skipLocked()
       .executeTakeFirst();
     if (free === undefined) return undefined;
+    // Of a link that is gone it is ended by whoever opens the link.
+    await holdLink(transaction, free.link);
     return transaction
       .updateTable("job")
       .set({

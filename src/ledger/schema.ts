@@ -9,6 +9,7 @@ import type { ClockSchema } from "./clockSchema.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { GpLoadSchema } from "./gpLoadSchema.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
+import type { LinkHoldSchema } from "./linkHold.ts";
 import type { OperationsSchema } from "./operationsSchema.ts";
 import type { ScaleSchema } from "./scaleSchema.ts";
 import type { SearchSchema } from "./searchSchema.ts";
@@ -261,6 +262,7 @@ export interface LedgerSchema
     ChecksSchema,
     GpLoadSchema,
     ClockSchema,
+    LinkHoldSchema,
     InboxSchema,
     OperationsSchema,
     ScaleSchema,

@@ -32,7 +32,8 @@ export async function unfinishedOf(ledger: Ledger, link: string): Promise<Unfini
         where link = ${link} and state in ('received', 'quarantined')
       union all select 'document', state from inbound_document
         where link = ${link} and state in ('received', 'processing', 'waiting', 'review', 'failed', 'quarantined')
-      union all select 'draft', state from draft
+      -- One that a worker has taken keeps its state until it is sent.
+      union all select 'draft', case when worker_id is null or state = 'inDoubt' then state else 'creating' end from draft
         where link = ${link} and state in ('review', 'planned', 'creating', 'inDoubt', 'failed', 'blocked')
     ) as open group by what, state order by what, state`.execute(ledger);
   return rows.map((row) => ({ ...row, underWay: underWay[row.what].includes(row.state) }));

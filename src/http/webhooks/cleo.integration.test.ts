@@ -12,6 +12,7 @@ import type { Configuration } from "../../configuration/configuration.ts";
 import { storeSecret } from "../../ledger/configurations.ts";
 import { readContent } from "../../ledger/contents.ts";
 import { findMessage } from "../../ledger/inbox.ts";
+import { endLinks } from "../../ledger/linkHold.ts";
 import { SecretValue } from "../../secrets/secretValue.ts";
 import type { Vault } from "../../secrets/vault.ts";
 import { cleoWebhook } from "./cleo.ts";
@@ -84,6 +85,17 @@ describe("the webhook", () => {
   };
   const stillUp = async () =>
     expect(await post(confirmation("PO-UP", { interchange: 999 }))).toMatchObject({ status: 202 });
+
+  it("takes nothing for a link that was removed a moment ago, which the one at the door cannot know", async () => {
+    await stillUp();
+    await temporary.ledger.transaction().execute((transaction) => endLinks(transaction, [testLink]));
+    expect(await post(confirmation("PO1"))).toMatchObject({
+      status: 404,
+      body: { error: { code: "WEBHOOK_UNKNOWN" } },
+    });
+    expect(failing).toEqual([]);
+    expect(await temporary.ledger.selectFrom("inboxMessage").select("id").execute()).toHaveLength(1);
+  });
 
   it("answers as the contract says: 202 the first time, 200 with the first receipt after that", async () => {
     const first = await post(confirmation("PO1"), { "content-type": "application/edi-x12", "x-cleo-job-id": "483920" });

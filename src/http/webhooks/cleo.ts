@@ -10,7 +10,7 @@ import type { WebhookDesk, WebhookEntrance } from "../../app/inbox/webhookDesk.t
 import { type Allowance, createAllowance } from "../../cleo/webhook/allowance.ts";
 import { headerFault, signatureFault } from "../../cleo/webhook/credentials.ts";
 import { addressRanges, sourceAddress } from "../../cleo/webhook/sourceAddress.ts";
-import { ConnectorError } from "../../errors/connectorError.ts";
+import { ConnectorError, isConnectorError } from "../../errors/connectorError.ts";
 import type { ErrorCode } from "../../errors/registry.ts";
 import type { Arrival, Receipt } from "../../sync/inbound/store.ts";
 import { decodeBody, readBody } from "./body.ts";
@@ -64,13 +64,7 @@ export async function cleoWebhook(server: FastifyInstance, options: WebhookOptio
       } catch (error) {
         return unavailable(error, request, reply);
       }
-      if (entrance === undefined) {
-        return refuse(request, reply, {
-          status: 404,
-          code: "WEBHOOK_UNKNOWN",
-          message: `no link with a webhook is called ${JSON.stringify(request.params.link.slice(0, 60))}`,
-        });
-      }
+      if (entrance === undefined) return refuse(request, reply, unknownLink(request.params.link));
       const refusal = atTheDoor(entrance, request, { messages, strangers, now: options.clock() });
       if (refusal) return refuse(request, reply, refusal);
       return takeIn(entrance, request, reply);
@@ -106,6 +100,10 @@ export async function cleoWebhook(server: FastifyInstance, options: WebhookOptio
       }
       return answer(reply, receipts);
     } catch (error) {
+      // Removed since the entrance was found.
+      if (isConnectorError(error) && error.code === "LINK_UNKNOWN") {
+        return refuse(request, reply, unknownLink(entrance.link));
+      }
       return unavailable(error, request, reply);
     }
   }
@@ -126,6 +124,14 @@ declare module "fastify" {
     /** The type that a webhook request declares for its body. */
     webhookContentType: string | undefined;
   }
+}
+
+function unknownLink(name: string): Refusal {
+  return {
+    status: 404,
+    code: "WEBHOOK_UNKNOWN",
+    message: `no link with a webhook is called ${JSON.stringify(name.slice(0, 60))}`,
+  };
 }
 
 function atTheDoor(

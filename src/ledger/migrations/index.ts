@@ -14,6 +14,7 @@ import { up as gpLoad } from "./0014_gp_load.ts";
 import { up as archive } from "./0015_archive.ts";
 import { up as clock } from "./0016_clock.ts";
 import { up as setBack } from "./0017_set_back.ts";
+import { up as linkHold } from "./0018_link_hold.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -37,4 +38,5 @@ export const migrations: Record<string, Migration> = {
   "0015_archive": migration(archive),
   "0016_clock": migration(clock),
   "0017_set_back": migration(setBack),
+  "0018_link_hold": migration(linkHold),
 };
