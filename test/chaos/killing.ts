@@ -9,7 +9,7 @@ export const killsOf = (share: number): number =>
   Math.ceil(Number(process.env.ML_CONNECTOR_CHAOS_KILLS ?? 200) * share);
 
 /** Milliseconds in which a step is waited for; a machine that is busy with other things needs more. */
-const shortPatience = 2_500;
+const shortPatience = 1_200;
 const longPatience = 20_000;
 
 export interface Killing {
