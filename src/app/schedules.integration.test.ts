@@ -98,8 +98,25 @@ test("A schedule that stays silent is an alert, told after a while, and over whe
   expect(await open()).toEqual([]);
 });
 
+test("What passed during a pause is not missed; what comes due after it is.", async () => {
+  await pauseSchedules(application(), { link, entity: "purchaseOrders" });
+  now = new Date("2026-03-18T17:50:00Z");
+  await resumeSchedules(application(), { link, entity: "purchaseOrders" });
+  now = new Date("2026-03-18T17:59:59Z");
+  await checkSchedules(application());
+  expect(await open()).toEqual([]);
+  expect(await pauseSchedules(application(), { link, entity: "purchaseOrders" })).toEqual(["purchaseOrders"]);
+  expect(await resumeSchedules(application(), { link, entity: "purchaseOrders" })).toEqual(["purchaseOrders"]);
+  now = new Date("2026-03-18T18:05:01Z");
+  await checkSchedules(application());
+  expect(await open()).toMatchObject([{ key: "schedule/two/purchaseOrders/poll" }]);
+  await asked("purchaseOrders");
+  await checkSchedules(application());
+  expect(await open()).toEqual([]);
+});
+
 test("What was due before the configuration that names it is not missed.", async () => {
-  now = new Date("2026-03-18T17:22:00Z");
+  now = new Date("2026-03-18T18:06:00Z");
   const stored = await listSchedules(application());
   expect(stored[1]?.last).toBeNull();
   await checkSchedules(application());

@@ -42,7 +42,7 @@ export async function listSchedules(
   const views: ScheduleView[] = [];
   for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {
     const { link, entity, schedule, timeZone, enabled } = each;
-    const pause = pauses.find((one) => one.link === link && one.entity === entity);
+    const pause = pauses.find((one) => one.link === link && one.entity === entity && one.resumedAt === null);
     views.push({
       ...each,
       schedule: schedule.text,
@@ -94,8 +94,8 @@ export async function resumeSchedules(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   choice: ScheduleChoice,
 ): Promise<ScheduleSubject[]> {
-  return change(application, choice, "schedule.resumed", {}, (transaction, entity) =>
-    resumeInLedger(transaction, choice.link, entity),
+  return change(application, choice, "schedule.resumed", {}, (transaction, entity, now) =>
+    resumeInLedger(transaction, { link: choice.link, entity, now }),
   );
 }
 

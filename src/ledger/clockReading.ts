@@ -94,6 +94,8 @@ export async function noteTimesAhead(transaction: LedgerTransaction, now: Date, 
   await sql`
     update configuration set clock_set_back_to = ${now} where applied_at > ${ahead} and ${unnoted}
   `.execute(transaction);
+  // Kept for this alone; the audit trail has when it was done.
+  await sql`update schedule_pause set resumed_at = ${now} where resumed_at > ${ahead}`.execute(transaction);
 }
 
 /** Whatever waits for a time waits as long as it would have. A time that lay far ahead by design stays as far ahead. */

@@ -46,6 +46,8 @@ export interface SchedulePauseTable {
   pausedAt: Date;
   pausedBy: string;
   reason: string | null;
+  /** The pause is over. */
+  resumedAt: Date | null;
 }
 
 export interface UpkeepTable {

@@ -31,12 +31,13 @@ export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "led
   await ledger.transaction().execute((transaction) => noteTimesAhead(transaction, now, clockTolerance));
   const current = await currentConfiguration(ledger);
   if (current === undefined) return;
-  const paused = new Set((await listSchedulePauses(ledger)).map(({ link, entity }) => `${link}/${entity}`));
+  const pauses = new Map((await listSchedulePauses(ledger)).map((each) => [`${each.link}/${each.entity}`, each]));
   const silent = new Map<string, { which: PlannedSchedule; due: Date }>();
   for (const which of plannedSchedules(current.document as Configuration)) {
     const { link, entity, kind, enabled } = which;
-    if (!enabled || paused.has(`${link}/${entity}`)) continue;
-    const due = await missing(ledger, which, inForceSince(current), now);
+    const pause = pauses.get(`${link}/${entity}`);
+    if (!enabled || pause?.resumedAt === null) continue;
+    const due = await missing(ledger, which, latest(inForceSince(current), pause?.resumedAt), now);
     if (due) silent.set(`${prefix}${link}/${entity}/${kind}`, { which, due });
   }
   await ledger.transaction().execute(async (transaction) => {
@@ -61,6 +62,10 @@ export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "led
 /** What comes due when the clock is where it was set back to comes after a configuration of before that. */
 function inForceSince({ appliedAt, clockSetBackTo }: StoredConfiguration): Date {
   return clockSetBackTo !== null && clockSetBackTo < appliedAt ? clockSetBackTo : appliedAt;
+}
+
+function latest(one: Date, other: Date | undefined): Date {
+  return other !== undefined && other > one ? other : one;
 }
 
 /** When a job was due that nobody asked for. */

@@ -15,6 +15,7 @@ import { up as archive } from "./0015_archive.ts";
 import { up as clock } from "./0016_clock.ts";
 import { up as setBack } from "./0017_set_back.ts";
 import { up as linkHold } from "./0018_link_hold.ts";
+import { up as resumed } from "./0019_resumed.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   "0016_clock": migration(clock),
   "0017_set_back": migration(setBack),
   "0018_link_hold": migration(linkHold),
+  "0019_resumed": migration(resumed),
 };
