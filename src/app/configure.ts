@@ -12,6 +12,7 @@ import {
   storedSecretNames,
   storeSecret,
 } from "../ledger/configurations.ts";
+import { endCredentialWait } from "../ledger/credentialWait.ts";
 import { isUniqueViolation, type Ledger } from "../ledger/ledger.ts";
 import { beginLinks } from "../ledger/linkHold.ts";
 import type { Application } from "./application.ts";
@@ -79,6 +80,8 @@ export async function putInForce(
     // What another one brought in meanwhile was not looked at here.
     if (version !== (before?.version ?? 0) + 1) throw outdated();
     await beginLinks(transaction, [...names]);
+    // Whoever applies it may have put an account right.
+    await endCredentialWait(transaction, [...names], now);
     for (const [name, secret] of secrets) {
       await storeSecret(transaction, name, application.vault().seal(name, secret), now);
     }

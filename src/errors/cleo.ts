@@ -25,7 +25,7 @@ export const cleoErrors = defineErrors({
   },
   CLEO_LOGIN_REFUSED: {
     meaning: "Cleo refused the account when a token was asked for.",
-    fix: "Check user name and password of `cleo.auth`. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured.",
+    fix: "Check user name and password of `cleo.auth`. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured. Once the account is right, apply the configuration: what waits goes at once, and else within 15 minutes.",
     owner: "cleo-admin",
     retry: "credential",
     exit: 3,

@@ -1,0 +1,31 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite } from "../../test/pollingSite.ts";
+import { deliverSome } from "../sync/deliver.ts";
+import { loadConfiguration } from "./configure.ts";
+import { putEntry, readConfigurationInForce } from "./editConfiguration.ts";
+import { createLinkOpener } from "./linkOpener.ts";
+
+test("What a refused account held up goes at once when the configuration is applied, and not before.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { application, sandbox, ledger, link } = site;
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "locked" });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  expect(await site.tryToDeliver()).toBe(false);
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
+  site.advance(60_000);
+  expect(await site.tryToDeliver()).toBe(true);
+  expect(sandbox.admin.uploads()).toEqual([]);
+
+  const { file } = await readConfigurationInForce(application);
+  const [{ name: _, ...same } = {}] = file.links ?? [];
+  await putEntry(application, "links", link, same);
+  const opener = createLinkOpener(application, await loadConfiguration(application));
+  onTestFinished(opener.close);
+  const resources = await opener.open(link);
+  while ((await deliverSome(site.contextOf("wrk_9"), resources, 4)) === "done") {}
+  const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
+  expect(waiting).toEqual([]);
+  expect(sandbox.admin.uploads().length).toBeGreaterThan(10);
+});

@@ -1,0 +1,21 @@
+/**
+ * What waits for a person to put an account right. It is not tried meanwhile, so that the account is not locked; once the
+ * person says that it is right, it need not wait any longer.
+ */
+import { sql } from "kysely";
+import type { LedgerTransaction } from "./ledger.ts";
+
+/** Lets what an account held up be tried at once: files, drafts, documents from partners. */
+export async function endCredentialWait(
+  transaction: LedgerTransaction,
+  links: readonly string[],
+  now: Date,
+): Promise<void> {
+  for (const table of ["delivery", "draft", "inbound_document"]) {
+    await sql`
+      update ${sql.table(table)} set next_attempt_at = ${now}
+      where link = any(${[...links]}) and state in ('planned', 'failed') and next_attempt_at > ${now}
+        and error ->> 'retry' = 'credential'
+    `.execute(transaction);
+  }
+}
