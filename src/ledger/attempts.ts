@@ -6,8 +6,9 @@ import { type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { Delivery } from "./deliveries.ts";
 import type { DeliveryState } from "./deliveryState.ts";
-import type { LedgerTransaction } from "./ledger.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { besides, type Write } from "./oneStatement.ts";
+import { prepared } from "./preparedStatement.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, Purpose } from "./schema.ts";
 
 export interface RenderedFile {
@@ -66,7 +67,7 @@ export async function beginAttempts(
   const numbers = files.map(({ delivery }) => delivery.attempts + 1);
   // One statement: the counters of control numbers are locked meanwhile, and others wait for them.
   await sql`
-    with rendered as (${fileRows(files)}),
+    ${prepared} with rendered as (${fileRows(files)}),
     attempted as (
       insert into attempt (delivery_id, number, job_id, worker_id, started_at)
       select begun.id, begun.number, begun.job_id, ${worker}, ${now}::timestamptz
@@ -137,7 +138,7 @@ export interface SettledAttempt {
  * @returns the deliveries whose outcome was taken
  */
 export async function settleAttempts(
-  transaction: LedgerTransaction,
+  ledger: Ledger,
   worker: string,
   attempts: readonly SettledAttempt[],
   writes: (arrived: RawBuilder<unknown>) => readonly Write[] = () => [],
@@ -145,7 +146,7 @@ export async function settleAttempts(
   const column = <Value>(of: (attempt: SettledAttempt) => Value) => attempts.map(of);
   const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
   const { rows } = await sql<{ id: string }>`
-    with answer as (
+    ${prepared} with answer as (
       select * from unnest(
         ${column(({ deliveryId }) => deliveryId)}::text[],
         ${column(({ number }) => number)}::integer[],
@@ -173,6 +174,6 @@ export async function settleAttempts(
       returning delivery.id, delivery.state
     )${besides(writes(sql`select id from settled where state = 'sent'`))}
     select id from settled
-  `.execute(transaction);
+  `.execute(ledger);
   return new Set(rows.map(({ id }) => id));
 }

@@ -10,6 +10,7 @@ import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import type { Write } from "./oneStatement.ts";
+import { prepared } from "./preparedStatement.ts";
 
 /** ISA13 has nine digits; after the last number the series starts again at one (X12.6). */
 export const lastControlNumber = 999_999_999;
@@ -69,7 +70,7 @@ export async function openSeries(
   const lock = async (): Promise<void> => {
     // Always in one order, so that no two wait in a circle.
     const { rows } = await sql<ControlNumberSeries & { last: number }>`
-      select sender, receiver, usage, kind, last from control_number_series
+      ${prepared} select sender, receiver, usage, kind, last from control_number_series
       where (sender, receiver, usage) in (select * from unnest(
         ${pairs.map(({ sender }) => sender)}::text[],
         ${pairs.map(({ receiver }) => receiver)}::text[],

@@ -137,21 +137,17 @@ export async function recordRevisions(
     on conflict (id) do update set latest_revision = excluded.latest_revision, latest_hash = excluded.latest_hash,
       vendor_id = excluded.vendor_id, vendor_name = excluded.vendor_name
   `.execute(transaction);
-  await transaction
-    .insertInto("revision")
-    .values(
-      recorded.map((each) => ({
-        documentId: each.documentId,
-        number: each.revision,
-        contentHash: each.contentHash,
-        canonical: JSON.stringify(each.canonical),
-        sourceDigest: each.sourceDigest,
-        gpCreated: each.gpCreated,
-        jobId: context.jobId,
-        createdAt: context.now,
-      })),
-    )
-    .execute();
+  await sql`
+    insert into revision (document_id, number, content_hash, canonical, source_digest, gp_created, job_id, created_at)
+    select document_id, number, content_hash, canonical::jsonb, source_digest, gp_created, ${jobId}, ${now}::timestamptz from unnest(
+      ${column(({ documentId }) => documentId)}::text[],
+      ${column(({ revision }) => revision)}::integer[],
+      ${column(({ contentHash }) => contentHash)}::text[],
+      ${column(({ canonical }) => JSON.stringify(canonical))}::text[],
+      ${column(({ sourceDigest }) => sourceDigest)}::text[],
+      ${column(({ gpCreated }) => gpCreated)}::date[]
+    ) as made (document_id, number, content_hash, canonical, source_digest, gp_created)
+  `.execute(transaction);
   await recordTerms(
     transaction,
     recorded.flatMap(({ documentId, terms }) => terms.map((term) => ({ ...term, documentId }))),

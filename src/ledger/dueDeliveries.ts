@@ -7,6 +7,7 @@ import type { Delivery } from "./deliveries.ts";
 import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
+import { prepared } from "./preparedStatement.ts";
 import type { LedgerSchema } from "./schema.ts";
 
 /** By the type of the document. */
@@ -31,9 +32,10 @@ export interface DueDelivery extends Delivery {
 export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
   const rows = await ledger
     .selectFrom("delivery")
+    .modifyFront(prepared)
     .select("id")
     .where("link", "=", link)
-    .where("state", "in", ["planned", "failed"])
+    .where(isToTry)
     .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
     .where(notHeldBack)
     .limit(most)
@@ -60,6 +62,36 @@ export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]
   return rows.map((row) => row.link);
 }
 
+// Named one by one: a column that a newer version adds would change what a prepared statement answers, which the server refuses.
+const columns = (
+  [
+    "id",
+    "documentId",
+    "revision",
+    "link",
+    "type",
+    "key",
+    "state",
+    "jobId",
+    "replayOf",
+    "replayJobId",
+    "purpose",
+    "form",
+    "comparison",
+    "folder",
+    "fileName",
+    "contentType",
+    "contentDigest",
+    "controlNumbers",
+    "attempts",
+    "nextAttemptAt",
+    "error",
+  ] as const
+).map((column) => `delivery.${column}` as const);
+
+/** In the text of the statement, because the index of what is to do is partial. */
+const isToTry = sql<boolean>`delivery.state in ('planned', 'failed')`;
+
 /** No earlier delivery of the same document is still open. */
 function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "delivery">) {
   return not(
@@ -68,7 +100,7 @@ function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema
         .select(sql`1`.as("one"))
         .whereRef("earlier.documentId", "=", "delivery.documentId")
         .whereRef("earlier.position", "<", "delivery.position")
-        .where("earlier.state", "in", [...precedingStates]),
+        .where(sql<boolean>`earlier.state in (${sql.join(precedingStates.map((state) => sql.lit(state)))})`),
     ),
   );
 }
@@ -86,14 +118,15 @@ export async function takeDeliveriesDue(
   if (!(await holdLink(transaction, link))) return [];
   const rows = await transaction
     .selectFrom("delivery")
+    .modifyFront(prepared)
     // A revision never changes, so that the one that was joined is right whatever became of the delivery meanwhile.
     .innerJoin("revision", (join) =>
       join.onRef("revision.documentId", "=", "delivery.documentId").onRef("revision.number", "=", "delivery.revision"),
     )
-    .selectAll("delivery")
+    .select(columns)
     .select(["revision.canonical as content", "revision.contentHash", "revision.jobId as revisionJobId"])
     .where("delivery.link", "=", link)
-    .where("delivery.state", "in", ["planned", "failed"])
+    .where(isToTry)
     .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
     .orderBy("delivery.position")

@@ -3,6 +3,7 @@ import { Migrator } from "kysely/migration";
 import pg from "pg";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { migrations } from "./migrations/index.ts";
+import { PreparingClient } from "./preparedStatement.ts";
 import { retryConflicts } from "./retryConflicts.ts";
 import type { LedgerSchema } from "./schema.ts";
 
@@ -52,7 +53,7 @@ function ledgerOver(pool: PostgresPool): Ledger {
 
 /** A connection pool that reads the ledger's types as this module expects them. */
 export function ledgerPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, types: parsers });
+  const pool = new pg.Pool({ ...config, types: parsers, Client: PreparingClient });
   // A broken idle connection is replaced by the pool; the query that needs it reports what is wrong.
   pool.on("error", () => {});
   // One that breaks between two statements of a transaction tells it by an event, and a second time by the next statement.

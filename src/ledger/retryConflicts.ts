@@ -21,17 +21,22 @@ export function retryConflicts<Schema>(ledger: Kysely<Schema>, chance: () => num
   ledger.transaction = () => {
     const transaction = begin();
     const execute = transaction.execute.bind(transaction);
-    transaction.execute = async (work) => {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await execute(work);
-        } catch (error) {
-          if (attempt === attempts || !isConflict(error)) throw error;
-          await pause(chance() * 20 * 2 ** attempt);
-        }
-      }
-    };
+    transaction.execute = (work) => untilDone(() => execute(work), chance);
     return transaction;
   };
   return ledger;
+}
+
+/** Does a statement that is a transaction by itself again where it lost a conflict. */
+export function untilDone<Result>(work: () => Promise<Result>, chance: () => number = Math.random): Promise<Result> {
+  const attempt = async (number: number): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (number === attempts || !isConflict(error)) throw error;
+      await pause(chance() * 20 * 2 ** number);
+      return attempt(number + 1);
+    }
+  };
+  return attempt(1);
 }

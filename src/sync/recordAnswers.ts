@@ -10,10 +10,10 @@ import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
 import { auditWrite } from "../ledger/audit.ts";
 import { postponeLink } from "../ledger/deliveries.ts";
-import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { recordOutcome } from "./recordOutcome.ts";
+import { recordOutcome, recordOutcomeAlone } from "./recordOutcome.ts";
 import type { FileToSend } from "./renderDue.ts";
 import { connectionAlert } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -50,23 +50,28 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
   }
 
   async function record(group: readonly Answered[]): Promise<void> {
-    await recordOutcome(context, async (transaction) => {
-      const owed = group.flatMap(({ outcome, sent: { delivery }, at }) =>
-        outcome.state === "sent" && delivery.type === "purchaseOrder"
-          ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
-          : [],
-      );
-      const entries = group.map((answered) => entryOf(context.actor, answered));
-      await settleAttempts(transaction, context.worker, group, (arrived) => [
+    const owed = group.flatMap(({ outcome, sent: { delivery }, at }) =>
+      outcome.state === "sent" && delivery.type === "purchaseOrder"
+        ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
+        : [],
+    );
+    const entries = group.map((answered) => entryOf(context.actor, answered));
+    const settle = (ledger: Ledger) => {
+      context.reached?.("deliver.recording");
+      return settleAttempts(ledger, context.worker, group, (arrived) => [
         ...expectationWrites(owed, arrived),
         auditWrite(entries),
       ]);
-      for (const { paused, outcome, at } of group) {
-        if (paused && outcome.error && outcome.nextAttemptAt)
-          await pauseLink(transaction, link.name, outcome.error, outcome.nextAttemptAt, at);
-      }
-      context.reached?.("deliver.recording");
-    });
+    };
+    if (!group.some(({ paused }) => paused)) await recordOutcomeAlone(context, settle);
+    else
+      await recordOutcome(context, async (transaction) => {
+        await settle(transaction);
+        for (const { paused, outcome, at } of group) {
+          if (paused && outcome.error && outcome.nextAttemptAt)
+            await pauseLink(transaction, link.name, outcome.error, outcome.nextAttemptAt, at);
+        }
+      });
     context.reached?.("deliver.recorded");
     for (const { sent, outcome } of group) {
       const { jobId, key } = sent.delivery;

@@ -4,19 +4,35 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { isPassing } from "../database/databaseError.ts";
-import type { LedgerTransaction } from "../ledger/ledger.ts";
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import { untilDone } from "../ledger/retryConflicts.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** Milliseconds. */
 const between = 500;
 
-export async function recordOutcome<Result>(
-  { ledger, stopping }: Pick<WorkerContext, "ledger" | "stopping">,
+export function recordOutcome<Result>(
+  context: Pick<WorkerContext, "ledger" | "stopping">,
   work: (transaction: LedgerTransaction) => Promise<Result>,
+): Promise<Result> {
+  return untilWritten(context, () => context.ledger.transaction().execute(work));
+}
+
+/** The same for an outcome that is one statement, which needs no transaction around it. */
+export function recordOutcomeAlone<Result>(
+  context: Pick<WorkerContext, "ledger" | "stopping">,
+  statement: (ledger: Ledger) => Promise<Result>,
+): Promise<Result> {
+  return untilWritten(context, () => untilDone(() => statement(context.ledger)));
+}
+
+async function untilWritten<Result>(
+  { stopping }: Pick<WorkerContext, "stopping">,
+  write: () => Promise<Result>,
 ): Promise<Result> {
   for (;;) {
     try {
-      return await ledger.transaction().execute(work);
+      return await write();
     } catch (error) {
       if (!isPassing(error) || stopping?.()) throw error;
       await pause(between);

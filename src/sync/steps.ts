@@ -18,7 +18,7 @@ export const steps = {
   "deliver.taken":
     "Bytes, name and numbers are on disk, the request has not left. In doubt: looked for, never sent again blindly.",
   "deliver.answered": "Cleo has answered, and nobody wrote it down. In doubt: looked for.",
-  "deliver.recording": "The outcome is written but not committed. In doubt: looked for.",
+  "deliver.recording": "The outcome is about to be written. In doubt: looked for.",
   "deliver.recorded": "The outcome is on disk. Nothing follows.",
   "settle.abandoning":
     "Deliveries of a dead worker are put in doubt but not committed. The next round finds them again.",

@@ -7,11 +7,12 @@ export const up = /* sql */ `
 alter table document add column vendor_id text;
 alter table document add column vendor_name text;
 
--- Words under which a document is found: lower case, and those of earlier revisions stay.
+-- Words under which a document is found: lower case, and those of earlier revisions stay. A score of them for each order, written
+-- with the document, which never goes: they are not asked for it one by one.
 create table document_term (
   term text collate "C" not null,
   kind text not null check (kind in ('number', 'vendor', 'item', 'file', 'controlNumber')),
-  document_id text not null references document (id),
+  document_id text not null,
   primary key (term, kind, document_id)
 );
 create index document_term_by_document on document_term (document_id, term, kind);
