@@ -136,9 +136,19 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** JSON with the keys of nested objects in order, so that equal values give equal bytes whatever stored them. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (key, part: unknown) => {
-    // The top level keeps the order that its writer chose: the reader's eye expects position and time first.
-    if (key === "" || !isObject(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  if (!isPlain(value)) return JSON.stringify(inOrder(value));
+  // The top level keeps the order that its writer chose: the reader's eye expects position and time first.
+  return JSON.stringify(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inOrder(part)])));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isPlain(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(value[name])]));
+}
+
+/** Not a date or another object that says itself how it is written. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && typeof value.toJSON !== "function";
 }

@@ -5,6 +5,7 @@
  */
 import { sql } from "kysely";
 import type { LedgerTransaction } from "./ledger.ts";
+import { prepared } from "./preparedStatement.ts";
 
 export interface KnownLinkTable {
   name: string;
@@ -19,6 +20,7 @@ export interface LinkHoldSchema {
 export async function holdLink(transaction: LedgerTransaction, name: string): Promise<boolean> {
   const known = await transaction
     .selectFrom("knownLink")
+    .modifyFront(prepared)
     .select("removed")
     .where("name", "=", name)
     .forShare()
