@@ -122,6 +122,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     progress: options.progress ?? (() => {}),
     stopping: () => stopping,
     underWay: new Set(),
+    unreached: new Map(),
     ...(options.reached && { reached: options.reached }),
   };
   const life = await openLife(options, id);

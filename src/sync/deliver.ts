@@ -21,6 +21,7 @@ import type { LinkResources } from "./linkResources.ts";
 import { type AnswerRecorder, createAnswerRecorder, pauseLink } from "./recordAnswers.ts";
 import { type Ended, type FileToSend, renderDue } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
+import { countUnreached, noteReached } from "./unreached.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
@@ -60,6 +61,7 @@ export async function deliverSome(
     if (!(error instanceof ConnectorError)) throw error;
     return renderAhead(context, resources, error);
   }
+  noteReached(context, "cleo", resources.link.name);
   context.reached?.("deliver.authorized");
   const own = new Set<string>();
   try {
@@ -114,7 +116,8 @@ async function renderAhead(
   // That no login is tried says little; what the login met is the cause, also of what comes to be sent after it.
   const cause = error.code === "CLEO_LOGIN_PAUSED" ? await credentialTrouble(ledger, link.name, clock()) : undefined;
   const report = cause ?? error.report();
-  const retry = retryOf(report, 1, clock(), context.chance(), error.retryAfter);
+  const times = countUnreached(context, "cleo", link.name);
+  const retry = retryOf(report, times, clock(), context.chance(), error.retryAfter);
   // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
   const until = retry.retry ? retry.at : new Date(clock().getTime() + pauseAfterRefusal);
   for (;;) {

@@ -26,6 +26,8 @@ export interface WorkerContext {
    * them was left behind when the database was out of reach: nobody will write its outcome any more.
    */
   underWay?: Set<string>;
+  /** How often in a row a system could not be reached (see unreached.ts). */
+  unreached?: Map<string, number>;
   /** Told of each step as it is reached: where the chaos suite kills a process. */
   reached?: StepObserver;
 }

@@ -26,6 +26,7 @@ import { draftWords } from "../inbound/announce.ts";
 import type { LinkResources } from "../linkResources.ts";
 import { recordOutcome } from "../recordOutcome.ts";
 import { retryOf } from "../retry.ts";
+import { countUnreached, noteReached } from "../unreached.ts";
 import type { WorkerContext } from "../workerContext.ts";
 
 /** `paused`: GP cannot be used now, so the next draft would fare no better. */
@@ -52,12 +53,13 @@ async function takeAndEnter(context: WorkerContext, resources: LinkResources, ow
   let remaining: DraftPrecheck["remaining"];
   try {
     const precheck = await resources.gp.drafts.precheck(draft.content);
+    noteReached(context, "gp", draft.link);
     remaining = precheck.remaining;
     const [problem, ...others] = precheck.problems;
     if (problem !== undefined) {
       const error: ErrorReport =
         others.length > 0 ? { ...problem.report(), others: others.map((each) => each.report()) } : problem.report();
-      await settle(context, draft, undefined, refusedBy(error, problem, draft, context));
+      await settle(context, draft, undefined, refusedBy(error, problem, draft.attempts + 1, context));
       return "done";
     }
   } catch (error) {
@@ -88,7 +90,12 @@ async function takeAndEnter(context: WorkerContext, resources: LinkResources, ow
       );
       return "done";
     case "refused":
-      await settle(context, draft, attempt, refusedBy(outcome.problem.report(), outcome.problem, draft, context));
+      await settle(
+        context,
+        draft,
+        attempt,
+        refusedBy(outcome.problem.report(), outcome.problem, draft.attempts + 1, context),
+      );
       return "done";
     case "unknown":
       await settle(context, draft, attempt, {
@@ -103,8 +110,13 @@ async function takeAndEnter(context: WorkerContext, resources: LinkResources, ow
 }
 
 /** GP says no: for good, until somebody mends the cause; or for now, where a record is locked. */
-function refusedBy(error: ErrorReport, problem: ConnectorError, draft: Draft, context: WorkerContext): DraftSettled {
-  const retry = retryOf(error, draft.attempts + 1, context.clock(), context.chance(), problem.retryAfter);
+function refusedBy(
+  error: ErrorReport,
+  problem: ConnectorError,
+  attempts: number,
+  context: WorkerContext,
+): DraftSettled {
+  const retry = retryOf(error, attempts, context.clock(), context.chance(), problem.retryAfter);
   return retry.retry ? { state: "failed", error, nextAttemptAt: retry.at } : { state: "blocked", error };
 }
 
@@ -117,7 +129,8 @@ async function failed(
 ): Promise<Entered> {
   if (!(error instanceof ConnectorError)) throw error;
   const report = error.report();
-  const settled = refusedBy(report, error, draft, context);
+  const times = countUnreached(context, "gp", draft.link);
+  const settled = refusedBy(report, error, Math.max(draft.attempts + 1, times), context);
   await settle(context, draft, attempt, settled);
   if (settled.state !== "failed") return "done";
   await context.ledger

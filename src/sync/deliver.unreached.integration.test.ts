@@ -1,0 +1,39 @@
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite } from "../../test/pollingSite.ts";
+import { deliverSome } from "./deliver.ts";
+
+test("A connection that is down is tried after pauses that grow to a minute, and from the first one again once it has worked.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { sandbox, ledger, resources } = site;
+  const context = { ...site.contextOf("wrk_1"), unreached: new Map<string, number>() };
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  const due = async () => {
+    const { nextAttemptAt } = await ledger
+      .selectFrom("delivery")
+      .select("nextAttemptAt")
+      .where("state", "in", ["planned", "failed"])
+      .orderBy("position")
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    return (nextAttemptAt?.getTime() ?? 0) - site.application.clock().getTime();
+  };
+  /** @returns seconds until the next attempt, after each of so many that fail */
+  async function pauses(attempts: number): Promise<number[]> {
+    sandbox.admin.armFault({ target: "cleo.token", times: attempts, effect: { kind: "resetBeforeBody" } });
+    const found: number[] = [];
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      expect(await deliverSome(context, resources, 1)).toBe("paused");
+      const pause = await due();
+      found.push(pause / 1_000);
+      site.advance(pause);
+    }
+    return found;
+  }
+  expect(await pauses(7)).toEqual([1, 2, 5, 15, 60, 60, 60]);
+  expect(await deliverSome(context, resources, 1)).toBe("done");
+  // The token has ended by then.
+  site.advance(24 * 3_600_000);
+  expect(await pauses(2)).toEqual([1, 2]);
+});
