@@ -30,7 +30,7 @@ export interface LinkOverview {
   partners: string[];
   receives: boolean;
   /** The newest polls that ended, one of which may have failed; and what runs or waits now. */
-  lastPoll: Job | null;
+  lastPoll: (Job & { clockSetBack: boolean }) | null;
   currentPoll: Job | null;
   lastSentAt: Date | null;
   open: Partial<Record<DeliveryState, number>>;
@@ -50,6 +50,7 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
     links.map(async (link) => {
       const connection = gp.find(({ name }) => name === link.gp);
       const polls = { link: link.name, kind: "poll" } as const;
+      const last = await lastJob(ledger, { ...polls, ended: true });
       return {
         name: link.name,
         enabled: link.enabled,
@@ -64,7 +65,7 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
         flows: await flowsOf(application, link),
         partners: Object.keys(link.partners),
         receives: link.inbound !== undefined,
-        lastPoll: (await lastJob(ledger, { ...polls, ended: true })) ?? null,
+        lastPoll: last === undefined ? null : { ...last, clockSetBack: last.clockSetBackTo !== null },
         currentPoll: (await lastJob(ledger, { ...polls, ended: false })) ?? null,
         lastSentAt: sent.find((each) => each.link === link.name)?.at ?? null,
         open: Object.fromEntries(

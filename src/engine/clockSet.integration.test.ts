@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vit
 import { builtProgram } from "../../test/builtProgram.ts";
 import { type ChaosSite, openChaosSite } from "../../test/chaos/chaosSite.ts";
 import { prepareChaosWorker } from "../../test/chaos/chaosWorker.ts";
+import { readLinks } from "../app/readLinks.ts";
 import { raiseAlert } from "../ledger/alerts.ts";
 import { readClock } from "../ledger/clockReading.ts";
 import { openDatabaseClock } from "../ledger/databaseClock.ts";
@@ -99,7 +100,8 @@ describe("a clock that is set", () => {
     await site.setClock(24 * hour);
     const { now } = await readClock(site.ledger);
     const jobId = await site.requestPoll();
-    await site.ledger.updateTable("job").set({ requestedAt: now }).where("id", "=", jobId).execute();
+    const ended = { requestedAt: now, finishedAt: now, state: "succeeded" } as const;
+    await site.ledger.updateTable("job").set(ended).where("id", "=", jobId).execute();
     const cause = { key: "test", code: "SCHEDULE_SILENT", message: "silent" } as const;
     await site.ledger
       .transaction()
@@ -108,6 +110,7 @@ describe("a clock that is set", () => {
     const after = await readClock(site.ledger);
     const job = await lastJob(site.ledger, { link: site.link, kind: "poll" });
     expect(job).toMatchObject({ requestedAt: now, clockSetBackTo: after.now });
+    expect((await readLinks(site.application))[0]?.lastPoll).toMatchObject({ id: jobId, clockSetBack: true });
     const { tellAt, lastAt } = await site.ledger
       .selectFrom("alert")
       .select(["tellAt", "lastAt"])

@@ -40,6 +40,10 @@ export const job = z
 /** A job without its numbers. */
 export const endedJob = job.omit({ progress: true, parameters: true, replayOf: true }).meta({ id: "JobSummary" });
 
+export const clockSetBack = z.boolean().meta({
+  description: "The clock was set back since: the times are those of the clock as it was, and may lie ahead.",
+});
+
 const outcome = z.enum(["sent", "unchanged", "skipped", "blocked", "waiting", "superseded"]);
 
 export const pollReport = z

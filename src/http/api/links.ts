@@ -7,7 +7,7 @@ import { readLinks } from "../../app/readLinks.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { answers, deliveryState, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
-import { endedJob, pollReport } from "./jobs.ts";
+import { clockSetBack, endedJob, pollReport } from "./jobs.ts";
 
 const entity = z.enum(["vendors", "purchaseOrders"]);
 const count = z.int().min(0);
@@ -36,7 +36,7 @@ export const linkOverview = z
     ),
     partners: z.array(z.string()),
     receives: z.boolean(),
-    lastPoll: endedJob.nullable(),
+    lastPoll: endedJob.extend({ clockSetBack }).nullable(),
     currentPoll: endedJob.nullable(),
     lastSentAt: instant.nullable(),
     open: z.partialRecord(deliveryState, count).meta({ description: "Deliveries that are not done with." }),

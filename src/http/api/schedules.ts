@@ -6,6 +6,7 @@ import { scheduleKinds, scheduleSubjects } from "../../sync/plannedSchedules.ts"
 import { answers, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 import { withoutAbsent } from "../withoutAbsent.ts";
+import { clockSetBack } from "./jobs.ts";
 
 const entity = z.enum(scheduleSubjects);
 
@@ -26,9 +27,7 @@ const schedule = z
         requestedAt: instant,
         requestedBy: z.string(),
         finishedAt: instant.nullable(),
-        clockSetBack: z.boolean().meta({
-          description: "The clock was set back since: the times are those of the clock as it was, and may lie ahead.",
-        }),
+        clockSetBack,
       })
       .nullable(),
   })

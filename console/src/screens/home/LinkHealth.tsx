@@ -92,7 +92,11 @@ export function LinkState({ link }: { link: LinkOverview }): JSX.Element {
     <Link to="/runs/$jobId" params={{ jobId: link.lastPoll.id }}>
       <Status state={link.lastPoll.state}>
         {link.lastPoll.state === "succeeded" ? "polled" : "last poll failed"}{" "}
-        <Instant at={link.lastPoll.finishedAt} relative />
+        {link.lastPoll.clockSetBack ? (
+          "before the clock was set back"
+        ) : (
+          <Instant at={link.lastPoll.finishedAt} relative />
+        )}
       </Status>
     </Link>
   );

@@ -106,12 +106,14 @@ export default function Schedules(): JSX.Element {
                     row.last === null ? (
                       <span className="text-muted">never</span>
                     ) : (
-                      <Link to="/runs/$jobId" params={{ jobId: row.last.jobId }} className="link">
-                        <Instant at={row.last.requestedAt} relative={!row.last.clockSetBack} />
+                      <>
+                        <Link to="/runs/$jobId" params={{ jobId: row.last.jobId }} className="link">
+                          <Instant at={row.last.requestedAt} relative={!row.last.clockSetBack} />
+                        </Link>
                         {row.last.clockSetBack && (
                           <span className="block text-xs text-muted">before the clock was set back</span>
                         )}
-                      </Link>
+                      </>
                     ),
                 },
                 {
