@@ -16,17 +16,22 @@ export interface SandboxUrls {
 
 export type TokenPolicy = "refreshBeforeEachWrite" | "reuseUntilExpiry";
 
-/** Runs the sandbox with so many purchase orders while `work` does. */
+/**
+ * Runs the sandbox with so many purchase orders while `work` does.
+ *
+ * @param answerTime milliseconds by which Cleo waits with each answer
+ */
 export async function withSandbox<Result>(
   folder: string,
-  orders: { count: number; lines: number },
+  orders: { count: number; lines: number; answerTime?: number },
   work: (urls: SandboxUrls) => Promise<Result>,
 ): Promise<Result> {
   const options = join(folder, "sandbox.json");
   const data = { vendors: 50, purchaseOrders: orders.count, linesPerOrder: orders.lines, seed: 1, spreadDays: 90 };
   const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
   writeFileSync(options, JSON.stringify({ gp: { companies: [company], pageCap: 100, coldStartMs: 0 } }));
-  const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, "--json"], {
+  const slow = orders.answerTime ? ["--fault", `delay=${orders.answerTime}@cleo`] : [];
+  const sandbox = spawn(process.execPath, [program, "sandbox", "-f", options, ...slow, "--json"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   try {

@@ -1,10 +1,13 @@
 /**
- * The whole durable sync against the bare requests: `npm run bench -- sync [--orders 1000] [--policy reuseUntilExpiry]`.
+ * The whole durable sync against the bare requests:
+ * `npm run bench -- sync [--orders 3000] [--answer-times 0,50] [--policy reuseUntilExpiry]`.
  *
  * In one run, with the sandbox in a process of its own: (a) *bare*: the same requests by undici, as many at once as the
  * connector keeps under way, with nothing read, decided, rendered or recorded; (b) *sync*: poll, ledger with fsync,
  * control numbers, 850s, delivery, audit, to the last file in Cleo, by one worker and by two. Purchase orders have 5 lines.
  * Then: what an empty poll costs, and how fast the audit trail is proved.
+ *
+ * `--answer-times` are the milliseconds by which Cleo waits with each answer: on loopback it answers in two, from the network in 50 to 500.
  *
  * `--policy refreshBeforeEachWrite`, the default of a connection, refreshes the token before files are sent, in (a) as in (b): once
  * for those that are sent side by side.
@@ -19,7 +22,8 @@ import type { SyncMeasured } from "./measure.ts";
 
 const { values } = parseArgs({
   options: {
-    orders: { type: "string", default: "1000" },
+    orders: { type: "string", default: "3000" },
+    "answer-times": { type: "string", default: "0,50" },
     policy: { type: "string", default: "refreshBeforeEachWrite" },
     runs: { type: "string", default: "1" },
   },
@@ -31,13 +35,19 @@ const folder = mkdtempSync(join(tmpdir(), "mlc-sync-"));
 console.log(`${cpus()[0]?.model ?? "unknown"}, ${cpus().length} cores, Node ${process.version}`);
 console.log(`${orders} purchase orders of 5 lines, token: ${policy}\n`);
 try {
-  for (let run = 0; run < Number(values.runs); run++) await compare();
+  for (let run = 0; run < Number(values.runs); run++) {
+    const [first, ...others] = values["answer-times"].split(",").map(Number);
+    tellCosts(await compare(first ?? 0));
+    for (const answerTime of others) await compare(answerTime);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
-async function compare(): Promise<void> {
-  const size = { count: orders, lines: 5 };
+/** @returns the sync by one worker */
+async function compare(answerTime: number): Promise<SyncMeasured | undefined> {
+  const size = { count: orders, lines: 5, answerTime };
+  console.log(answerTime === 0 ? "Cleo answers at once" : `Cleo waits ${answerTime} ms with each answer`);
   const bare = await withSandbox(folder, size, async (urls) =>
     measured<BareMeasured>(join(import.meta.dirname, "bare.ts"), [JSON.stringify({ ...urls, orders, policy })]),
   );
@@ -57,13 +67,18 @@ async function compare(): Promise<void> {
       `${`${workers} worker${workers > 1 ? "s" : ""}`.padEnd(10)} ${rate.toFixed(0).padStart(9)}   ${((rate / ceiling) * 100).toFixed(0).padStart(3)} %   (${sync.requests} requests)`,
     );
   }
-  if (first === undefined) return;
-  const { empty, audit, commits, cpu, others } = first;
+  console.log();
+  return first;
+}
+
+function tellCosts(sync: SyncMeasured | undefined): void {
+  if (sync === undefined) return;
+  const { empty, audit, commits, cpu, others } = sync;
   const perFile = (milliseconds: number) => `${(milliseconds / orders).toFixed(2)} ms`;
   const beside =
     others && ` (the database takes ${perFile(others.database)} besides, the sandbox ${perFile(others.sandbox)})`;
   console.log(
-    `\nper file, 1 worker: ${(commits / orders).toFixed(2)} commits, ${perFile(cpu)} of processor time${beside ?? ""}`,
+    `per file, 1 worker: ${(commits / orders).toFixed(2)} commits, ${perFile(cpu)} of processor time${beside ?? ""}`,
   );
   console.log(
     `an empty poll: ${empty.gpRequests} requests to GP, ${empty.cleoRequests} to Cleo, rows written: ${words(empty.rows)}`,
