@@ -3,7 +3,9 @@ import { openPollingSite } from "../../test/pollingSite.ts";
 import { deliverSome } from "../sync/deliver.ts";
 import { loadConfiguration } from "./configure.ts";
 import { putEntry, readConfigurationInForce } from "./editConfiguration.ts";
+import { followLinks } from "./linkFollower.ts";
 import { createLinkOpener } from "./linkOpener.ts";
+import { pingCleo } from "./pingConnection.ts";
 
 test("What a refused account held up goes at once when the configuration is applied, and not before.", async () => {
   const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
@@ -28,4 +30,32 @@ test("What a refused account held up goes at once when the configuration is appl
   const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
   expect(waiting).toEqual([]);
   expect(sandbox.admin.uploads().length).toBeGreaterThan(10);
+});
+
+test("So it does once a ping of Cleo was let in, in every process, while a ping that is refused changes nothing.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { application, sandbox, ledger, link } = site;
+  const follower = await followLinks(application);
+  onTestFinished(follower.close);
+  const deliver = async () => {
+    await follower.refresh();
+    const resources = await follower.open(link);
+    while ((await deliverSome(site.contextOf("wrk_9"), resources, 4)) === "done") {}
+    return sandbox.admin.uploads().length;
+  };
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "locked" });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  expect(await deliver()).toBe(0);
+
+  const { file } = await readConfigurationInForce(application);
+  const [connection = { name: "" }] = file.cleo ?? [];
+  expect((await pingCleo(application, { connection })).ok).toBe(false);
+  expect(await deliver()).toBe(0);
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
+  expect((await pingCleo(application, { connection })).ok).toBe(true);
+  expect(await deliver()).toBeGreaterThan(10);
+  const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
+  expect(waiting).toEqual([]);
 });

@@ -1,11 +1,25 @@
-import type { GpConnection } from "../configuration/configuration.ts";
+import type { Configuration } from "../configuration/configuration.ts";
 import { noteAcceptedLogon } from "../ledger/acceptedLogons.ts";
+import { endCredentialWait } from "../ledger/credentialWait.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
 
-/** Tells every process that GP let the account in: one whose logon was refused before may try again. */
+/** Tells every process that GP or Cleo let the account in: one that was refused before may try again, and what waited for it goes. */
 export async function accountWorks(
-  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
-  { name, auth }: Pick<GpConnection, "name" | "auth">,
+  application: Pick<Application, "ledger" | "actor" | "clock">,
+  system: "gp" | "cleo",
+  { name, auth }: { name: string; auth: { username: string } },
 ): Promise<void> {
-  await noteAcceptedLogon(ledger, { connection: name, account: auth.username, by: actor, now: clock() });
+  const { ledger, actor, clock } = application;
+  const now = clock();
+  const { configuration } = await configurationInForce(ledger);
+  const links = linksOf(configuration, system, name);
+  await ledger.transaction().execute(async (transaction) => {
+    await noteAcceptedLogon(transaction, { system, connection: name, account: auth.username, by: actor, now });
+    await endCredentialWait(transaction, links, now, system);
+  });
+}
+
+function linksOf({ links }: Configuration, system: "gp" | "cleo", connection: string): string[] {
+  return links.filter((link) => link[system] === connection).map(({ name }) => name);
 }

@@ -22,7 +22,7 @@ export interface LinkFollower extends LinkOpener {
   refresh(): Promise<void>;
 }
 
-const keyOf = ({ connection, account }: AcceptedLogon): string => JSON.stringify([connection, account]);
+const keyOf = ({ system, connection, account }: AcceptedLogon): string => JSON.stringify([system, connection, account]);
 
 export async function followLinks(application: Application): Promise<LinkFollower> {
   const openers: LinkOpener[] = [];
@@ -37,7 +37,7 @@ export async function followLinks(application: Application): Promise<LinkFollowe
     for (const logon of await acceptedLogons(application.ledger)) {
       if (accepted.get(keyOf(logon)) === logon.serial) continue;
       accepted.set(keyOf(logon), logon.serial);
-      for (const each of openers) each.forgetRefusal(logon.connection, logon.account);
+      for (const each of openers) each.forgetRefusal(logon);
     }
   }
 
@@ -59,7 +59,7 @@ export async function followLinks(application: Application): Promise<LinkFollowe
     version: () => version,
     configuration: () => configuration,
     refresh,
-    forgetRefusal: (connection, account) => opener.forgetRefusal(connection, account),
+    forgetRefusal: (logon) => opener.forgetRefusal(logon),
     open: (name) => opener.open(name),
     async close() {
       for (const each of openers) await each.close();

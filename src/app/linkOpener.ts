@@ -7,6 +7,7 @@ import type { CleoConnection, Configuration, GpConnection, Link } from "../confi
 import type { SecretReference } from "../configuration/secretReference.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { GpClient } from "../gp/index.ts";
+import type { AcceptedLogon } from "../ledger/acceptedLogons.ts";
 import { readSecret } from "../ledger/configurations.ts";
 import { sharedLoad } from "../ledger/sharedLoad.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
@@ -19,30 +20,35 @@ import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
 export interface LinkOpener {
   open(link: string): Promise<LinkResources>;
   /** The account works again: one more logon may be tried with a password that was refused. */
-  forgetRefusal(connection: string, account: string): void;
+  forgetRefusal(logon: Omit<AcceptedLogon, "serial">): void;
   close(): Promise<void>;
 }
 
 export function createLinkOpener(application: Application, configuration: Configuration): LinkOpener {
   const gpClients = new Map<string, Promise<GpClient>>();
   const cleoClients = new Map<string, Promise<CleoClient>>();
-  const transports: { connection: string; account: string; transport: WindowsHttpClient }[] = [];
+  const refusable: (Omit<AcceptedLogon, "serial"> & {
+    client: Pick<CleoClient | WindowsHttpClient, "forgetRefusal">;
+  })[] = [];
   return {
     async open(name) {
       const { link, gp, cleo } = partsOf(configuration, name);
       const gpClient = await kept(gpClients, gp.name, async () => {
         const transport = openGpTransport(gp, await storedSecret(application, gp.auth.password));
-        transports.push({ connection: gp.name, account: gp.auth.username, transport });
+        refusable.push({ system: "gp", connection: gp.name, account: gp.auth.username, client: transport });
         return openGp(gp, transport, application.clock, sharedLoad(application.ledger, gp.name));
       });
-      const cleoClient = await kept(cleoClients, cleo.name, async () =>
-        openCleo(cleo, await storedCleoSecrets(application, cleo), application.clock),
-      );
+      const cleoClient = await kept(cleoClients, cleo.name, async () => {
+        const client = openCleo(cleo, await storedCleoSecrets(application, cleo), application.clock);
+        refusable.push({ system: "cleo", connection: cleo.name, account: cleo.auth.username, client });
+        return client;
+      });
       return { ...linkSettings(link, gp), gp: gpClient, cleo: cleoClient };
     },
-    forgetRefusal(connection, account) {
-      for (const each of transports) {
-        if (each.connection === connection && each.account === account) each.transport.forgetRefusal();
+    forgetRefusal({ system, connection, account }) {
+      for (const each of refusable) {
+        if (each.system === system && each.connection === connection && each.account === account)
+          each.client.forgetRefusal();
       }
     },
     async close() {

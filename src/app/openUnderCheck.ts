@@ -59,11 +59,11 @@ function tellingOnce(transport: WindowsHttpClient, accepted: () => Promise<void>
 export function cleoUnderCheck(
   connection: CleoConnection,
   secrets: { password: SecretValue; otpSecret?: SecretValue | undefined },
-  { clock }: Pick<WatchOptions, "clock">,
+  { clock, accepted }: Pick<WatchOptions, "clock" | "accepted">,
 ): CleoUnderCheck {
   let calls = 0;
   const client = openCleo(connection, secrets, clock, () => {
     calls += 1;
   });
-  return { connection, client, calls: () => calls, close: () => client.close() };
+  return { connection, client, calls: () => calls, ...(accepted && { accepted }), close: () => client.close() };
 }

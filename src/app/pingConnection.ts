@@ -54,7 +54,7 @@ export async function pingGp(application: Application, request: PingRequest): Pr
       const password = await passwordOf(request, () => storedSecret(application, stored));
       // A password that is not the stored one says nothing about the one that others use.
       const usual = request.password === undefined;
-      const accepted = () => accountWorks(application, connection);
+      const accepted = () => accountWorks(application, "gp", connection);
       return gpUnderCheck(connection, password, { clock, askedFor: true, ...(usual && { accepted }) });
     },
     connection,
@@ -85,8 +85,10 @@ export async function pingCleo(application: Application, request: PingRequest): 
   const { clock } = application;
   const { cleo, lines, endedAt } = await contactCleo(
     async () => {
-      if (request.password === undefined)
-        return cleoUnderCheck(connection, await storedCleoSecrets(application, connection), { clock });
+      if (request.password === undefined) {
+        const accepted = () => accountWorks(application, "cleo", connection);
+        return cleoUnderCheck(connection, await storedCleoSecrets(application, connection), { clock, accepted });
+      }
       const otp = entry.auth.otp && new SecretValue(entry.auth.otp.secret);
       return cleoUnderCheck(connection, { password: new SecretValue(request.password), otpSecret: otp }, { clock });
     },

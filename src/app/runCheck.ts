@@ -158,9 +158,13 @@ async function look(
         gpUnderCheck(gp, await storedSecret(application, gp.auth.password), {
           clock,
           askedFor: request.askedFor,
-          accepted: () => accountWorks(application, gp),
+          accepted: () => accountWorks(application, "gp", gp),
         }),
-      openCleo: async () => cleoUnderCheck(cleo, await storedCleoSecrets(application, cleo), { clock }),
+      openCleo: async () =>
+        cleoUnderCheck(cleo, await storedCleoSecrets(application, cleo), {
+          clock,
+          accepted: () => accountWorks(application, "cleo", cleo),
+        }),
     },
     {
       jobId,

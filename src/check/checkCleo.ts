@@ -16,6 +16,8 @@ export interface CleoUnderCheck {
   client: CleoClient;
   /** Requests so far. */
   calls: () => number;
+  /** Told when the account was let in. */
+  accepted?: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function contactCleo(
     const before = Date.now();
     await cleo.client.authenticate();
     const took = Date.now() - before;
+    await cleo.accepted?.();
     return { cleo, lines: [...(await reached()), ...accountLines(connection, cleo, took)] };
   } catch (error) {
     if (!isConnectorError(error)) throw error;

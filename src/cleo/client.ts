@@ -112,6 +112,8 @@ export interface CleoClient {
   tokenState(): TokenState;
   /** Proves that the account is accepted; throws {@link ConnectorError}. */
   authenticate(): Promise<void>;
+  /** The account works again: one more login may be tried although it was refused. */
+  forgetRefusal(): void;
   close(): Promise<void>;
 }
 
@@ -354,6 +356,7 @@ export function createCleoClient(options: CleoClientOptions): CleoClient {
     async authenticate() {
       await authorization.forWrite();
     },
+    forgetRefusal: () => authorization.forgetRefusal(),
     close,
   };
 }

@@ -43,6 +43,8 @@ export interface Authorization {
   renewed(rejected: string): Promise<string>;
   /** Whether a value was given to other requests, too, or has been replaced by one of them. */
   isShared(value: string): boolean;
+  /** The next login need not wait for the end of a pause. */
+  forgetRefusal(): void;
 }
 
 export interface TokenSource extends Authorization {
@@ -172,6 +174,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       return give(await renew());
     },
     isShared: (value) => newest.value !== value || newest.given > 1,
+    forgetRefusal() {
+      if (pausedUntil > 0) options.paused?.(undefined);
+      pausedUntil = 0;
+    },
     state: () => ({
       ...(held && {
         obtainedAt: new Date(held.obtainedAt),
@@ -216,6 +222,9 @@ export function createBasicAuthorization(
     },
     forRead: async () => allowed(),
     isShared: () => false,
+    forgetRefusal() {
+      pausedUntil = 0;
+    },
     async renewed() {
       pausedUntil = now().getTime() + cooldownMinutes * 60_000;
       throw new ConnectorError("CLEO_LOGIN_REFUSED", "Cleo refused user name and password");

@@ -25,7 +25,7 @@ export const cleoErrors = defineErrors({
   },
   CLEO_LOGIN_REFUSED: {
     meaning: "Cleo refused the account when a token was asked for.",
-    fix: "Check user name and password of `cleo.auth`. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured. Once the account is right, apply the configuration: what waits goes at once, and else within 15 minutes.",
+    fix: "Check user name and password of `cleo.auth`. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured. Once the account is right, run `ml-connector check` or apply the configuration: what waits goes at once, and else within 15 minutes.",
     owner: "cleo-admin",
     retry: "credential",
     exit: 3,
@@ -33,7 +33,7 @@ export const cleoErrors = defineErrors({
   CLEO_LOGIN_PAUSED: {
     meaning:
       "Cleo refused the account a short while ago; no further login is tried for now, so that the account is not locked.",
-    fix: "Correct user name and password of `cleo.auth` and apply the configuration: the pause then ends at once. Otherwise it ends after `cleo.token.cooldownMinutes`.",
+    fix: "Correct user name and password of `cleo.auth` and apply the configuration, or have Cleo let the account in again and run `ml-connector check`: the pause then ends at once. Otherwise it ends after `cleo.token.cooldownMinutes`.",
     owner: "cleo-admin",
     retry: "credential",
     exit: 3,

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Ledger } from "./ledger.ts";
 
 export interface AcceptedLogon {
+  system: "gp" | "cleo";
   connection: string;
   account: string;
   serial: number;
@@ -14,17 +15,17 @@ export interface AcceptedLogon {
 
 export async function noteAcceptedLogon(
   ledger: Ledger,
-  logon: { connection: string; account: string; by: string; now: Date },
+  logon: Omit<AcceptedLogon, "serial"> & { by: string; now: Date },
 ): Promise<void> {
-  const { connection, account, by, now } = logon;
+  const { system, connection, account, by, now } = logon;
   await sql`
-    insert into accepted_logon as present (connection, account, accepted_at, accepted_by, serial)
-    values (${connection}, ${account}, ${now}, ${by}, 1)
-    on conflict (connection, account) do update
+    insert into accepted_logon as present (system, connection, account, accepted_at, accepted_by, serial)
+    values (${system}, ${connection}, ${account}, ${now}, ${by}, 1)
+    on conflict (system, connection, account) do update
       set accepted_at = excluded.accepted_at, accepted_by = excluded.accepted_by, serial = present.serial + 1
   `.execute(ledger);
 }
 
 export async function acceptedLogons(ledger: Ledger): Promise<AcceptedLogon[]> {
-  return ledger.selectFrom("acceptedLogon").select(["connection", "account", "serial"]).execute();
+  return ledger.selectFrom("acceptedLogon").select(["system", "connection", "account", "serial"]).execute();
 }

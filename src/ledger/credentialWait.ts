@@ -5,17 +5,23 @@
 import { sql } from "kysely";
 import type { LedgerTransaction } from "./ledger.ts";
 
-/** Lets what an account held up be tried at once: files, drafts, documents from partners. */
+/**
+ * Lets what an account held up be tried at once: files, drafts, documents from partners.
+ *
+ * @param system whose account it is; of both where not given
+ */
 export async function endCredentialWait(
   transaction: LedgerTransaction,
   links: readonly string[],
   now: Date,
+  system?: "gp" | "cleo",
 ): Promise<void> {
+  const ofSystem = system === undefined ? sql`true` : sql`starts_with(error ->> 'code', ${`${system.toUpperCase()}_`})`;
   for (const table of ["delivery", "draft", "inbound_document"]) {
     await sql`
       update ${sql.table(table)} set next_attempt_at = ${now}
       where link = any(${[...links]}) and state in ('planned', 'failed') and next_attempt_at > ${now}
-        and error ->> 'retry' = 'credential'
+        and error ->> 'retry' = 'credential' and ${ofSystem}
     `.execute(transaction);
   }
 }

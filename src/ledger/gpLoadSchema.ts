@@ -15,6 +15,7 @@ export interface GpCallsTable {
 
 /** The last logon that a person's check of a connection brought about. */
 export interface AcceptedLogonTable {
+  system: "gp" | "cleo";
   connection: string;
   account: string;
   acceptedAt: Date;

@@ -53,10 +53,18 @@ describe("what processes hold together of a GP server", () => {
 
   it("counts up with each logon that was accepted", async () => {
     const note = () =>
-      noteAcceptedLogon(temporary.ledger, { connection: "gp", account: "svc", by: "cli:ann", now: start });
+      noteAcceptedLogon(temporary.ledger, {
+        system: "gp",
+        connection: "gp",
+        account: "svc",
+        by: "cli:ann",
+        now: start,
+      });
     await note();
     await note();
-    expect(await acceptedLogons(temporary.ledger)).toEqual([{ connection: "gp", account: "svc", serial: 2 }]);
+    expect(await acceptedLogons(temporary.ledger)).toEqual([
+      { system: "gp", connection: "gp", account: "svc", serial: 2 },
+    ]);
   });
 
   /** A server that counts what it is asked, and two processes that call it until they are stopped. */

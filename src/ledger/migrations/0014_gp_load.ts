@@ -1,4 +1,4 @@
-/** What processes hold together of a GP server: its rest, its calls of the hour, and that its account works again. */
+/** What processes hold together of a GP server: its rest, its calls of the hour; and of GP and Cleo, that an account works again. */
 export const up = /* sql */ `
 create table gp_rest (
   connection text primary key,
@@ -16,11 +16,12 @@ create table gp_calls (
 
 -- Told to processes whose logon was refused before.
 create table accepted_logon (
+  system text not null check (system in ('gp', 'cleo')),
   connection text not null,
   account text not null,
   accepted_at timestamptz not null,
   accepted_by text not null,
   serial integer not null,
-  primary key (connection, account)
+  primary key (system, connection, account)
 );
 `;
