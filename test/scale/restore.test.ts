@@ -4,7 +4,8 @@
  */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openDatabase } from "../../src/database/database.ts";
 import { runCommand } from "../commandLine.ts";
 import { startCommand } from "../runningCommand.ts";
 import { openSite, type Site } from "./site.ts";
@@ -38,6 +39,12 @@ function restoredDirectory(site: Site, options: { key: boolean }): string {
   const key = "master.key";
   if (options.key) copyFileSync(join(site.directory, "data", key), join(directory, "data", key));
   return directory;
+}
+
+/** Keeps a directory's database up between the commands that follow. */
+async function keepUp(directory: string): Promise<void> {
+  const database = await openDatabase({ dataDirectory: join(directory, "data") });
+  onTestFinished(() => database.close());
 }
 
 const orders = ({ sandbox }: Site): string[] => {
@@ -80,6 +87,7 @@ describe("a ledger restored from a backup", { timeout: 600_000 }, () => {
     const restored = await run(site, ["restore", file], elsewhere);
     expect(restored.exitCode, restored.errors).toBe(0);
     expect(restored.value).toMatchObject({ mayHaveGoneOn: true, doubts: 1, secretsLocked: [], audit: { ok: true } });
+    await keepUp(elsewhere);
 
     // The first poll reads everything, finds what was changed, and sends none of it.
     const poll = await run(site, ["poll"], elsewhere);
@@ -167,6 +175,7 @@ describe("a ledger restored from a backup", { timeout: 600_000 }, () => {
     await exchange(site.directory, two, three);
     const elsewhere = restoredDirectory(site, { key: true });
     expect((await run(site, ["restore", file], elsewhere)).exitCode).toBe(0);
+    await keepUp(elsewhere);
     await exchange(elsewhere, four);
     const groups = await acknowledged();
     expect(new Set(groups).size).toBe(4);
@@ -195,6 +204,8 @@ describe("a ledger restored from a backup", { timeout: 600_000 }, () => {
       writeFileSync(path, damaged);
       const refused = await run(site, ["restore", path], elsewhere);
       expect([name, refused.exitCode, refused.value?.error?.code]).toEqual([name, 2, "BACKUP_UNREADABLE"]);
+      // The first one is refused where there is no database yet.
+      if (name === "cut") await keepUp(elsewhere);
     }
     // After all of that the directory is still empty, and takes the whole one; without the key it says so.
     const restored = await run(site, ["restore", file], elsewhere);
