@@ -3,11 +3,11 @@
  * made when the first test asks for it, so that a run of pure tests does not pay for it. The server trades durability for
  * speed, which tests of durability must not use.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { withTestServer } from "./temporaryDatabase.ts";
+import { temporaryFolder } from "./temporaryDirectory.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -45,17 +45,6 @@ const endServer: Parameters<typeof withTestServer<void>>[1] = async (client, ser
     throw new Error(`Temporary databases were not dropped: ${rows.map(({ datname }) => datname).join(", ")}`);
   }
 };
-
-/** Memory where there is enough of it (a clone takes 10 ms instead of 300), else the system's temporary folder. */
-function temporaryFolder(): string {
-  const memory = "/dev/shm";
-  try {
-    const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize > 2 ** 30 ? memory : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
 
 /** A server notices within a minute that its directory is gone, and ends. */
 function removeAbandoned(folder: string): void {

@@ -1,9 +1,9 @@
 /** Every screen with data on it, narrow and wide: accessible, silent, unmoved, and worked by the keyboard. */
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { temporaryFolder } from "../temporaryDirectory.ts";
 import { chromiumPath, launchChromium } from "./chromium.ts";
 import { type ConnectorProcess, startConnector } from "./connectorProcess.ts";
 import { openConsole, type WatchedPage, whenLoaded } from "./consolePage.ts";
@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
 
   beforeAll(async () => {
     browser = await launchChromium();
-    folder = await mkdtemp(join(tmpdir(), "mlc-test-"));
+    folder = await mkdtemp(join(temporaryFolder(), "mlc-test-"));
     // A database server that is started as root runs as somebody else, who has to get through.
     if (process.getuid?.() === 0) await chmod(folder, 0o711);
     connector = await startConnector(join(folder, "data"));
