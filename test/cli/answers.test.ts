@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { partnerSends } from "../answeringSite.ts";
@@ -48,6 +49,8 @@ async function until(words: string[], wanted: (value: Answer) => boolean): Promi
   for (let look = 0; look < 60; look++) {
     const { value } = await json(...words);
     if (wanted(value)) return value;
+    // The connector gets on with it meanwhile.
+    await pause(300);
   }
   throw new Error(`${words.join(" ")} never said what was waited for`);
 }
