@@ -21,14 +21,17 @@ export function retryConflicts<Schema>(ledger: Kysely<Schema>, chance: () => num
   ledger.transaction = () => {
     const transaction = begin();
     const execute = transaction.execute.bind(transaction);
-    transaction.execute = (work) => untilDone(() => execute(work), chance);
+    transaction.execute = (work) => retryOnConflict(() => execute(work), chance);
     return transaction;
   };
   return ledger;
 }
 
-/** Does a statement that is a transaction by itself again where it lost a conflict. */
-export function untilDone<Result>(work: () => Promise<Result>, chance: () => number = Math.random): Promise<Result> {
+/** Does a transaction, or a statement that is one by itself, again where it lost a conflict. */
+export function retryOnConflict<Result>(
+  work: () => Promise<Result>,
+  chance: () => number = Math.random,
+): Promise<Result> {
   const attempt = async (number: number): Promise<Result> => {
     try {
       return await work();

@@ -13,7 +13,7 @@ import { postponeLink } from "../ledger/deliveries.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { recordOutcome, recordOutcomeAlone } from "./recordOutcome.ts";
+import { recordOutcome, recordOutcomeInOneStatement } from "./recordOutcome.ts";
 import type { FileToSend } from "./renderDue.ts";
 import { connectionAlert } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -63,7 +63,7 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
         auditWrite(entries),
       ]);
     };
-    if (!group.some(({ paused }) => paused)) await recordOutcomeAlone(context, settle);
+    if (!group.some(({ paused }) => paused)) await recordOutcomeInOneStatement(context, settle);
     else
       await recordOutcome(context, async (transaction) => {
         await settle(transaction);

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isPassing } from "../database/databaseError.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
-import { untilDone } from "../ledger/retryConflicts.ts";
+import { retryOnConflict } from "../ledger/retryConflicts.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** Milliseconds. */
@@ -19,11 +19,11 @@ export function recordOutcome<Result>(
 }
 
 /** The same for an outcome that is one statement, which needs no transaction around it. */
-export function recordOutcomeAlone<Result>(
+export function recordOutcomeInOneStatement<Result>(
   context: Pick<WorkerContext, "ledger" | "stopping">,
   statement: (ledger: Ledger) => Promise<Result>,
 ): Promise<Result> {
-  return untilWritten(context, () => untilDone(() => statement(context.ledger)));
+  return untilWritten(context, () => retryOnConflict(() => statement(context.ledger)));
 }
 
 async function untilWritten<Result>(
