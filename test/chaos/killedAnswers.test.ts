@@ -118,7 +118,8 @@ it(
     site.behave();
     // A draft that GP does not show is entered again only when no call can be at work any more.
     const calm = await killed.calm(beyondDoubt);
-    const patience = { timeout: 120_000, interval: 200 };
+    // What is left grows with the kills: each brings more, and takes away who would carry it out.
+    const patience = { timeout: 120_000 + kills * 3_000, interval: 200 };
     await expect
       .poll(async () => {
         await collectOnce();
