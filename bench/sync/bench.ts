@@ -1,6 +1,6 @@
 /**
  * The whole durable sync against the bare requests:
- * `npm run bench -- sync [--orders 3000] [--answer-times 0,50] [--policy reuseUntilExpiry]`.
+ * `npm run bench -- sync [--orders 3000] [--answer-times 0,10,50] [--policy reuseUntilExpiry]`.
  *
  * In one run, with the sandbox in a process of its own: (a) *bare*: the same requests by undici, as many at once as the
  * connector keeps under way, with nothing read, decided, rendered or recorded; (b) *sync*: poll, ledger with fsync,
@@ -23,7 +23,7 @@ import type { SyncMeasured } from "./measure.ts";
 const { values } = parseArgs({
   options: {
     orders: { type: "string", default: "3000" },
-    "answer-times": { type: "string", default: "0,50" },
+    "answer-times": { type: "string", default: "0,10,50" },
     policy: { type: "string", default: "refreshBeforeEachWrite" },
     runs: { type: "string", default: "1" },
   },
