@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { chmod, chown, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
@@ -103,7 +104,7 @@ describe.skipIf(!isRoot)("as root", () => {
 
   test("the files of a temporary data directory that is gone are removed when the next one is placed", async () => {
     const homes: string[] = [];
-    for (const folder of [await temporaryDirectory(), await temporaryDirectory()]) {
+    for (const folder of [await temporaryDirectory(tmpdir()), await temporaryDirectory(tmpdir())]) {
       await chmod(folder, 0o700);
       const notices: string[] = [];
       await (await opened(join(folder, "data"), notices)).close();

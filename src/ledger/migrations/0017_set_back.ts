@@ -5,4 +5,6 @@ alter table job add column clock_set_back_to timestamptz;
 alter table configuration add column clock_set_back_to timestamptz;
 create index job_before_set_back on job (link, kind, clock_set_back_to desc, requested_at desc)
   where clock_set_back_to is not null;
+-- What lies ahead is looked for every minute, of very many jobs.
+create index job_by_end on job (finished_at) where finished_at is not null;
 `;
