@@ -21,7 +21,9 @@ const onScreen: Readonly<Record<string, string>> = {
   DRAFT_NEEDS_REASON: "Say why in the field Reason; it is kept in the audit trail.",
   DRAFT_LINE_UNKNOWN: "Reload the page: the order or the draft has changed. Then choose the lines again.",
   CLEO_LOGIN_PAUSED:
-    "Correct the account and the password of the Cleo connection and put them in force: the pause then ends at once. Otherwise it ends after `cleo.token.cooldownMinutes`.",
+    "Correct the account and the password of the Cleo connection and put them in force, or have Cleo let the account in again and run the Fit check: the pause then ends at once. Otherwise it ends after `cleo.token.cooldownMinutes`.",
+  CLEO_LOGIN_REFUSED:
+    "Check user name and password of the Cleo connection. Passwords of VersaLex users expire after 60 days by default; two-factor must be off or configured. Once the account is right, run the Fit check or put the connection in force: what waits goes at once, and else within 15 minutes.",
   CLEO_NAME_TAKEN:
     "Look at the file in Cleo. If it is this document, press Settle on the document: it arrived. If not, remove the file and press Replay.",
   CLEO_OUTCOME_UNKNOWN:
