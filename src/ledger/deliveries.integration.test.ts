@@ -147,6 +147,18 @@ describe("the ledger", () => {
     expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(1);
   });
 
+  it("puts off what was tried, and leaves what nobody looked at yet", async () => {
+    await plannedDelivery(temporary.ledger, "PO1");
+    const taken = await take("one");
+    await settle(taken?.delivery.id ?? "", taken?.number ?? 0, "one", "failed");
+    await plannedDelivery(temporary.ledger, "PO2");
+    await temporary.ledger
+      .transaction()
+      .execute((transaction) => postponeLink(transaction, testLink, unknown, later(5_000), { fresh: false }));
+    expect((await takeSome("one", 5)).map(({ delivery }) => delivery.key)).toEqual(["PO2"]);
+    expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(1);
+  });
+
   it("takes an outcome from the worker that holds the delivery, and from nobody else", async () => {
     const { deliveryId } = await plannedDelivery(temporary.ledger, "PO1");
     const taken = await take("one");

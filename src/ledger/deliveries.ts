@@ -109,12 +109,17 @@ export async function postponeDelivery(
     .execute();
 }
 
-/** Puts off everything that a link has to send, because its connection cannot be used before `until`. */
+/**
+ * Puts off everything that a link has to send, because its connection cannot be used before `until`.
+ *
+ * @param fresh whether also what nobody looked at yet
+ */
 export async function postponeLink(
   transaction: LedgerTransaction,
   link: string,
   error: ErrorReport,
   until: Date,
+  { fresh } = { fresh: true },
 ): Promise<void> {
   await transaction
     .updateTable("delivery")
@@ -122,6 +127,9 @@ export async function postponeLink(
     .where("link", "=", link)
     .where("state", "in", ["planned", "failed"])
     .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<", until)]))
+    .$if(!fresh, (query) =>
+      query.where(({ or, eb }) => or([eb("state", "=", "failed"), eb("nextAttemptAt", "is not", null)])),
+    )
     .execute();
 }
 

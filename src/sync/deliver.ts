@@ -140,7 +140,10 @@ async function renderAhead(
     if (ended === undefined) break;
     tell(context, ended);
   }
-  await ledger.transaction().execute((transaction) => pauseLink(transaction, link.name, report, until, clock()));
+  // What came since is not rendered: it is due, and is looked at next time.
+  await ledger
+    .transaction()
+    .execute((transaction) => pauseLink(transaction, link.name, report, until, clock(), { fresh: false }));
   return "paused";
 }
 

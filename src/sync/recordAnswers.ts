@@ -114,8 +114,9 @@ export async function pauseLink(
   error: ErrorReport,
   until: Date,
   now: Date,
+  which?: { fresh: boolean },
 ): Promise<void> {
-  await postponeLink(transaction, link, error, until);
+  await postponeLink(transaction, link, error, until, which);
   const passes = error.retry === "transient" || error.retry === "throttled";
   await raiseAlert(transaction, {
     ...alertOf(error, { key: connectionAlert(link), link, now }),

@@ -157,7 +157,7 @@ describe("what is wrong with Cleo", () => {
   it("is told of a wrong password after one login; the documents wait, and nothing is lost", async () => {
     const { sandbox, apply, json } = await setUp();
     await apply({}, { CLEO_PASSWORD: "not-the-password" });
-    const { exitCode, value } = await json("poll", "--wait", "3");
+    const { exitCode, value } = await json("poll", "--wait", "10");
     expect(exitCode).toBe(3);
     expect(value.outcomes).toMatchObject({ waiting: 28, blocked: 2 });
     expect(value.documents.find(({ key }: Answer) => key === "PO2075").error.code).toBe("CLEO_LOGIN_REFUSED");
