@@ -7,9 +7,9 @@
  */
 import type { Configuration } from "../configuration/configuration.ts";
 import { type AcceptedLogon, acceptedLogons } from "../ledger/acceptedLogons.ts";
-import { configurationVersion, currentConfiguration } from "../ledger/configurations.ts";
+import { configurationVersion } from "../ledger/configurations.ts";
 import type { Application } from "./application.ts";
-import { emptyConfiguration } from "./configurationInForce.ts";
+import { configurationInForce, emptyConfiguration } from "./configurationInForce.ts";
 import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
 
 export interface LinkFollower extends LinkOpener {
@@ -44,11 +44,9 @@ export async function followLinks(application: Application): Promise<LinkFollowe
   async function refresh(): Promise<void> {
     await followLogons();
     if ((await configurationVersion(application.ledger)) === version) return;
-    const current = await currentConfiguration(application.ledger);
-    if (current === undefined || current.version === version) return;
-    version = current.version;
-    // Stored by applyConfiguration, which took it from the parser.
-    configuration = current.document as Configuration;
+    const inForce = await configurationInForce(application.ledger);
+    if (inForce.version === version) return;
+    ({ version, configuration } = inForce);
     opener = createLinkOpener(application, configuration);
     openers.push(opener);
   }
