@@ -7,7 +7,7 @@ import type { CleoConnection, Configuration, GpConnection, Link } from "../confi
 import type { SecretReference } from "../configuration/secretReference.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { GpClient } from "../gp/index.ts";
-import type { AcceptedLogon } from "../ledger/acceptedLogons.ts";
+import type { Account } from "../ledger/acceptedLogons.ts";
 import { readSecret } from "../ledger/configurations.ts";
 import { sharedLoad } from "../ledger/sharedLoad.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
@@ -20,16 +20,14 @@ import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
 export interface LinkOpener {
   open(link: string): Promise<LinkResources>;
   /** The account works again: one more logon may be tried with a password that was refused. */
-  forgetRefusal(logon: Omit<AcceptedLogon, "serial">): void;
+  forgetRefusal(account: Account): void;
   close(): Promise<void>;
 }
 
 export function createLinkOpener(application: Application, configuration: Configuration): LinkOpener {
   const gpClients = new Map<string, Promise<GpClient>>();
   const cleoClients = new Map<string, Promise<CleoClient>>();
-  const refusable: (Omit<AcceptedLogon, "serial"> & {
-    client: Pick<CleoClient | WindowsHttpClient, "forgetRefusal">;
-  })[] = [];
+  const refusable: (Account & { client: Pick<CleoClient | WindowsHttpClient, "forgetRefusal"> })[] = [];
   return {
     async open(name) {
       const { link, gp, cleo } = partsOf(configuration, name);

@@ -6,17 +6,18 @@
 import { sql } from "kysely";
 import type { Ledger } from "./ledger.ts";
 
-export interface AcceptedLogon {
+/** With which a connection logs on. */
+export interface Account {
   system: "gp" | "cleo";
   connection: string;
   account: string;
+}
+
+export interface AcceptedLogon extends Account {
   serial: number;
 }
 
-export async function noteAcceptedLogon(
-  ledger: Ledger,
-  logon: Omit<AcceptedLogon, "serial"> & { by: string; now: Date },
-): Promise<void> {
+export async function noteAcceptedLogon(ledger: Ledger, logon: Account & { by: string; now: Date }): Promise<void> {
   const { system, connection, account, by, now } = logon;
   await sql`
     insert into accepted_logon as present (system, connection, account, accepted_at, accepted_by, serial)
