@@ -42,6 +42,7 @@ export async function openCheckedSite(options: CheckedSiteOptions = {}): Promise
   const fixed = options.now;
   const application: Application = {
     dataDirectory: directory,
+    backend: "postgres",
     database: { poolConfig: database.poolConfig } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),

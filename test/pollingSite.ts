@@ -108,6 +108,7 @@ async function open(
   onClose(async () => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
     dataDirectory: directory,
+    backend: "postgres",
     database: {
       poolConfig: database.poolConfig,
       kind: "external",

@@ -59,3 +59,30 @@ test("So it does once a ping of Cleo was let in, in every process, while a ping 
   const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
   expect(waiting).toEqual([]);
 });
+
+test("What a process put off before it heard that the account works goes as soon as it hears.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { application, sandbox, ledger, link } = site;
+  const follower = await followLinks(application);
+  onTestFinished(follower.close);
+  const resources = await follower.open(link);
+  const deliver = async () => {
+    while ((await deliverSome(site.contextOf("wrk_9"), resources, 4)) === "done") {}
+    return sandbox.admin.uploads().length;
+  };
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "locked" });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  expect(await deliver()).toBe(0);
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
+  const { file } = await readConfigurationInForce(application);
+  const [connection = { name: "" }] = file.cleo ?? [];
+  expect((await pingCleo(application, { connection })).ok).toBe(true);
+  expect(await deliver()).toBe(0);
+
+  await follower.refresh();
+  expect(await deliver()).toBeGreaterThan(10);
+  const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
+  expect(waiting).toEqual([]);
+});

@@ -13,13 +13,13 @@ export async function accountWorks(
   const { ledger, actor, clock } = application;
   const now = clock();
   const { configuration } = await configurationInForce(ledger);
-  const links = linksOf(configuration, system, name);
+  const links = linksOfConnection(configuration, system, name);
   await ledger.transaction().execute(async (transaction) => {
     await noteAcceptedLogon(transaction, { system, connection: name, account: auth.username, by: actor, now });
     await endCredentialWait(transaction, links, now, system);
   });
 }
 
-function linksOf({ links }: Configuration, system: "gp" | "cleo", connection: string): string[] {
+export function linksOfConnection({ links }: Configuration, system: "gp" | "cleo", connection: string): string[] {
   return links.filter((link) => link[system] === connection).map(({ name }) => name);
 }

@@ -1,3 +1,4 @@
+import { backendOf, type DatabaseBackend } from "../database/backend.ts";
 import type { Database } from "../database/database.ts";
 import { openDatabase } from "../database/database.ts";
 import { endEach } from "../engine/endEach.ts";
@@ -21,6 +22,7 @@ export interface Application {
   /** Where this process keeps its files: the embedded database, the master key, backups, the archive. */
   dataDirectory: string;
   database: Database;
+  backend: DatabaseBackend;
   ledger: Ledger;
   /** Opened at first use, so that a command that needs no secret makes no key file. */
   vault: () => Vault;
@@ -31,9 +33,14 @@ export interface Application {
   close(): Promise<void>;
 }
 
-/** Opens the embedded database of a data directory, or the one that `DATABASE_URL` names, and brings it up to date. */
+/**
+ * Opens the embedded database of a data directory, or the one that `DATABASE_URL` names, and brings it up to date.
+ *
+ * @throws {ConnectorError} USAGE for a backend that is not known, DATABASE_*
+ */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { dataDirectory, environment, notice } = options;
+  const backend = backendOf(environment.ML_CONNECTOR_DATABASE_BACKEND);
   const database = await openDatabase({ dataDirectory, databaseUrl: environment.DATABASE_URL, notice });
   let ledger: Ledger;
   try {
@@ -47,6 +54,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   return {
     dataDirectory,
     database,
+    backend,
     ledger,
     vault: () => {
       vault ??= openVault({ dataDirectory, environment });

@@ -8,6 +8,8 @@
 import type { Configuration } from "../configuration/configuration.ts";
 import { type AcceptedLogon, acceptedLogons } from "../ledger/acceptedLogons.ts";
 import { configurationVersion } from "../ledger/configurations.ts";
+import { endCredentialWait } from "../ledger/credentialWait.ts";
+import { linksOfConnection } from "./accountWorks.ts";
 import type { Application } from "./application.ts";
 import { configurationInForce, emptyConfiguration } from "./configurationInForce.ts";
 import { createLinkOpener, type LinkOpener } from "./linkOpener.ts";
@@ -32,13 +34,21 @@ export async function followLinks(application: Application): Promise<LinkFollowe
 
   /** What was accepted before this process began was never refused to it. */
   const accepted = new Map((await acceptedLogons(application.ledger)).map((logon) => [keyOf(logon), logon.serial]));
+  let heardBefore: readonly AcceptedLogon[] = [];
 
   async function followLogons(): Promise<void> {
-    for (const logon of await acceptedLogons(application.ledger)) {
-      if (accepted.get(keyOf(logon)) === logon.serial) continue;
+    const logons = await acceptedLogons(application.ledger);
+    const heard = logons.filter((logon) => accepted.get(keyOf(logon)) !== logon.serial);
+    for (const logon of heard) {
       accepted.set(keyOf(logon), logon.serial);
       for (const each of openers) each.forgetRefusal(logon);
     }
+    // Until it heard, this process put off what came to it; and what was under way then, until now.
+    for (const { system, connection } of [...heardBefore, ...heard]) {
+      const links = linksOfConnection(configuration, system, connection);
+      await endCredentialWait(application.ledger, links, application.clock(), system);
+    }
+    heardBefore = heard;
   }
 
   async function refresh(): Promise<void> {

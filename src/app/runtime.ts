@@ -25,11 +25,12 @@ export interface RuntimeOptions {
 
 /** @throws {ConnectorError} LEDGER_HANDED_OVER */
 export async function startRuntime(application: Application, options: RuntimeOptions): Promise<Runtime> {
-  const { poolConfig } = application.database;
+  const { backend, database } = application;
+  const { poolConfig } = database;
   await refuseHandedOver(application.ledger);
   const reached = killPoint(process.env.ML_CONNECTOR_KILL_AT);
   const links = await followLinks(application);
-  const bell = await openBell(poolConfig, { supervise: false, onError: options.onError });
+  const bell = await openBell(poolConfig, { supervise: false, backend, onError: options.onError });
   const channels = createChannelOpener(application);
   const worker = await startWorker({
     ledger: application.ledger,

@@ -24,7 +24,7 @@ beforeAll(async () => {
 `,
   });
   const links = await followLinks(site.application);
-  bell = await openBell(site.application.database.poolConfig, { supervise: false, onError });
+  bell = await openBell(site.application.database.poolConfig, { supervise: false, backend: "postgres", onError });
   const scheduler = await startScheduler(site.application, links, { onError });
   close = async () => {
     await scheduler.stop();

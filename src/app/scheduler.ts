@@ -23,13 +23,17 @@ export function startScheduler(
   },
 ): Promise<Standby> {
   const { onError, lookAgain = 5_000 } = options;
-  const { ledger } = application;
+  const { ledger, backend } = application;
   return standBy({
     lock: () => application.database.lockRole("scheduler"),
     onError,
     lookAgain,
     async begin(anew) {
-      const bell = await openBell(application.database.poolConfig, { supervise: true, onError });
+      const bell = await openBell(application.database.poolConfig, {
+        supervise: true,
+        backend,
+        onError,
+      });
       let kept: number | undefined;
       const keep = async (): Promise<void> => {
         await links.refresh();

@@ -50,7 +50,8 @@ export async function startService(application: Application, options: ServiceOpt
       const { ledger, databaseClock } = application;
       if (databaseClock) stops.push(keepInStep(ledger, databaseClock, options.onError));
     }
-    const bell = runtime?.bell ?? (await openBell(application.database.poolConfig, { supervise: false, ...options }));
+    const { database, backend } = application;
+    const bell = runtime?.bell ?? (await openBell(database.poolConfig, { supervise: false, backend, ...options }));
     if (runtime === undefined) stops.push(bell.close);
     const { configuration } = links;
     const scheduler = options.roles.has("scheduler") ? await startScheduler(application, links, options) : undefined;

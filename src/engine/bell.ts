@@ -12,7 +12,7 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import { fromKysely, PgBoss } from "pg-boss";
-import { ConnectorError } from "../errors/connectorError.ts";
+import type { DatabaseBackend } from "../database/backend.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
 
 const wakeQueue = "wake";
@@ -29,36 +29,19 @@ export interface Bell {
   close(): Promise<void>;
 }
 
-const backends = ["postgres", "citus"] as const;
-
-/**
- * The kind of database behind the queue, from ML_CONNECTOR_DATABASE_BACKEND. pg-boss knows others; the ledger needs sessions that
- * can be looked up and advisory locks that hold, which those lack (docs/scale.md).
- *
- * @throws {ConnectorError} USAGE
- */
-export function backendOf(text: string | undefined): (typeof backends)[number] {
-  const backend = backends.find((name) => name === (text || "postgres"));
-  if (backend !== undefined) return backend;
-  throw new ConnectorError("USAGE", `the database backend ${JSON.stringify(text?.slice(0, 40))} is not supported`, {
-    at: { field: "ML_CONNECTOR_DATABASE_BACKEND" },
-    fix: `Set it to one of ${backends.join(", ")}, or leave it out.`,
-  });
-}
-
 /**
  * @param options.supervise whether this process also does pg-boss's housekeeping and its schedules; short-lived commands
  *   leave that to the long-running ones
  */
 export async function openBell(
   poolConfig: pg.PoolConfig,
-  options: { supervise: boolean; onError: (error: Error) => void },
+  options: { supervise: boolean; backend: DatabaseBackend; onError: (error: Error) => void },
 ): Promise<Bell> {
   const boss = new PgBoss({
     ...(poolConfig as object),
     max: 3,
     schema: "pgboss",
-    backend: backendOf(process.env.ML_CONNECTOR_DATABASE_BACKEND),
+    backend: options.backend,
     application_name: "ml-connector bell",
     supervise: options.supervise,
     schedule: options.supervise,

@@ -20,6 +20,7 @@ describe("users and sessions", () => {
     temporary = await temporaryLedger();
     application = {
       dataDirectory: "none is needed here",
+      backend: "postgres",
       database: { poolConfig: temporary.poolConfig } as Database,
       ledger: temporary.ledger,
       vault: () => {

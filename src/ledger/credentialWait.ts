@@ -3,7 +3,7 @@
  * person says that it is right, it need not wait any longer.
  */
 import { sql } from "kysely";
-import type { LedgerTransaction } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 
 /**
  * Lets what an account held up be tried at once: files, drafts, documents from partners.
@@ -11,7 +11,7 @@ import type { LedgerTransaction } from "./ledger.ts";
  * @param system whose account it is; of both where not given
  */
 export async function endCredentialWait(
-  transaction: LedgerTransaction,
+  ledger: Ledger,
   links: readonly string[],
   now: Date,
   system?: "gp" | "cleo",
@@ -22,6 +22,6 @@ export async function endCredentialWait(
       update ${sql.table(table)} set next_attempt_at = ${now}
       where link = any(${[...links]}) and state in ('planned', 'failed') and next_attempt_at > ${now}
         and error ->> 'retry' = 'credential' and ${ofSystem}
-    `.execute(transaction);
+    `.execute(ledger);
   }
 }

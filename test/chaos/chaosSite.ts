@@ -65,7 +65,7 @@ export async function openChaosSite({
     name: "chaos",
     prepare: async (poolConfig) => {
       await (await openLedger(ledgerPool(poolConfig))).destroy();
-      const bell = await openBell(poolConfig, { supervise: false, onError: () => {} });
+      const bell = await openBell(poolConfig, { supervise: false, backend: "postgres", onError: () => {} });
       await bell.close();
     },
   });
@@ -81,6 +81,7 @@ export async function openChaosSite({
   closes.push(() => rmSync(directory, { recursive: true, force: true }));
   const application: Application = {
     dataDirectory: directory,
+    backend: "postgres",
     database: { poolConfig, lockRole: (role) => lockRole(poolConfig, role, "here") } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
@@ -91,7 +92,7 @@ export async function openChaosSite({
   const file = join(directory, "chaos.yaml");
   writeFileSync(file, `${sandboxConfiguration(sandbox, configuration)}${more}`);
   await applyConfiguration(application, file, sandboxSecrets);
-  const bell = await openBell(poolConfig, { supervise: false, onError: () => {} });
+  const bell = await openBell(poolConfig, { supervise: false, backend: "postgres", onError: () => {} });
   closes.push(bell.close);
 
   const orderNumbers = eligibleOrders(sandbox, purchaseOrders ?? company.data.purchaseOrders);

@@ -32,6 +32,7 @@ const databaseClock = clock === "database" ? await openDatabaseClock(ledger) : u
 const ahead = clock === "database" ? 0 : clock.ahead;
 const application: Application = {
   dataDirectory,
+  backend: "postgres",
   database: { poolConfig } as Database,
   ledger,
   vault: () => openVault({ dataDirectory, environment: {} }),

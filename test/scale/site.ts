@@ -38,7 +38,11 @@ export async function openSite(options: SandboxOptions, directory?: string): Pro
     notice: () => {},
   });
   onTestFinished(() => application.close());
-  const bell = await openBell(application.database.poolConfig, { supervise: false, onError: () => {} });
+  const bell = await openBell(application.database.poolConfig, {
+    supervise: false,
+    backend: "postgres",
+    onError: () => {},
+  });
   onTestFinished(() => bell.close());
   const { ledger } = application;
   const site: Site = {
