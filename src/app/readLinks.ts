@@ -1,9 +1,9 @@
 import type { Link } from "../configuration/configuration.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
-import { lastJob } from "../ledger/jobHistory.ts";
+import { currentJobs, lastJobs } from "../ledger/jobHistory.ts";
 import type { Job } from "../ledger/jobs.ts";
 import { lastSent, openDeliveries } from "../ledger/overview.ts";
-import { readWatermark } from "../ledger/watermarks.ts";
+import { listWatermarks, type NamedWatermark } from "../ledger/watermarks.ts";
 import { type Entity, entities } from "../sync/pollRun.ts";
 import type { Application } from "./application.ts";
 import { configurationInForce } from "./configurationInForce.ts";
@@ -41,55 +41,50 @@ export async function readLinks(application: Pick<Application, "ledger">): Promi
   const { ledger } = application;
   const { configuration } = await configurationInForce(ledger);
   const { gp, links } = configuration;
+  const names = links.map(({ name }) => name);
   const open = await openDeliveries(ledger);
-  const sent = await lastSent(
+  const sent = await lastSent(ledger, names);
+  const watermarks = await listWatermarks(ledger);
+  const current = await currentJobs(ledger, "poll");
+  const ended = await lastJobs(
     ledger,
-    links.map(({ name }) => name),
+    names.map((link) => ({ link, kind: "poll" })),
+    "ended",
   );
-  return Promise.all(
-    links.map(async (link) => {
-      const connection = gp.find(({ name }) => name === link.gp);
-      const polls = { link: link.name, kind: "poll" } as const;
-      const last = await lastJob(ledger, { ...polls, ended: true });
-      return {
-        name: link.name,
-        enabled: link.enabled,
-        sandbox: link.sandbox === true,
-        gp: link.gp,
-        cleo: link.cleo,
-        company: {
-          database: connection?.company.database ?? "",
-          name: connection?.company.displayName ?? connection?.company.database ?? "",
-        },
-        timeZone: link.timeZone,
-        flows: await flowsOf(application, link),
-        partners: Object.keys(link.partners),
-        receives: link.inbound !== undefined,
-        lastPoll: last === undefined ? null : { ...last, clockSetBack: last.clockSetBackTo !== null },
-        currentPoll: (await lastJob(ledger, { ...polls, ended: false })) ?? null,
-        lastSentAt: sent.find((each) => each.link === link.name)?.at ?? null,
-        open: Object.fromEntries(
-          open.filter((count) => count.link === link.name).map(({ state, deliveries }) => [state, deliveries]),
-        ),
-      };
-    }),
-  );
+  return links.map((link, place) => {
+    const connection = gp.find(({ name }) => name === link.gp);
+    const last = ended[place];
+    return {
+      name: link.name,
+      enabled: link.enabled,
+      sandbox: link.sandbox === true,
+      gp: link.gp,
+      cleo: link.cleo,
+      company: {
+        database: connection?.company.database ?? "",
+        name: connection?.company.displayName ?? connection?.company.database ?? "",
+      },
+      timeZone: link.timeZone,
+      flows: flowsOf(link, watermarks),
+      partners: Object.keys(link.partners),
+      receives: link.inbound !== undefined,
+      lastPoll: last === undefined ? null : { ...last, clockSetBack: last.clockSetBackTo !== null },
+      currentPoll: current.get(link.name) ?? null,
+      lastSentAt: sent.get(link.name) ?? null,
+      open: Object.fromEntries(
+        open.filter((count) => count.link === link.name).map(({ state, deliveries }) => [state, deliveries]),
+      ),
+    };
+  });
 }
 
-async function flowsOf({ ledger }: Pick<Application, "ledger">, link: Link): Promise<LinkOverview["flows"]> {
-  const flows: LinkOverview["flows"] = [];
-  for (const entity of entities) {
+function flowsOf(link: Link, watermarks: readonly NamedWatermark[]): LinkOverview["flows"] {
+  return entities.flatMap((entity) => {
     const flow = link[entity];
-    if (flow === undefined) continue;
-    const watermark = await readWatermark(ledger, link.name, entity);
-    flows.push({
-      entity,
-      folder: flow.folder,
-      format: flow.format,
-      schedule: flow.schedule.text,
-      sweep: flow.sweep.text,
-      readThrough: watermark?.modifiedThrough ?? null,
-    });
-  }
-  return flows;
+    if (flow === undefined) return [];
+    const watermark = watermarks.find((each) => each.link === link.name && each.entity === entity);
+    const { folder, format, schedule, sweep } = flow;
+    const readThrough = watermark?.modifiedThrough ?? null;
+    return [{ entity, folder, format, schedule: schedule.text, sweep: sweep.text, readThrough }];
+  });
 }

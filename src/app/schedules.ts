@@ -1,8 +1,8 @@
-import { nextOccurrences } from "../configuration/occurrences.ts";
+import { nextOccurrences, ofEachSchedule } from "../configuration/occurrences.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { clockTolerance } from "../ledger/clockReading.ts";
-import { lastJob, type PastJob } from "../ledger/jobHistory.ts";
+import { lastJobs, type PastJob } from "../ledger/jobHistory.ts";
 import {
   listSchedulePauses,
   pauseSchedule as pauseInLedger,
@@ -36,22 +36,24 @@ export async function listSchedules(
   filter: { link?: string } = {},
 ): Promise<ScheduleView[]> {
   const { ledger, clock } = application;
-  const planned = plannedSchedules((await configurationInForce(ledger)).configuration);
+  const planned = plannedSchedules((await configurationInForce(ledger)).configuration).filter(
+    ({ link }) => filter.link === undefined || link === filter.link,
+  );
+  const last = await lastJobs(ledger, planned.map(jobsOfSchedule));
   const pauses = await listSchedulePauses(ledger);
   const now = clock();
-  const views: ScheduleView[] = [];
-  for (const each of planned.filter(({ link }) => filter.link === undefined || link === filter.link)) {
-    const { link, entity, schedule, timeZone, enabled } = each;
+  const next = ofEachSchedule((schedule, timeZone) => nextOccurrences(schedule, timeZone, now, 5));
+  return planned.map((each, place) => {
+    const { link, entity, schedule, enabled } = each;
     const pause = pauses.find((one) => one.link === link && one.entity === entity && one.resumedAt === null);
-    views.push({
+    return {
       ...each,
       schedule: schedule.text,
       paused: pause ? { pausedAt: pause.pausedAt, pausedBy: pause.pausedBy, reason: pause.reason } : null,
-      next: pause || !enabled ? [] : nextOccurrences(schedule, timeZone, now, 5),
-      last: lastRun(await lastJob(ledger, jobsOfSchedule(each)), now),
-    });
-  }
-  return views;
+      next: pause || !enabled ? [] : next(each),
+      last: lastRun(last[place], now),
+    };
+  });
 }
 
 function lastRun(job: PastJob | undefined, now: Date): LastRun | null {

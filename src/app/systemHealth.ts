@@ -1,8 +1,8 @@
 import type { CheckReport } from "../check/report.ts";
 import type { Link } from "../configuration/configuration.ts";
 import { type Alert, listAlerts } from "../ledger/alerts.ts";
-import { listCheckReports } from "../ledger/checkReports.ts";
-import { listJobs } from "../ledger/jobs.ts";
+import { lastCheckReports } from "../ledger/checkReports.ts";
+import { lastJobs } from "../ledger/jobHistory.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { lastSent } from "../ledger/overview.ts";
 import { connectionAlert, pollAlert } from "../sync/watch.ts";
@@ -42,53 +42,68 @@ export function healthOf(sightings: readonly Sighting[]): Pick<SystemHealth, "st
 export async function systemHealth(ledger: Ledger): Promise<SystemHealth[]> {
   const { configuration } = await configurationInForce(ledger);
   const { gp, cleo, links } = configuration;
-  const alerts = await listAlerts(ledger, { state: "open", limit: 1_000 });
   const used = links.filter(({ enabled }) => enabled);
-  const health: SystemHealth[] = [];
-  for (const [system, connections] of [["gp", gp] as const, ["cleo", cleo] as const]) {
-    for (const { name, url } of connections) {
+  const sightingsOf = await readSightings(ledger, used);
+  return [["gp", gp] as const, ["cleo", cleo] as const].flatMap(([system, connections]) =>
+    connections.map(({ name, url }) => {
       const own = used.filter((link) => link[system] === name);
-      const sightings: Sighting[] = [];
-      for (const link of own) {
-        sightings.push(...(system === "gp" ? await gpSightings(ledger, link) : await cleoSightings(ledger, link)));
-        sightings.push(...alertSightings(alerts, system, link), ...(await checkSightings(ledger, system, link)));
-      }
-      health.push({ system, name, url, links: own.map((link) => link.name), ...healthOf(sightings) });
-    }
-  }
-  return health;
+      const sightings = own.flatMap((link) => sightingsOf(system, link));
+      return { system, name, url, links: own.map((link) => link.name), ...healthOf(sightings) };
+    }),
+  );
 }
 
-async function gpSightings(ledger: Ledger, { name }: Link): Promise<Sighting[]> {
-  const [poll] = await listJobs(ledger, { link: name, kind: "poll", state: "succeeded", limit: 1 });
-  return poll?.finishedAt ? [{ at: poll.finishedAt, up: true, text: "answered a poll" }] : [];
+async function readSightings(
+  ledger: Ledger,
+  links: readonly Link[],
+): Promise<(system: "gp" | "cleo", link: Link) => Sighting[]> {
+  const names = links.map(({ name }) => name);
+  const alerts = await listAlerts(ledger, { state: "open", limit: 1_000 });
+  const polled = await lastSucceeded(ledger, names, "poll");
+  const collected = await lastSucceeded(ledger, names, "collect");
+  const sent = await lastSent(ledger, names);
+  const checks = await lastCheckReports(ledger, names);
+  const worked = (at: Date | undefined, text: string): Sighting[] => (at ? [{ at, up: true, text }] : []);
+  return (system, { name }) => {
+    const check = checks.get(name);
+    return [
+      ...(system === "gp"
+        ? worked(polled.get(name), "answered a poll")
+        : [...worked(sent.get(name), "accepted a file"), ...worked(collected.get(name), "let its folder be read")]),
+      ...alertSightings(alerts, system, name),
+      ...(check ? checkSightings(check.report as CheckReport, check.finishedAt, system) : []),
+    ];
+  };
 }
 
-async function cleoSightings(ledger: Ledger, { name }: Link): Promise<Sighting[]> {
-  const [sent] = await lastSent(ledger, [name]);
-  const [collected] = await listJobs(ledger, { link: name, kind: "collect", state: "succeeded", limit: 1 });
-  return [
-    ...(sent ? [{ at: sent.at, up: true, text: "accepted a file" }] : []),
-    ...(collected?.finishedAt ? [{ at: collected.finishedAt, up: true, text: "let its folder be read" }] : []),
-  ];
+/** When it ended, by link. */
+async function lastSucceeded(
+  ledger: Ledger,
+  links: readonly string[],
+  kind: "poll" | "collect",
+): Promise<Map<string, Date>> {
+  const jobs = await lastJobs(
+    ledger,
+    links.map((link) => ({ link, kind })),
+    "succeeded",
+  );
+  return new Map(jobs.flatMap((job) => (job?.finishedAt ? [[job.link, job.finishedAt]] : [])));
 }
 
-function alertSightings(alerts: readonly Alert[], system: "gp" | "cleo", { name }: Link): Sighting[] {
-  const key = system === "gp" ? pollAlert(name) : connectionAlert(name);
+function alertSightings(alerts: readonly Alert[], system: "gp" | "cleo", link: string): Sighting[] {
+  const key = system === "gp" ? pollAlert(link) : connectionAlert(link);
   return alerts
     .filter((alert) => alert.key === key)
     .map(({ lastAt, message, code }) => ({ at: lastAt, up: false, text: message, code }));
 }
 
 /** Of the newest check only whether the system could be reached and signed in to. */
-async function checkSightings(ledger: Ledger, system: "gp" | "cleo", { name }: Link): Promise<Sighting[]> {
-  const [check] = await listCheckReports(ledger, { link: name, limit: 1 });
-  if (check === undefined) return [];
-  const lines = (check.report as CheckReport).lines.filter(
+function checkSightings(report: CheckReport, at: Date, system: "gp" | "cleo"): Sighting[] {
+  const lines = report.lines.filter(
     (line) => line.system === system && (line.stage === "reach" || line.stage === "identity"),
   );
   const failed = lines.find(({ status }) => status === "fail");
-  if (failed) return [{ at: check.finishedAt, up: false, text: failed.seen, code: failed.code }];
+  if (failed) return [{ at, up: false, text: failed.seen, code: failed.code }];
   const signedIn = lines.some(({ stage, status }) => stage === "identity" && status === "pass");
-  return signedIn ? [{ at: check.finishedAt, up: true, text: "let a fit check sign in" }] : [];
+  return signedIn ? [{ at, up: true, text: "let a fit check sign in" }] : [];
 }

@@ -39,6 +39,19 @@ export function latestOccurrence(schedule: Schedule, timeZone: string, before: D
   }
 }
 
+/** Of a hundred links most have the same schedule by the same clock: what `find` finds is found once for them. */
+export function ofEachSchedule<Found>(
+  find: (schedule: Schedule, timeZone: string) => Found,
+): (planned: { schedule: Schedule; timeZone: string }) => Found {
+  const known = new Map<string, { found: Found }>();
+  return ({ schedule, timeZone }) => {
+    const key = `${schedule.text} ${timeZone}`;
+    const { found } = known.get(key) ?? { found: find(schedule, timeZone) };
+    known.set(key, { found });
+    return found;
+  };
+}
+
 function intervalOf(minutes: number, timeZone: string): { first: number; step: number } {
   const shown = new Date(0).toLocaleString("sv-SE", { timeZone });
   return { first: -Date.parse(`${shown.replace(" ", "T")}Z`), step: minutes * 60_000 };

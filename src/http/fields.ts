@@ -3,13 +3,14 @@ import { z } from "zod";
 import { roles } from "../app/access/rights.ts";
 import { userNameForm } from "../app/access/users.ts";
 import { type DeliveryState, deliveryStates } from "../ledger/deliveryState.ts";
+import { documentTypes } from "../ledger/schema.ts";
 
 /** An instant: ISO 8601 in UTC outside, a date inside. */
 export const instant = z
   .codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
   .meta({ description: "Instant, ISO 8601 in UTC." });
 
-export const documentType = z.enum(["vendor", "purchaseOrder", "functionalAcknowledgment"]);
+export const documentType = z.enum(documentTypes);
 
 /** docs/architecture.md, "A delivery". */
 export const deliveryState = z.enum(deliveryStates as [DeliveryState, ...DeliveryState[]]);

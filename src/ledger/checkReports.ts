@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { CheckVerdictColumn } from "./checksSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
@@ -69,4 +70,17 @@ export async function listCheckReports(
     ]);
   if (link !== undefined) query = query.where("checkReport.link", "=", link);
   return query.orderBy("checkReport.finishedAt", "desc").limit(limit).execute();
+}
+
+/** The newest of each link, by its name. */
+export async function lastCheckReports(
+  ledger: Ledger,
+  links: readonly string[],
+): Promise<Map<string, Pick<StoredCheck, "finishedAt" | "report">>> {
+  const { rows } = await sql<{ link: string; finishedAt: Date; report: object }>`
+    select asked.link, newest.finished_at, newest.report from unnest(${[...links]}::text[]) as asked (link)
+    cross join lateral (
+      select finished_at, report from check_report where check_report.link = asked.link order by finished_at desc limit 1
+    ) newest`.execute(ledger);
+  return new Map(rows.map(({ link, ...check }) => [link, check]));
 }

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
-import type { DocumentType } from "./schema.ts";
+import { type DocumentType, documentTypes } from "./schema.ts";
 
 /** Documents that share a cause. */
 export interface CauseCount {
@@ -91,23 +91,18 @@ export async function openDeliveries(ledger: Ledger): Promise<OpenCount[]> {
   return rows;
 }
 
-export interface LastSent {
-  link: string;
-  at: Date;
-}
-
-export async function lastSent(ledger: Ledger, links: readonly string[]): Promise<LastSent[]> {
-  const found: LastSent[] = [];
-  for (const link of links) {
-    const row = await ledger
-      .selectFrom("delivery")
-      .select("settledAt")
-      .where("link", "=", link)
-      .where("state", "=", "sent")
-      .orderBy("position", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    if (row?.settledAt) found.push({ link, at: row.settledAt });
-  }
-  return found;
+/** When Cleo accepted the newest file of each link, by its name; none of a link that sent nothing. */
+export async function lastSent(ledger: Ledger, links: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ link: string; at: Date }>`
+    select asked.link, max(newest.settled_at) as at
+    from unnest(${[...links]}::text[]) as asked (link)
+    -- Each type by itself, which is how the index has them: what a link of a hundred sent long ago lies far back among all.
+    cross join unnest(${[...documentTypes]}::text[]) as delivered (type)
+    cross join lateral (
+      select settled_at from delivery
+      where delivery.link = asked.link and delivery.type = delivered.type and delivery.state = 'sent'
+      order by position desc limit 1
+    ) newest
+    group by asked.link`.execute(ledger);
+  return new Map(rows.map(({ link, at }) => [link, at]));
 }

@@ -18,7 +18,8 @@ import type { SearchSchema } from "./searchSchema.ts";
 export type Json<Value extends object> = JSONColumnType<Value, string, string>;
 export type JsonOrNull<Value extends object> = ColumnType<Value | null, string | null, string | null>;
 
-export type DocumentType = "vendor" | "purchaseOrder" | "functionalAcknowledgment";
+export const documentTypes = ["vendor", "purchaseOrder", "functionalAcknowledgment"] as const;
+export type DocumentType = (typeof documentTypes)[number];
 export type Purpose = "original" | "replace" | "cancellation";
 export type JobKind = "poll" | "replay" | "receive" | "check" | "collect" | "retention";
 export type JobState = "queued" | "running" | "succeeded" | "failed";

@@ -19,6 +19,13 @@ export async function readWatermark(ledger: Ledger, link: string, entity: string
     .executeTakeFirst();
 }
 
+export type NamedWatermark = Watermark & { link: string; entity: string };
+
+/** Of every link. */
+export async function listWatermarks(ledger: Ledger): Promise<NamedWatermark[]> {
+  return ledger.selectFrom("watermark").select(["link", "entity", "modifiedThrough", "stampedThrough"]).execute();
+}
+
 /**
  * Moves the watermark forward, never back (Invariant 1: the caller does so only in the transaction that records the
  * end of a complete read).

@@ -6,11 +6,11 @@
  * was not silent up to the time that the clock was set back to, and not after it.
  */
 import type { Configuration } from "../configuration/configuration.ts";
-import { latestOccurrence, nextOccurrences } from "../configuration/occurrences.ts";
+import { latestOccurrence, nextOccurrences, ofEachSchedule } from "../configuration/occurrences.ts";
 import { clearAlert, openAlerts, raiseAlert } from "../ledger/alerts.ts";
 import { clockTolerance, noteTimesAhead } from "../ledger/clockReading.ts";
 import { currentConfiguration, type StoredConfiguration } from "../ledger/configurations.ts";
-import { lastJob, standsFor } from "../ledger/jobHistory.ts";
+import { lastJobs, type PastJob, standsFor } from "../ledger/jobHistory.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { listSchedulePauses } from "../ledger/schedulePauses.ts";
 import { jobsOfSchedule } from "./jobsOfSchedule.ts";
@@ -33,12 +33,19 @@ export async function checkSchedules({ ledger, clock }: Pick<WorkerContext, "led
   if (current === undefined) return;
   const pauses = new Map((await listSchedulePauses(ledger)).map((each) => [`${each.link}/${each.entity}`, each]));
   const silent = new Map<string, { which: PlannedSchedule; due: Date }>();
-  for (const which of plannedSchedules(current.document as Configuration)) {
+  const planned = plannedSchedules(current.document as Configuration);
+  const last = await lastJobs(ledger, planned.map(jobsOfSchedule));
+  const wasDue = ofEachSchedule((schedule, timeZone) =>
+    latestOccurrence(schedule, timeZone, new Date(now.getTime() - grace)),
+  );
+  for (const [place, which] of planned.entries()) {
     const { link, entity, kind, enabled } = which;
     const pause = pauses.get(`${link}/${entity}`);
     if (!enabled || pause?.resumedAt === null) continue;
-    const due = await missing(ledger, which, latest(inForceSince(current), pause?.resumedAt), now);
-    if (due) silent.set(`${prefix}${link}/${entity}/${kind}`, { which, due });
+    const due = wasDue(which);
+    if (due === undefined || due < latest(inForceSince(current), pause?.resumedAt)) continue;
+    if (await isMissing(ledger, which, last[place], due, now))
+      silent.set(`${prefix}${link}/${entity}/${kind}`, { which, due });
   }
   await ledger.transaction().execute(async (transaction) => {
     for (const [key, { which, due }] of silent) {
@@ -68,19 +75,20 @@ function latest(one: Date, other: Date | undefined): Date {
   return other !== undefined && other > one ? other : one;
 }
 
-/** When a job was due that nobody asked for. */
-async function missing(ledger: Ledger, which: PlannedSchedule, since: Date, now: Date): Promise<Date | undefined> {
-  const due = latestOccurrence(which.schedule, which.timeZone, new Date(now.getTime() - grace));
-  if (due === undefined || due < since) return undefined;
-  const sought = jobsOfSchedule(which);
-  const last = await lastJob(ledger, sought);
+/** Whether nobody asked for the job that was due. */
+async function isMissing(
+  ledger: Ledger,
+  which: PlannedSchedule,
+  last: PastJob | undefined,
+  due: Date,
+  now: Date,
+): Promise<boolean> {
   // A request joins a job that waits already, and then has no time of its own.
-  if (last?.finishedAt === null) return undefined;
-  if (last && (last.clockSetBackTo === null || due < last.clockSetBackTo)) {
-    return last.requestedAt >= due || last.finishedAt >= due ? undefined : due;
-  }
+  if (last?.finishedAt === null) return false;
+  if (last && (last.clockSetBackTo === null || due < last.clockSetBackTo))
+    return last.requestedAt < due && last.finishedAt < due;
   const [next = now] = nextOccurrences(which.schedule, which.timeZone, due, 1);
-  return (await standsFor(ledger, sought, due, next)) ? undefined : due;
+  return !(await standsFor(ledger, jobsOfSchedule(which), due, next));
 }
 
 function whatItDoes(kind: ScheduleKind, entity: ScheduleSubject): string {

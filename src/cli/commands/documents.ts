@@ -3,7 +3,7 @@ import { readDocument } from "../../app/readDocument.ts";
 import { searchDocuments } from "../../app/searchDocuments.ts";
 import type { DeliveryState } from "../../ledger/deliveryState.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
-import type { DocumentType } from "../../ledger/schema.ts";
+import { type DocumentType, documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { contentText } from "../output/content.ts";
 import { errorText } from "../output/error.ts";
@@ -26,9 +26,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
   const documents = root.command("documents").description("vendors and purchase orders, and what became of them");
   withCommonOptions(documents.command("list").description("the documents touched last first"))
     .option("--link <name>", "only of this link")
-    .addOption(
-      new Option("--type <type>", "only of this type").choices(["vendor", "purchaseOrder", "functionalAcknowledgment"]),
-    )
+    .addOption(new Option("--type <type>", "only of this type").choices([...documentTypes]))
     .addOption(new Option("--state <state>", "only in this state").choices([...deliveryStates]))
     .option("--search <text>", "beginning of a number, vendor, item, file or control number, or an identifier")
     .option("--limit <n>", "at most so many", "50")

@@ -9,6 +9,7 @@ import { errorRegistry } from "../../errors/registry.ts";
 import type { ReplayMode } from "../../ledger/deliveries.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
 import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
+import { documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
@@ -45,13 +46,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         .default("resend"),
     )
     .option("--link <name>", "filter: only of this link")
-    .addOption(
-      new Option("--type <type>", "filter: only of this type").choices([
-        "vendor",
-        "purchaseOrder",
-        "functionalAcknowledgment",
-      ]),
-    )
+    .addOption(new Option("--type <type>", "filter: only of this type").choices([...documentTypes]))
     .addOption(new Option("--state <state>", "filter: newest delivery in this state").choices([...deliveryStates]))
     .option("--code <code>", "filter: with this error code")
     .option("--from <instant>", "filter: touched from then on, such as 2026-03-18T06:00:00Z")

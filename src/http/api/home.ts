@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readHome } from "../../app/readHome.ts";
+import { documentTypes } from "../../ledger/schema.ts";
 import { answers, documentType, instant } from "../fields.ts";
 import type { ApiRoutes } from "../route.ts";
 import { alert } from "./alerts.ts";
@@ -14,7 +15,7 @@ const need = z
     meaning: z.string(),
     fix: z.string(),
     link: z.string(),
-    about: z.enum(["vendor", "purchaseOrder", "functionalAcknowledgment", "inbound", "poll"]),
+    about: z.enum([...documentTypes, "inbound", "poll"]),
     state: z.string(),
     count,
     example: z.object({ key: z.string(), message: z.string().nullable() }),
