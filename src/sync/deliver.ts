@@ -113,16 +113,18 @@ async function renderAhead(
 ): Promise<Delivered> {
   const { ledger, clock } = context;
   const { link } = resources;
+  // What is due by then, and no more: what is put off here may be due again before all is rendered.
+  const begun = clock();
   // That no login is tried says little; what the login met is the cause, also of what comes to be sent after it.
-  const cause = error.code === "CLEO_LOGIN_PAUSED" ? await credentialTrouble(ledger, link.name, clock()) : undefined;
+  const cause = error.code === "CLEO_LOGIN_PAUSED" ? await credentialTrouble(ledger, link.name, begun) : undefined;
   const report = cause ?? error.report();
   const times = countUnreached(context, "cleo", link.name);
-  const retry = retryOf(report, times, clock(), context.chance(), error.retryAfter);
+  const retry = retryOf(report, times, begun, context.chance(), error.retryAfter);
   // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
-  const until = retry.retry ? retry.at : new Date(clock().getTime() + pauseAfterRefusal);
-  for (;;) {
+  const until = retry.retry ? retry.at : new Date(begun.getTime() + pauseAfterRefusal);
+  while (!context.stopping?.()) {
     const ended = await ledger.transaction().execute(async (transaction) => {
-      const due = await takeDeliveriesDue(transaction, link.name, clock(), renderedTogether);
+      const due = await takeDeliveriesDue(transaction, link.name, begun, renderedTogether);
       if (due.length === 0) return undefined;
       const rendered = await renderDue(transaction, context, resources, due);
       await keepRendered(

@@ -37,3 +37,30 @@ test("A connection that is down is tried after pauses that grow to a minute, and
   site.advance(24 * 3_600_000);
   expect(await pauses(2)).toEqual([1, 2]);
 });
+
+test("What takes longer to make ready than the first pause lasts is made ready once, and then Cleo is tried.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { sandbox, ledger, resources } = site;
+  await site.request();
+  await site.takeUp();
+  // Each look at the clock finds that two seconds have passed.
+  let looks = 0;
+  const clock = () => {
+    looks += 1;
+    if (looks > 500) throw new Error("it goes round and round");
+    site.advance(2_000);
+    return site.application.clock();
+  };
+  const context = { ...site.contextOf("wrk_1"), clock };
+  sandbox.admin.armFault({ target: "cleo.token", times: 1, effect: { kind: "resetBeforeBody" } });
+  expect(await deliverSome(context, resources, 1)).toBe("paused");
+  const waiting = await ledger
+    .selectFrom("delivery")
+    .select(["state", "contentDigest"])
+    .where("state", "in", ["planned", "failed"])
+    .execute();
+  expect(waiting.length).toBeGreaterThan(20);
+  expect(waiting.filter(({ state, contentDigest }) => state !== "failed" || contentDigest === null)).toEqual([]);
+  expect(await deliverSome(context, resources, 1)).toBe("done");
+});
