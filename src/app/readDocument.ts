@@ -158,7 +158,7 @@ async function historyOf(
       // Latin-1 shows every byte of an interchange; a JSON file is UTF-8.
       content: bytes?.toString(delivery.contentType === "application/json" ? "utf8" : "latin1") ?? null,
     });
-    timeline.push(...deliverySteps(delivery, attempts));
+    timeline.push(...deliverySteps(delivery, attempts, revisions.at(-1)?.number ?? 0));
   }
   timeline.push(...(await orderSteps(ledger, document.id)));
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -184,14 +184,17 @@ function revisionText(
   const changes = (withContent ? changesOf(type, revision, before) : []).map((change) => change.text);
   const more = changes.length > changesNamed ? `; and ${changes.length - changesNamed} more` : "";
   const what = changes.length === 0 ? "" : `: ${changes.slice(0, changesNamed).join("; ")}${more}`;
-  const text = `changed in GP: revision ${number}${what}`;
+  const text =
+    revision.contentHash === before.contentHash
+      ? `for sending again: revision ${number}`
+      : `changed in GP: revision ${number}${what}`;
   return reused ? `${text}; created on ${gpCreated}: GP has used the number again for another record` : text;
 }
 
 type Stored = Awaited<ReturnType<typeof documentDeliveries>>[number];
 type StoredAttempt = Awaited<ReturnType<typeof deliveryAttempts>>[number];
 
-function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[]): TimelineStep[] {
+function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[], latestRevision: number): TimelineStep[] {
   const steps: TimelineStep[] = [];
   if (delivery.replayOf !== null) {
     steps.push({
@@ -218,7 +221,10 @@ function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[]): Ti
     steps.push({
       at: delivery.settledAt,
       state: delivery.state,
-      text: delivery.error?.message ?? settledText(delivery.state, delivery.revision),
+      text:
+        delivery.state === "superseded"
+          ? supersededText(delivery.revision, latestRevision)
+          : (delivery.error?.message ?? settledText(delivery.state, delivery.revision)),
       jobId: delivery.jobId,
     });
   }
@@ -232,8 +238,13 @@ function sentAs({ purpose, form, comparison }: Stored): string {
   return form === "860" ? ` as a change (860)${before}` : ` as a replacement${before}`;
 }
 
+function supersededText(revision: number, latest: number): string {
+  return revision < latest
+    ? `revision ${revision} was replaced before it was sent`
+    : `revision ${revision} was left out before it was sent: the record is not for sending as it is in GP now`;
+}
+
 function settledText(state: DeliveryState, revision: number): string {
-  if (state === "superseded") return `revision ${revision} was replaced before it was sent`;
   if (state === "sent") return `revision ${revision} was found in the folder`;
   if (state === "unneeded") return `revision ${revision} tells the partner nothing new: nothing was sent`;
   return `revision ${revision}`;

@@ -18,7 +18,8 @@
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up.
  * - `unneeded`: the partner has it like this already, so nothing is sent. Final.
- * - `superseded`: a later revision replaced it before it was ever sent. Final.
+ * - `superseded`: before it was ever sent a later revision replaced it, or the record was left out as it is in GP now (canceled,
+ *   on hold). Final; a record that is for sending again is a new revision.
  */
 export const deliveryTransitions = [
   { from: "planned", to: "sending" },

@@ -153,14 +153,7 @@ export async function recordRevisions(
     recorded.flatMap(({ documentId, terms }) => terms.map((term) => ({ ...term, documentId }))),
   );
   const changed = recorded.filter((each) => each.known !== undefined).map((each) => each.documentId);
-  if (changed.length > 0) {
-    await transaction
-      .updateTable("delivery")
-      .set({ state: "superseded", settledAt: context.now, nextAttemptAt: null, workerId: null })
-      .where("documentId", "in", changed)
-      .where("state", "in", ["planned", "failed", "blocked"])
-      .execute();
-  }
+  await supersedeUnsent(transaction, changed, context.now);
   // In this order: what was read first is sent first.
   await sql`
     insert into delivery (id, document_id, revision, link, type, key, state, job_id, attempts, created_at)
@@ -173,6 +166,22 @@ export async function recordRevisions(
     ) as planned (id, document_id, revision, type, key)
   `.execute(transaction);
   return recorded.map(({ documentId, key, revision, deliveryId }) => ({ documentId, key, revision, deliveryId }));
+}
+
+/** Ends what documents have not sent yet. @returns what was ended */
+export async function supersedeUnsent(
+  transaction: LedgerTransaction,
+  documentIds: readonly string[],
+  now: Date,
+): Promise<{ id: string; documentId: string; revision: number }[]> {
+  if (documentIds.length === 0) return [];
+  return transaction
+    .updateTable("delivery")
+    .set({ state: "superseded", settledAt: now, nextAttemptAt: null, workerId: null })
+    .where("documentId", "in", [...documentIds])
+    .where("state", "in", ["planned", "failed", "blocked"])
+    .returning(["id", "documentId", "revision"])
+    .execute();
 }
 
 /** Documents by identifier or by number; a number may belong to documents of several links or types. */

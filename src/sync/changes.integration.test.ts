@@ -84,3 +84,48 @@ test("What the partner refused by a 997 they do not have: the next revision is a
   await site.poll();
   expect((await history(site)).deliveries.at(-1)).toMatchObject({ purpose: "replace", comparison: { revision: 2 } });
 });
+
+test("An order that is canceled in GP before it was sent is not sent.", async () => {
+  const site = await openUnsent();
+  site.sandbox.admin.company().editPurchaseOrder(key, { status: 6 });
+  site.advance(60_000);
+  const report = await site.poll();
+  expect(await site.files(key)).toEqual([]);
+  expect(report.documents.find((document) => document.key === key)).toMatchObject({ outcome: "skipped" });
+  const { deliveries, timeline } = await history(site);
+  expect(deliveries.map(({ state }) => state)).toEqual(["superseded"]);
+  expect(timeline.at(-1)?.text).toBe(
+    "revision 1 was left out before it was sent: the record is not for sending as it is in GP now",
+  );
+});
+
+test("An order that is on hold before it was sent waits for the end of the hold, and then goes as it is.", async () => {
+  const site = await openUnsent();
+  const company = site.sandbox.admin.company();
+  company.editPurchaseOrder(key, { onHold: true });
+  site.advance(60_000);
+  await site.poll();
+  expect(await site.files(key)).toEqual([]);
+  company.editPurchaseOrder(key, { onHold: false });
+  site.advance(60_000);
+  await site.poll();
+  expect(await site.files(key)).toHaveLength(1);
+  const { deliveries, timeline } = await history(site);
+  expect(deliveries.map(({ state, purpose }) => [state, purpose])).toEqual([
+    ["superseded", null],
+    ["sent", "original"],
+  ]);
+  expect(timeline.map(({ text }) => text)).toContain("for sending again: revision 2");
+  site.advance(60_000);
+  await site.poll();
+  expect(await site.files(key)).toHaveLength(1);
+});
+
+/** All of GP was read, and nothing was sent yet. */
+async function openUnsent(): Promise<PollingSite> {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(() => site.close());
+  await site.request();
+  await site.takeUp();
+  return site;
+}

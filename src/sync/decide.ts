@@ -48,7 +48,9 @@ export function decide(candidate: Candidate, known: KnownDocument | undefined, r
       : purchaseOrderRule(candidate.content, known, rules.purchaseOrders);
   if (rule !== undefined) return { outcome: "skipped", rule };
   const hash = contentHash(candidate);
-  return known?.hash === hash ? { outcome: "unchanged", hash } : { outcome: "changed", hash };
+  // What was left out before it was sent is for sending again.
+  const isOnItsWay = known?.hash === hash && known.state !== "superseded";
+  return { outcome: isOnItsWay ? "unchanged" : "changed", hash };
 }
 
 function vendorRule(vendor: Vendor, { statuses }: ReadingRules["vendors"]): string | undefined {

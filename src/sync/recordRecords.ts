@@ -13,6 +13,7 @@ import type { DocumentType } from "../ledger/schema.ts";
 import { candidateOf } from "./candidate.ts";
 import { type Candidate, decide } from "./decide.ts";
 import { waitsForOrder } from "./inbound/order.ts";
+import { leaveOutUnsent } from "./leaveOutUnsent.ts";
 import type { LinkResources } from "./linkResources.ts";
 import type { Entity } from "./pollRun.ts";
 import { isListed, type Window } from "./window.ts";
@@ -63,6 +64,7 @@ export async function recordRecords(
     const keys = wave.map((candidate) => candidate.key);
     const known = await knownDocuments(transaction, link.name, type, keys);
     const revisions: NewRevision[] = [];
+    const leftOut = new Map<string, { key: string; rule: string }>();
     for (const candidate of wave) {
       const document = known.get(candidate.key);
       const decision = decide(candidate, document, resources.rules);
@@ -70,10 +72,12 @@ export async function recordRecords(
       else if (decision.outcome === "unchanged" && document) unchanged.push([document.id, document.revision]);
       else if (decision.outcome === "skipped") {
         readings.push({ type, key: candidate.key, outcome: "skipped", cause: { rule: decision.rule } });
+        if (document && mayBeUnsent(document)) leftOut.set(document.id, { key: candidate.key, rule: decision.rule });
       } else if (decision.outcome === "blocked") {
         readings.push({ type, key: candidate.key, outcome: "blocked", cause: decision.error });
       }
     }
+    audits.push(...(await leaveOutUnsent(transaction, about, leftOut)));
     const recorded = await recordRevisions(transaction, { link: link.name, jobId, now }, revisions);
     if (gapSince) {
       const deliveries = recorded.map(({ deliveryId }) => deliveryId);
@@ -110,6 +114,9 @@ export async function recordRecords(
   await recordAudit(transaction, ...audits);
   if (planned > 0) await context.ring(transaction);
 }
+
+/** Most of what is left out is an order that went long ago. */
+const mayBeUnsent = ({ state }: KnownDocument): boolean => state !== "sent" && state !== "unneeded";
 
 /** Answers that came before their order was known look again. */
 async function wakeAnswers(

@@ -50,6 +50,23 @@ test("A deleted order is reported gone by the next sweep, once, and nothing is s
   expect((await verifyTrail(site.ledger)).ok).toBe(true);
 });
 
+test("An order that is deleted before it was sent is not sent, once a sweep has found it gone; one that comes back is.", async () => {
+  const site = await openSite();
+  await site.request();
+  await site.takeUp();
+  const { vendorId } = site.sandbox.admin.purchaseOrder(order(3)) ?? { vendorId: "" };
+  site.sandbox.admin.company().deletePurchaseOrder(order(3));
+  site.advance(60_000);
+  await site.sweep();
+  expect(await site.files(order(3))).toEqual([]);
+  expect(await actions(site, "delivery.superseded")).toMatchObject([{ detail: { document: order(3), revision: 1 } }]);
+
+  const lines = [{ itemNumber: "NEW-1", quantity: "5.00000", unitCost: "2.00000" }];
+  site.sandbox.admin.company().addPurchaseOrder({ number: order(3), vendorId, lines });
+  await site.poll();
+  expect(await site.files(order(3))).toHaveLength(1);
+});
+
 test("An order that is on the list no more, but still there by its number, is not gone.", async () => {
   const site = await openSite({ sandbox: { gp: { movingRows: "none" } } });
   await site.poll();

@@ -10,6 +10,7 @@ import { recordAudit } from "../ledger/audit.ts";
 import { recordDisappearances, type UnseenDocument, unseenDocuments } from "../ledger/disappearances.ts";
 import { nextPageNumber } from "../ledger/readings.ts";
 import { closeGap } from "../ledger/restoration.ts";
+import { leaveOutUnsent } from "./leaveOutUnsent.ts";
 import { type Entity, type PollRun, writeStep } from "./pollRun.ts";
 import { type EntityRecord, recordRecords, typeOf } from "./recordRecords.ts";
 
@@ -45,8 +46,10 @@ export async function askForUnseen(run: PollRun, entity: Entity, gapSince?: Date
         await recordRecords(transaction, context, resources, page);
       }
       await recordDisappearances(transaction, { jobId: job.id, now }, gone);
+      const leftOut = new Map(gone.map(({ id, key }) => [id, { key, rule: "gone from GP" }]));
       await recordAudit(
         transaction,
+        ...(await leaveOutUnsent(transaction, { ...about, at: now }, leftOut)),
         ...gone.map(({ id, key }) => ({
           ...about,
           at: now,
