@@ -310,6 +310,7 @@ describe("what partners answer", () => {
     expect(await documentDeliveries(here.ledger, id)).toMatchObject([{ state: "inDoubt" }]);
     await here.receive(acknowledgment(1, await sentNumber(here), ["AK9*A*1*1*1"]));
     expect(await documentDeliveries(here.ledger, id)).toMatchObject([{ state: "sent" }]);
+    expect(await clockOf(here)).toEqual({ "997": "accepted", "855": "waiting" });
   });
 
   it("come as JSON as well", async () => {

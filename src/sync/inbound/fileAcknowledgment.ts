@@ -4,7 +4,7 @@
  *
  * It also proves that the file arrived: a delivery whose answer from Cleo was lost is settled by it.
  */
-import { partnerSettings } from "../../configuration/configuration.ts";
+import { type Link, partnerSettings } from "../../configuration/configuration.ts";
 import { complaintOrigin } from "../../documents/explain/complaintOrigin.ts";
 import { elementOrigins } from "../../documents/explain/elementOrigins.ts";
 import { type Complaint, verdictOn } from "../../documents/fromX12/functionalAcknowledgment.ts";
@@ -27,6 +27,7 @@ import {
   readableView,
   type SetMessage,
 } from "../../x12/index.ts";
+import { startAcknowledgementClock } from "../acknowledgementClock.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { recordEffects } from "./effects.ts";
@@ -73,7 +74,7 @@ export async function handleFunctionalAcknowledgment(
     const summaries: string[] = [];
     for (const { file, verdict } of verdicts) {
       if (verdict === undefined) continue;
-      summaries.push(await record(transaction, context, { document, file, verdict, type: "997", now }));
+      summaries.push(await record(transaction, context, link, { document, file, verdict, type: "997", now }));
     }
     const orders = files.map(({ delivery }) => delivery.key);
     if (summaries.length > 0) return { kind: "done", summary: summaries.join("; "), orders };
@@ -106,7 +107,7 @@ export async function handleInterchangeAcknowledgment(
   return recordEffects(context, document, async (transaction, now) => {
     const summaries: string[] = [];
     for (const file of files)
-      summaries.push(await record(transaction, context, { document, file, verdict, type: "TA1", now }));
+      summaries.push(await record(transaction, context, link, { document, file, verdict, type: "TA1", now }));
     return { kind: "done", summary: summaries.join("; "), orders: files.map(({ delivery }) => delivery.key) };
   });
 }
@@ -157,6 +158,7 @@ const words = { accepted: "accepted", acceptedWithErrors: "accepted with errors"
 async function record(
   transaction: LedgerTransaction,
   context: WorkerContext,
+  link: Link,
   given: {
     document: InboundDocument;
     file: SentFile;
@@ -207,6 +209,7 @@ async function record(
     });
   }
   if (await settleDoubt(transaction, delivery.id, { state: "sent", now })) {
+    await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
       at: now,
       actor: context.actor,
