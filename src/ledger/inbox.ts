@@ -298,7 +298,7 @@ export async function listMessages(ledger: Ledger, filter: MessageFilter): Promi
             from("inboundDocumentOrder as named")
               .select(sql`1`.as("one"))
               .whereRef("named.documentId", "=", "inside.id")
-              .where("named.orderNumber", "=", order),
+              .where("named.orderNumber", "in", [order, order.toUpperCase()]),
           ),
         );
       }

@@ -1,5 +1,6 @@
 import { ConnectorError } from "../../errors/connectorError.ts";
 import type { EventFields } from "./event.ts";
+import { distinctOrders } from "./orders.ts";
 import type { ReceivedDocument } from "./receivedDocument.ts";
 
 /** Words that flows use for the transaction sets, without case, blanks and hyphens. */
@@ -57,7 +58,7 @@ const mostOrders = 1_000;
 
 /** Every purchase order that the document names, wherever it does. */
 function ordersIn(value: unknown, first: string | undefined): string[] {
-  const found = new Set<string>(first === undefined ? [] : [first.trim()]);
+  const found = new Set<string>(first === undefined ? [] : [first]);
   const visit = (inner: unknown, depth: number): void => {
     if (depth > 8 || typeof inner !== "object" || inner === null || found.size >= mostOrders) return;
     if (Array.isArray(inner)) {
@@ -76,7 +77,7 @@ function ordersIn(value: unknown, first: string | undefined): string[] {
     }
   };
   visit(value, 0);
-  return [...found].filter((number) => number !== "" && number.length <= 80);
+  return distinctOrders(found);
 }
 
 function textOf(value: unknown): string | undefined {

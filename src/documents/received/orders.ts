@@ -21,6 +21,11 @@ export function ordersOf<Set extends keyof DocumentOf>(set: Set, document: Docum
     case "860":
       named.push((document as DocumentOf["850" | "860"]).number);
   }
-  const orders = named.map((number) => number?.trim() ?? "").filter((number) => number !== "" && number.length <= 80);
-  return [...new Set(orders)];
+  return distinctOrders(named.flatMap((number) => number ?? []));
+}
+
+/** Numbers as GP writes them, each once: small letters and blanks around them make no other order. */
+export function distinctOrders(numbers: Iterable<string>): string[] {
+  const written = new Set(Array.from(numbers, (number) => number.trim().toUpperCase()));
+  return [...written].filter((number) => number !== "" && number.length <= 80);
 }

@@ -6,10 +6,11 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import {
   findInboundDocument,
   type InboundDocument,
+  listedDocuments,
   messageDocuments,
   wakeWaiting,
 } from "../../ledger/inboundDocuments.ts";
-import { findMessage } from "../../ledger/inbox.ts";
+import { findMessage, listMessages } from "../../ledger/inbox.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
@@ -157,6 +158,23 @@ describe("the inbox", () => {
     };
     await Promise.all(["one", "two", "three", "four"].map(lane));
     expect(carried).toBe(30);
+  });
+
+  it("carries out one after the other what names the same order in small letters and in capitals", async () => {
+    const first = await post(confirmation("PO2075"));
+    const second = await post(confirmation("po2075", { interchange: 2 }));
+    const third = await post(JSON.stringify({ documentType: "855", eventId: "3", poNumber: "po2075 " }));
+    await readAll();
+    let other: boolean | undefined;
+    await carryOutNext(worker("one"), resources, async () => {
+      other = await carryOutNext(worker("two"), resources, done);
+      return done();
+    });
+    expect(other).toBe(false);
+    for (const { id } of [first, second, third])
+      expect(await listedDocuments(temporary.ledger, [id])).toMatchObject([{ orders: ["PO2075"] }]);
+    const named = await listMessages(temporary.ledger, { order: "po2075", limit: 10 });
+    expect(named).toHaveLength(3);
   });
 
   it("starts a document anew whose worker died, and takes no late outcome of that worker", async () => {
