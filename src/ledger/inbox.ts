@@ -252,19 +252,23 @@ export async function findMessage(ledger: Ledger, id: string): Promise<InboxMess
   return ledger.selectFrom("inboxMessage").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
-/** The files of a folder that were received, each with the version (size and date) that came last. */
-export async function receivedFiles(ledger: Ledger, link: string, folder: string): Promise<Map<string, string>> {
+/** Which of these files of a folder were received, each with the version (size and date) that came last. */
+export async function receivedFiles(
+  ledger: Ledger,
+  link: string,
+  folder: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await ledger
     .selectFrom("inboxMessage")
-    .select(["fileName", "metadata"])
+    .select(["fileName", sql<string | null>`metadata ->> 'version'`.as("version")])
     .where("link", "=", link)
     .where("folder", "=", folder)
-    .where("source", "=", "folder")
+    .where("source", "=", sql.lit("folder"))
+    .where("fileName", "=", sql<string>`any(${[...names]}::text[])`)
     .orderBy("position")
     .execute();
-  return new Map(
-    rows.map(({ fileName, metadata }) => [fileName ?? "", (metadata as { version?: string }).version ?? ""]),
-  );
+  return new Map(rows.map(({ fileName, version }) => [fileName ?? "", version ?? ""]));
 }
 
 export interface MessageFilter {

@@ -77,7 +77,8 @@ async function collectFolder(
   collected: Collected,
 ): Promise<void> {
   const files = await cleo.list(folder);
-  const received = await receivedFiles(context.ledger, link.name, folder);
+  const names = poll.after === "leave" ? files.map(({ name }) => name) : [];
+  const received = await receivedFiles(context.ledger, link.name, folder, names);
   const done: { file: CleoFile; content: Buffer }[] = [];
   collected.listed += files.length;
   for (const file of files) {
