@@ -123,6 +123,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     stopping: () => stopping,
     underWay: new Set(),
     unreached: new Map(),
+    onError,
     ...(options.reached && { reached: options.reached }),
   };
   const life = await openLife(options, id);

@@ -28,6 +28,8 @@ export interface WorkerContext {
   underWay?: Set<string>;
   /** How often in a row a system could not be reached (see unreached.ts). */
   unreached?: Map<string, number>;
+  /** Takes what is no one's error but the program's. */
+  onError?: (error: unknown) => void;
   /** Told of each step as it is reached: where the chaos suite kills a process. */
   reached?: StepObserver;
 }

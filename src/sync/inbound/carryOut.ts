@@ -1,4 +1,3 @@
-import { reportOf } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import {
   type DocumentOutcome,
@@ -8,6 +7,7 @@ import {
   takeInboundDocument,
 } from "../../ledger/inboundDocuments.ts";
 import { endReceiveJob } from "../../ledger/receiveJobs.ts";
+import { faultOf } from "../fault.ts";
 import type { LinkResources } from "../linkResources.ts";
 import { recordOutcome } from "../recordOutcome.ts";
 import { retryOf } from "../retry.ts";
@@ -45,11 +45,12 @@ async function takeAndCarryOut(
   });
   if (document === undefined) return false;
   context.reached?.("receive.claimed");
+  // Where the database broke off, it is left under this worker's name, and starts anew in the next round.
   const outcome = await handle(context, resources, document).catch(
     (error: unknown): InboundOutcome => ({
       kind: "failed",
       summary: "could not be carried out",
-      error: reportOf(error),
+      error: faultOf(context, error),
     }),
   );
   context.reached?.("receive.handled");

@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { confirmation, invoice } from "../../../test/inboundSamples.ts";
 import { testLink } from "../../../test/ledgerRecords.ts";
@@ -193,6 +194,24 @@ describe("the inbox", () => {
     const document = await one(id);
     expect(document).toMatchObject({ state: "done", summary: "by the second", attempts: 2 });
     expect(await findJob(temporary.ledger, document.jobId)).toMatchObject({ kind: "receive", state: "succeeded" });
+  });
+
+  it("starts a document anew that was being carried out when the database broke off", async () => {
+    const { id } = await post(confirmation("PO1"));
+    await readAll();
+    const context = { ...worker("one"), underWay: new Set<string>() };
+    const cutOff = carryOutNext(context, resources, async () => {
+      const session = new pg.Client(temporary.poolConfig);
+      session.on("error", () => {});
+      await session.connect();
+      await session.query("select pg_terminate_backend(pg_backend_pid())");
+      throw new Error("the session was not ended");
+    });
+    await expect(cutOff).rejects.toMatchObject({ code: "57P01" });
+    expect(await one(id)).toMatchObject({ state: "processing", error: null });
+    expect(await releaseAbandoned(context, ["one"])).toBe(1);
+    expect(await carryOutNext(context, resources, done)).toBe(true);
+    expect(await one(id)).toMatchObject({ state: "done", error: null });
   });
 
   it("wakes what waits when that has come, and looks again after a while in any case", async () => {
