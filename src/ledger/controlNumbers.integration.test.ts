@@ -114,6 +114,23 @@ describe("control numbers", () => {
     expect(await giveBoth(series)).toEqual({ interchange: 4713, group: 3 });
   });
 
+  it("move ahead behind what is given by a transaction that begins the series meanwhile", async () => {
+    const { ledger } = temporary;
+    const series = { ...pair, receiver: "ZZ:BEGUN" };
+    const leap = { next: 5, reason: "moved", actor: "test", now };
+    let moving: Promise<number> | undefined;
+    await ledger.transaction().execute(async (transaction) => {
+      await giveIn(transaction, series, { interchange: 3 });
+      moving = ledger.transaction().execute((other) => leapAhead(other, { ...series, kind: "interchange" }, leap));
+      const waiting = sql`
+        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      const patience = { timeout: 20_000, interval: 20 };
+      await expect.poll(async () => (await waiting.execute(ledger)).rows.length, patience).toBe(1);
+    });
+    expect(await moving).toBe(3);
+    expect(await give(series)).toBe(5);
+  });
+
   it("move ahead on demand, never back, and tell what was left out", async () => {
     const series = { ...pair, receiver: "ZZ:LEAP", kind: "interchange" } as const;
     const leap = (next: number) =>

@@ -4,7 +4,8 @@
  * The counter's row is locked from the allocation to the commit of the transaction that stores the bytes, so two
  * workers get different numbers, and a transaction that fails gives its numbers back: the ledger of numbers has no
  * gaps. `control_number` keeps every number with its delivery; its primary key would refuse a second use. A series only
- * ever moves ahead, and what it leaves out then is on record as well (`control_number_leap`).
+ * ever moves ahead, and what it leaves out then is on record as well (`control_number_leap`). So is what a new series leaves out in a
+ * ledger that was restored from a backup: the one before it may have begun the series.
  */
 import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -89,10 +90,16 @@ export async function openSeries(
       .filter(([name]) => !counters.has(name)),
   );
   let begun: ControlNumberSeries[] = [];
+  let leap: NewSeriesLeap | undefined;
   if (missing.size > 0) {
+    leap = await newSeriesLeap(transaction);
     begun = await transaction
       .insertInto("controlNumberSeries")
-      .values([...missing].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, series]) => series))
+      .values(
+        [...missing]
+          .toSorted(([one], [other]) => (one < other ? -1 : 1))
+          .map(([, series]) => ({ ...series, last: leapFrom(series.last, leap) })),
+      )
       // Another one may have begun it meanwhile.
       .onConflict((conflict) => conflict.doNothing())
       .returning(["sender", "receiver", "usage", "kind"])
@@ -121,9 +128,60 @@ export async function openSeries(
           delete from control_number_series where (sender, receiver, usage, kind) in (select * from unnest(${seriesColumns(unused)}))
         `.execute(transaction);
       }
-      return moved.length > 0 ? numberWrites(moved, now) : [];
+      const isMoved = (series: ControlNumberSeries) => moved.some((counter) => isSame(counter, series));
+      const leapt =
+        leap === undefined
+          ? []
+          : begun.filter(isMoved).flatMap((series) => missing.get(nameOf(series, series.kind)) ?? []);
+      return moved.length > 0 ? [...numberWrites(moved, now), ...leapWrites(leapt, leap, now)] : [];
     },
   };
+}
+
+interface NewSeriesLeap {
+  numbers: number;
+  reason: string;
+  actor: string;
+}
+
+/** What a series leaves out that is new to a restored ledger (ledger/restoration.ts). */
+async function newSeriesLeap(transaction: LedgerTransaction): Promise<NewSeriesLeap | undefined> {
+  const restorations = await transaction
+    .selectFrom("restoration")
+    .select(["newSeriesLeap", "backupTakenAt", "restoredBy"])
+    .where("mayHaveGoneOn", "=", true)
+    .orderBy("restoredAt")
+    .execute();
+  const last = restorations.at(-1);
+  if (last === undefined) return undefined;
+  return {
+    numbers: restorations.reduce((sum, { newSeriesLeap }) => sum + newSeriesLeap, 0),
+    reason: `restored from a backup of ${last.backupTakenAt.toISOString()}: the series may have begun since`,
+    actor: last.restoredBy,
+  };
+}
+
+/** Behind the largest number a series begins again, and so does a leap. */
+function leapFrom(last: number, leap: NewSeriesLeap | undefined): number {
+  const end = last + (leap?.numbers ?? 0);
+  return end > lastControlNumber ? end - lastControlNumber : end;
+}
+
+/** @param begun new series, with the number before the one that they would have started with */
+function leapWrites(
+  begun: readonly (ControlNumberSeries & { last: number })[],
+  leap: NewSeriesLeap | undefined,
+  now: Date,
+): Write[] {
+  if (leap === undefined || begun.length === 0) return [];
+  return [
+    sql`
+      insert into control_number_leap (sender, receiver, usage, kind, from_number, to_number, reason, actor, at)
+      select sender, receiver, usage, kind, from_number, to_number, ${leap.reason}, ${leap.actor}, ${now}::timestamptz
+      from unnest(${seriesColumns(begun)}, ${begun.map(({ last }) => last + 1)}::bigint[],
+        ${begun.map(({ last }) => leapFrom(last, leap))}::bigint[])
+        as begun (sender, receiver, usage, kind, from_number, to_number)`,
+  ];
 }
 
 /** Four arrays, as `unnest` takes them. */
@@ -208,29 +266,34 @@ export async function leapAhead(
   leap: { next: number; reason: string; actor: string; now: Date },
 ): Promise<number> {
   const { sender, receiver, usage, kind } = series;
-  const present = await transaction
+  // Waits for whoever is beginning the series, so that there is a row to lock.
+  await transaction
+    .insertInto("controlNumberSeries")
+    .values({ sender, receiver, usage, kind, last: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const ofSeries = sql<boolean>`sender = ${sender} and receiver = ${receiver} and usage = ${usage} and kind = ${kind}`;
+  const { last } = await transaction
     .selectFrom("controlNumberSeries")
     .select("last")
-    .where("sender", "=", sender)
-    .where("receiver", "=", receiver)
-    .where("usage", "=", usage)
-    .where("kind", "=", kind)
+    .where(ofSeries)
     .forUpdate()
-    .executeTakeFirst();
-  const last = present?.last ?? 0;
+    .executeTakeFirstOrThrow();
   if (leap.next <= last) {
     throw new ConnectorError(
       "CONTROL_NUMBER_BELOW_GIVEN",
       `the ${kind} series from ${sender} to ${receiver} (${usage}) stands at ${last}: ${leap.next} may have been given`,
     );
   }
-  if (leap.next === last + 1) return last;
+  if (leap.next === last + 1) {
+    // A series begins with its first number.
+    if (last === 0) await transaction.deleteFrom("controlNumberSeries").where(ofSeries).execute();
+    return last;
+  }
   await transaction
-    .insertInto("controlNumberSeries")
-    .values({ sender, receiver, usage, kind, last: leap.next - 1 })
-    .onConflict((conflict) =>
-      conflict.columns(["sender", "receiver", "usage", "kind"]).doUpdateSet({ last: leap.next - 1 }),
-    )
+    .updateTable("controlNumberSeries")
+    .set({ last: leap.next - 1 })
+    .where(ofSeries)
     .execute();
   await transaction
     .insertInto("controlNumberLeap")

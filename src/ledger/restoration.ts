@@ -6,7 +6,8 @@
  * - Every delivery that was not settled is in doubt: looked for in Cleo, and otherwise decided by the document type's policy.
  * - Every entity of every link has a *gap* until it was read to its end once. Whatever that reading finds changed may have
  *   been sent before, and is in doubt as well. What changes later is new.
- * - Every series of control numbers leaps ahead of what may have been given meanwhile.
+ * - Every series of control numbers leaps ahead of what may have been given meanwhile, and one that is unknown here begins behind
+ *   what may have been given of it.
  * - Jobs that waited or ran are ended; a poll would only read less than the gap asks for.
  *
  * All of it is written in the transaction that fills the tables, so that no worker ever sees a restored ledger without it.
@@ -71,7 +72,13 @@ export async function recordRestoration(
   await sql`
     insert into restoration_gap (restoration_id, link, entity)
     select ${restoration.id}, link, entity
-    from (select distinct link from document union select distinct link from job) as known,
+    from (
+           select distinct link from document union select distinct link from job
+           -- One that was set up, and not polled before the backup was taken.
+           union select entry.value ->> 'name' from configuration
+             cross join lateral jsonb_array_elements(configuration.document -> 'links') as entry (value)
+             where configuration.version = (select max(version) from configuration)
+         ) as known (link),
          (values ('vendors'), ('purchaseOrders')) as each (entity)
   `.execute(transaction);
   return {
@@ -94,7 +101,7 @@ export function leapOf(rate: number, elapsed: number): number {
 
 async function leapBehindBackup(
   transaction: LedgerTransaction,
-  { backupTakenAt, restoredAt, restoredBy }: Restoration,
+  { id, backupTakenAt, restoredAt, restoredBy }: Restoration,
 ): Promise<RestorationEffect["leaps"]> {
   const { rows } = await sql<{
     sender: string;
@@ -115,10 +122,17 @@ async function leapBehindBackup(
     ), 0)::integer as rate
     from control_number_series as series order by 1, 2, 3, 4
   `.execute(transaction);
+  const elapsed = restoredAt.getTime() - backupTakenAt.getTime();
+  const busiest = Math.max(0, ...rows.map(({ rate }) => rate));
+  await transaction
+    .updateTable("restoration")
+    .set({ newSeriesLeap: leapOf(busiest, elapsed) })
+    .where("id", "=", id)
+    .execute();
   const leaps: RestorationEffect["leaps"] = [];
   for (const { rate, ...series } of rows) {
     const { sender, receiver, usage, kind, last } = series;
-    const leap = leapOf(rate, restoredAt.getTime() - backupTakenAt.getTime());
+    const leap = leapOf(rate, elapsed);
     // Behind the largest number the series begins again, and so does the leap.
     const end = last + leap > lastControlNumber ? last + leap - lastControlNumber : last + leap;
     await transaction

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 
 export interface ControlNumberLeapTable {
   id: GeneratedAlways<number>;
@@ -22,6 +22,8 @@ export interface RestorationTable {
   restoredBy: string;
   /** Whether the ledger that the backup was taken of may have gone on working afterwards. */
   mayHaveGoneOn: boolean;
+  /** Numbers that a series leaves out which was unknown then. */
+  newSeriesLeap: Generated<number>;
 }
 
 export interface RestorationGapTable {

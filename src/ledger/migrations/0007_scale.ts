@@ -23,7 +23,9 @@ create table restoration (
   restored_at timestamptz not null,
   restored_by text not null,
   -- Whether the ledger that the backup was taken of may have gone on working afterwards.
-  may_have_gone_on boolean not null
+  may_have_gone_on boolean not null,
+  -- Numbers that a series leaves out which this ledger did not know then: the one before may have begun it.
+  new_series_leap bigint not null default 0
 );
 
 -- What was changed since the backup may have been sent by the ledger that was lost. Open until an entity of a link was
