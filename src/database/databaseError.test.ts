@@ -13,6 +13,7 @@ test.each([
   [coded("ERR_TLS_CERT_ALTNAME_INVALID"), "DATABASE_TLS"],
   [new Error("Connection terminated unexpectedly"), "DATABASE_UNREACHABLE"],
   [new Error("Client has encountered a connection error and is not queryable"), "DATABASE_UNREACHABLE"],
+  [new Error("timeout exceeded when trying to connect"), "DATABASE_UNREACHABLE"],
   [new AggregateError([coded("ECONNREFUSED")]), "DATABASE_UNREACHABLE"],
 ])("%s becomes %s", (error, code) => {
   expect(databaseErrorCode(error)).toBe(code);

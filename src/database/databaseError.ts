@@ -35,7 +35,7 @@ const byMessage: readonly (readonly [RegExp, ErrorCode])[] = [
   [/does not support ssl|self-signed|certificate|altnames|ssl alert|sslmode/i, "DATABASE_TLS"],
   [/no encryption|ssl off/i, "DATABASE_TLS"],
   [
-    /connection terminated|connection timeout|timeout expired|client was closed|connection error and is not queryable/i,
+    /connection terminated|connection timeout|timeout expired|timeout exceeded when trying to connect|client was closed|connection error and is not queryable/i,
     "DATABASE_UNREACHABLE",
   ],
   [/sasl|scram|password/i, "DATABASE_LOGIN_REFUSED"],
