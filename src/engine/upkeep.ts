@@ -33,9 +33,11 @@ export async function keepUp(
   live: () => Promise<readonly string[]>,
   stopping: () => boolean,
 ): Promise<void> {
-  for (const { name, every, run } of upkeeps) {
-    if (stopping()) return;
-    if (await takeUpkeep(context.ledger, name, every, context.clock())) await run(context);
-  }
-  while (!stopping() && (await notifyNext(context, channels, await live()))) {}
+  do {
+    // Between two messages as well: while a channel does not answer, one is always due.
+    for (const { name, every, run } of upkeeps) {
+      if (stopping()) return;
+      if (await takeUpkeep(context.ledger, name, every, context.clock())) await run(context);
+    }
+  } while (!stopping() && (await notifyNext(context, channels, await live())));
 }

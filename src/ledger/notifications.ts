@@ -116,7 +116,10 @@ const due =
       and([eb("state", "=", "sending"), eb("workerId", "not in", [...live, ""])]),
     ]);
 
-/** Takes the oldest message that is due and makes it the caller's. */
+/**
+ * Takes a message that is due and makes it the caller's: the oldest of those that were tried least, so that one that its
+ * channel never takes holds up no other.
+ */
 export async function claimNotification(
   ledger: Ledger,
   worker: string,
@@ -128,6 +131,7 @@ export async function claimNotification(
       .selectFrom("notification")
       .select("id")
       .where(due(live, now))
+      .orderBy("attempts")
       .orderBy("createdAt")
       .orderBy("id")
       .limit(1)
@@ -167,6 +171,34 @@ export async function settleNotification(
     .where("workerId", "=", worker)
     .executeTakeFirst();
   return settled.numUpdatedRows === 1n;
+}
+
+/** How often those messages were tried that wait for a channel. */
+export async function failuresOfChannel(ledger: Ledger, channel: string): Promise<number> {
+  const { failures } = await ledger
+    .selectFrom("notification")
+    .select(sql<number>`coalesce(sum(attempts), 0)::integer`.as("failures"))
+    .where("channel", "=", channel)
+    .where("state", "=", "waiting")
+    .executeTakeFirstOrThrow();
+  return failures;
+}
+
+/** Lets whatever waits for a channel wait until then at least. */
+export async function putOffChannel(transaction: LedgerTransaction, channel: string, until: Date): Promise<void> {
+  await transaction
+    .updateTable("notification")
+    .set({ nextAttemptAt: until })
+    .where("id", "in", ({ selectFrom }) =>
+      selectFrom("notification")
+        .select("id")
+        .where("channel", "=", channel)
+        .where("state", "=", "waiting")
+        .where("nextAttemptAt", "<", until)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute();
 }
 
 /** The newest first. */

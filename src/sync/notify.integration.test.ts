@@ -126,6 +126,35 @@ test("What asks for patience gets it.", async () => {
   expect(sentTo("one")).toHaveLength(1);
 });
 
+test("A channel that does not answer is tried with one message at a time, and is an alert as soon as with a single one.", async () => {
+  const { drain, failures, sentTo } = channels();
+  failures.push(...Array.from({ length: 100 }, () => new ConnectorError("NOTIFY_UNREACHABLE", "timed out")));
+  for (let count = 0; count < 20; count++) await queue();
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await drain();
+    pass(30_000);
+  }
+  expect(failures).toHaveLength(96);
+  expect(await listAlerts(opened.ledger, { state: "open", limit: 5 })).toMatchObject([{ key: "notification/one" }]);
+  failures.length = 0;
+  pass(60_000);
+  await drain();
+  expect(sentTo("one")).toHaveLength(20);
+});
+
+test("A message that its channel never takes holds up no other message of it.", async () => {
+  const { drain, failures, sentTo } = channels();
+  failures.push(...Array.from({ length: 3 }, () => new ConnectorError("NOTIFY_UNAVAILABLE", "answered 500")));
+  await queue("unwelcome");
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await drain();
+    pass(30_000);
+  }
+  await queue("welcome");
+  await drain();
+  expect(sentTo("one").map(({ title }) => title)).toEqual(["welcome", "unwelcome"]);
+});
+
 test("What can never go is given up at once and is an alert; what could not go for three days is given up too.", async () => {
   const { drain, failures, sentTo } = channels();
   failures.push(new ConnectorError("NOTIFY_REFUSED", "answered 404"));

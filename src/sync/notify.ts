@@ -4,8 +4,10 @@ import { channelAlert, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import {
   claimNotification,
+  failuresOfChannel,
   hasNotificationDue,
   type Notification,
+  putOffChannel,
   settleNotification,
 } from "../ledger/notifications.ts";
 import type { Channel, Message } from "../notify/message.ts";
@@ -24,10 +26,14 @@ export interface ChannelOpener {
 /** A message that could not be brought for so long is given up. Milliseconds. */
 const longest = 3 * 24 * 60 * 60_000;
 
-/** From this attempt on, a channel that does not answer is an alert. */
+/** From this failure on, whichever messages it met, a channel that does not answer is an alert. */
 const patience = 4;
 
-/** Sends the oldest message that is due. @returns whether there was one */
+/**
+ * Sends a message that is due. Where its channel does not answer, everything that waits for the channel is put off with it.
+ *
+ * @returns whether there was one
+ */
 export async function notifyNext(
   context: WorkerContext,
   channels: ChannelOpener,
@@ -102,13 +108,15 @@ async function fail(
   const now = clock();
   const report = error.report();
   const tooOld = now.getTime() - createdAt.getTime() > longest;
-  const retry = tooOld ? ({ retry: false } as const) : retryOf(report, attempts, now, chance(), error.retryAfter);
   await ledger.transaction().execute(async (transaction) => {
+    const failures = attempts + (await failuresOfChannel(transaction, channel));
+    const retry = tooOld ? ({ retry: false } as const) : retryOf(report, failures, now, chance(), error.retryAfter);
     const outcome = retry.retry
       ? ({ state: "waiting", error: report, nextAttemptAt: retry.at } as const)
       : ({ state: "failed", error: report, now } as const);
     if (!(await settleNotification(transaction, { id, worker }, outcome))) return;
-    if (retry.retry && report.retry !== "credential" && attempts < patience) return;
+    if (retry.retry) await putOffChannel(transaction, channel, retry.at);
+    if (retry.retry && report.retry !== "credential" && failures < patience) return;
     await raiseAlert(transaction, {
       key: channelAlert(channel),
       code: report.code,
