@@ -75,7 +75,8 @@ export const ledgerErrors = defineErrors({
     exit: 2,
   },
   LEDGER_HANDED_OVER: {
-    meaning: "This ledger was handed over to another database (`backup --handover`); only that one may go on working.",
+    meaning:
+      "This ledger was handed over to another database (`backup --handover`); only that one may go on working. What Cleo sends here is refused, so that it is sent again.",
     fix: "Use the database that the backup was restored into: `--data DIR` or DATABASE_URL.",
     owner: "operator",
     retry: "permanent",

@@ -1,6 +1,7 @@
 /**
- * Hands this ledger over to another database: after it, no worker may start here. The table of workers is locked
- * meanwhile, so a worker either registered before, and is seen, or finds the ledger handed over.
+ * Hands this ledger over to another database: after it, no worker may start here, and nothing that Cleo sends is taken in.
+ * The tables of workers and of what came in are locked meanwhile. So a worker either registered before, and is seen, or finds
+ * the ledger handed over; and a message was either on disk before, and moves with the ledger, or is refused.
  */
 import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -12,7 +13,7 @@ export async function handOver(
   transaction: LedgerTransaction,
   handover: { backupId: string; by: string; now: Date },
 ): Promise<void> {
-  await sql`lock table worker in exclusive mode`.execute(transaction);
+  await sql`lock table worker, inbox_key in exclusive mode`.execute(transaction);
   const live = await liveWorkers(transaction);
   if (live.length > 0) throw new ConnectorError("LEDGER_IN_USE", `${live.length} workers run on this ledger`);
   await transaction

@@ -5,11 +5,12 @@
  * removed from its folder. So a sender that got no answer sends again, and gets the first receipt; one that got an answer
  * may forget the message. Two that bring the same thing at once meet at the primary key of `inbox_key`: the second waits
  * there until the first has committed, and then finds the owner. Keys are taken in their order, so that no two messages
- * wait for each other.
+ * wait for each other. A handover locks the same table, and is looked for once a key is taken.
  */
 import { sql } from "kysely";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { digestOf, storeContent } from "./contents.ts";
+import { refuseHandedOver } from "./handover.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { InboundState } from "./inboundState.ts";
 import type { InboundFormat, InboxSource, MessageState } from "./inboxSchema.ts";
@@ -49,7 +50,7 @@ export interface StoredMessage {
 /**
  * Stores a message, unless the same one is there already. On disk when the transaction commits.
  *
- * @throws {ConnectorError} LINK_UNKNOWN
+ * @throws {ConnectorError} LINK_UNKNOWN, LEDGER_HANDED_OVER
  */
 export async function storeMessage(transaction: LedgerTransaction, message: NewMessage): Promise<StoredMessage> {
   if (!(await holdLink(transaction, message.link))) {
@@ -62,6 +63,7 @@ export async function storeMessage(transaction: LedgerTransaction, message: NewM
   for (const each of [whole, ...message.keys]) if (!taken.has(each.key)) taken.set(each.key, each);
   const keys = [...taken.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
   const owners = await takeKeys(transaction, message.link, id, keys);
+  await refuseHandedOver(transaction);
   const first = repeatedMessage(whole, message.keys, owners);
   if (first !== undefined) {
     await transaction

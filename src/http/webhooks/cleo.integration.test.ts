@@ -11,6 +11,7 @@ import { openWebhookDesk, type WebhookSettings } from "../../app/inbox/webhookDe
 import type { Configuration } from "../../configuration/configuration.ts";
 import { storeSecret } from "../../ledger/configurations.ts";
 import { readContent } from "../../ledger/contents.ts";
+import { handOver } from "../../ledger/handover.ts";
 import { findMessage } from "../../ledger/inbox.ts";
 import { endLinks } from "../../ledger/linkHold.ts";
 import { SecretValue } from "../../secrets/secretValue.ts";
@@ -95,6 +96,20 @@ describe("the webhook", () => {
     });
     expect(failing).toEqual([]);
     expect(await temporary.ledger.selectFrom("inboxMessage").select("id").execute()).toHaveLength(1);
+  });
+
+  it("takes nothing into a ledger that was handed over, and asks for it again later", async () => {
+    await temporary.ledger
+      .transaction()
+      .execute((transaction) => handOver(transaction, { backupId: "bak_1", by: "mia", now }));
+    const refused = await post(confirmation("PO1"));
+    expect(refused).toMatchObject({
+      status: 503,
+      headers: { "retry-after": "30" },
+      body: { status: "refused", error: { code: "LEDGER_HANDED_OVER" } },
+    });
+    for (const table of ["inboxMessage", "inboxKey", "job"] as const)
+      expect(await temporary.ledger.selectFrom(table).selectAll().execute()).toEqual([]);
   });
 
   it("answers as the contract says: 202 the first time, 200 with the first receipt after that", async () => {

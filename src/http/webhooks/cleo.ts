@@ -110,10 +110,12 @@ export async function cleoWebhook(server: FastifyInstance, options: WebhookOptio
 
   function unavailable(error: unknown, request: FastifyRequest, reply: FastifyReply) {
     options.onError(error);
+    // The set-up is being moved: the same address leads to the new ledger soon.
+    const moved = isConnectorError(error) && error.code === "LEDGER_HANDED_OVER";
     return refuse(request, reply, {
       status: 503,
-      code: "WEBHOOK_STORAGE",
-      message: "the message could not be stored; send it again later",
+      code: moved ? error.code : "WEBHOOK_STORAGE",
+      message: moved ? error.message : "the message could not be stored; send it again later",
       retryAfter: 30,
     });
   }
