@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
-import { raiseAlert } from "../ledger/alerts.ts";
+import { listAlerts, raiseAlert } from "../ledger/alerts.ts";
 import { storedSecretNames } from "../ledger/configurations.ts";
+import { watchAnswers } from "../sync/watchAnswers.ts";
 import { loadConfiguration } from "./configure.ts";
 import { putEntry, readConfigurationInForce, removeEntry } from "./editConfiguration.ts";
 import { planRemoval } from "./planRemoval.ts";
 import { readHome } from "./readHome.ts";
 import { planReplay } from "./replay.ts";
+import { startRuntime } from "./runtime.ts";
 import { listSchedules } from "./schedules.ts";
 
 describe("removing a link", () => {
@@ -89,6 +91,25 @@ describe("removing a link", () => {
     });
     const rows = await site.ledger.selectFrom("document").select("id").where("link", "=", site.link).execute();
     expect(rows).toHaveLength(onRecord?.documents ?? -1);
+  });
+
+  it("leaves no alert of it behind, whatever stays in the books, and none comes back", async () => {
+    const open = () => listAlerts(site.ledger, { state: "open", limit: 9 });
+    await site.request();
+    await site.watch();
+    expect((await open()).map(({ link }) => link)).toContain(site.link);
+    await removeEntry(site.application, "links", site.link, { leaveWaiting: true });
+    await site.watch();
+    await watchAnswers(site.application);
+    expect(await open()).toEqual([]);
+
+    // The poll that waited ends, because its link is gone.
+    const runtime = await startRuntime(site.application, { onError: () => {} });
+    const states = async () =>
+      (await site.ledger.selectFrom("job").select("state").execute()).map(({ state }) => state);
+    await expect.poll(states, { timeout: 20_000 }).toContain("failed");
+    await runtime.stop();
+    expect(await open()).toEqual([]);
   });
 
   it("is refused while a file is in doubt, whatever is left on purpose", async () => {

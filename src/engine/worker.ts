@@ -21,6 +21,7 @@ import { newIdentifier } from "../ledger/identifier.ts";
 import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { holdLink } from "../ledger/linkHold.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverSome } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
@@ -298,7 +299,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       if (job.kind === "poll") {
         const about = { key: pollAlert(job.link), link: job.link, subject: job.id, now };
         if (report === undefined) await clearAlert(transaction, about.key, now);
-        else
+        // One that was left waiting ends here after its link was removed, and needs nobody.
+        else if (await holdLink(transaction, job.link))
           await raiseAlert(transaction, alertOf({ ...report, message: `polling GP fails: ${report.message}` }, about));
       }
       await recordAudit(transaction, {

@@ -4,7 +4,7 @@
  * begin until it is done. It is a lock on a row, which every database that speaks PostgreSQL has.
  */
 import { sql } from "kysely";
-import type { LedgerTransaction } from "./ledger.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { prepared } from "./preparedStatement.ts";
 
 export interface KnownLinkTable {
@@ -26,6 +26,12 @@ export async function holdLink(transaction: LedgerTransaction, name: string): Pr
     .forShare()
     .executeTakeFirst();
   return known?.removed !== true;
+}
+
+/** The links that were in the configuration and are no more. */
+export async function removedLinks(ledger: Ledger): Promise<Set<string>> {
+  const rows = await ledger.selectFrom("knownLink").select("name").where("removed", "=", true).execute();
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Waits for those who hold the links, and lets nobody hold them from then on. */

@@ -11,6 +11,7 @@ import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
 import { auditWrite } from "../ledger/audit.ts";
 import { postponeLink } from "../ledger/deliveries.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import { holdLink } from "../ledger/linkHold.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { recordOutcome, recordOutcomeInOneStatement } from "./recordOutcome.ts";
@@ -107,7 +108,7 @@ function entryOf(actor: string, { sent, number, at, outcome }: Answered) {
   };
 }
 
-/** Puts off everything that the link has to send; the first who meets the trouble tells of it. */
+/** Puts off everything that the link has to send, unless it was removed; the first who meets the trouble tells of it. */
 export async function pauseLink(
   transaction: LedgerTransaction,
   link: string,
@@ -116,6 +117,7 @@ export async function pauseLink(
   now: Date,
   which?: { fresh: boolean },
 ): Promise<void> {
+  if (!(await holdLink(transaction, link))) return;
   await postponeLink(transaction, link, error, until, which);
   const passes = error.retry === "transient" || error.retry === "throttled";
   await raiseAlert(transaction, {

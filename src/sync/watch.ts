@@ -15,6 +15,7 @@ import {
   tellWhatChanged,
 } from "../ledger/alerts.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
+import { removedLinks } from "../ledger/linkHold.ts";
 import type { DocumentType } from "../ledger/schema.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -52,7 +53,7 @@ async function clearWorkingConnections(transaction: LedgerTransaction, now: Date
 /** A cause that stands in the ledger now, and when it came there last. */
 export type Cause = RaisedAlert & { latest: Date };
 
-/** Raises what has come, leaves alone what has not changed but for its words, clears what is gone. */
+/** Raises what has come, leaves alone what has not changed but for its words, clears what is gone; a removed link needs nobody. */
 export async function compareAlerts(
   transaction: LedgerTransaction,
   prefix: string,
@@ -60,7 +61,9 @@ export async function compareAlerts(
   now: Date,
 ): Promise<void> {
   const open = new Map<string, Alert>((await openAlerts(transaction, prefix)).map((alert) => [alert.key, alert]));
+  const removed = await removedLinks(transaction);
   for (const { latest, ...cause } of causes) {
+    if (cause.link != null && removed.has(cause.link)) continue;
     const present = open.get(cause.key);
     open.delete(cause.key);
     if (present === undefined || latest > present.lastAt) await raiseAlert(transaction, cause);
