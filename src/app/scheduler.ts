@@ -29,6 +29,7 @@ export function startScheduler(
     onError,
     lookAgain,
     async begin(anew) {
+      const clock = await openDatabaseClock(ledger);
       const bell = await openBell(application.database.poolConfig, {
         supervise: true,
         backend,
@@ -42,7 +43,6 @@ export function startScheduler(
         await keepSchedules(bell, plannedSchedules(links.configuration()));
         kept = version;
       };
-      const clock = await openDatabaseClock(ledger);
       let missedSince: Date | undefined;
       const followClock = async (): Promise<void> => {
         const { now } = await readClock(ledger, bell.clockSetBack);

@@ -16,6 +16,10 @@ export interface RoleLock {
   release(): Promise<void>;
 }
 
+/** For a session that stands for its process: the end of a machine that vanishes is not told for the two hours of TCP's own patience. */
+export const endSoonAfterVanishing =
+  "set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3";
+
 /** First key of all our advisory locks: "mlco" in ASCII, so that they are told apart from those of other programs. */
 export const lockClass = 0x6d6c636f;
 
@@ -42,8 +46,7 @@ export async function lockRole(poolConfig: pg.PoolConfig, role: string, place: s
   client.on("end", () => lose());
   try {
     await client.connect();
-    // A machine that vanishes must not keep the role for the two hours of TCP's own patience.
-    await client.query("set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3");
+    await client.query(endSoonAfterVanishing);
     const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock($1, $2) as taken", [
       lockClass,
       lockKey(`role:${role}`),

@@ -10,6 +10,7 @@
 import { hostname } from "node:os";
 import pg from "pg";
 import { databaseErrorCode, explainDatabaseError, isPassing } from "../database/databaseError.ts";
+import { endSoonAfterVanishing } from "../database/roleLock.ts";
 import { type ConnectorError, isConnectorError, reportOf } from "../errors/connectorError.ts";
 import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit, sealAudit } from "../ledger/audit.ts";
@@ -213,16 +214,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   async function round(): Promise<void> {
     await followClock();
+    await options.links.refresh();
     const live = await whoLives();
     // Without a registration of its own a worker would take its own claims for abandoned ones.
     if (!live.includes(id)) return life.revive();
-    await options.links.refresh();
     await settleAbandoned(context, live);
     await releaseAbandoned(context, live);
     await releaseDrafts(context, live);
     if (!busyWithJob) {
-      // With no job under way, one that is this worker's own was left behind when the database was out of reach.
-      const others = live.filter((other) => other !== id);
+      // With no job under way, one that is this worker's own was left behind when the database was out of reach. Who registered
+      // since the round began may have taken one.
+      const others = (await whoLives()).filter((other) => other !== id);
       const job = await claimJob(ledger, id, others, clock());
       if (job !== undefined) {
         busyWithJob = true;
@@ -432,13 +434,16 @@ async function openLife(
   let beating: NodeJS.Timeout | undefined;
 
   async function revive(): Promise<void> {
-    await client?.end().catch(() => {});
-    client = new pg.Client({ ...poolConfig, application_name: "ml-connector worker" });
-    client.on("error", () => {
-      client = undefined;
+    // One that is dead may take minutes to say so.
+    client?.end().catch(() => {});
+    const session = new pg.Client({ ...poolConfig, application_name: "ml-connector worker" });
+    session.on("error", () => {
+      if (client === session) client = undefined;
     });
-    await client.connect();
-    const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+    client = session;
+    await session.connect();
+    await session.query(endSoonAfterVanishing);
+    const { rows } = await session.query<{ pid: number }>("select pg_backend_pid() as pid");
     const backendPid = rows[0]?.pid ?? 0;
     await registerWorker(ledger, { id, host: hostname(), pid: process.pid, backendPid });
   }

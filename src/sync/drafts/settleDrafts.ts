@@ -100,11 +100,13 @@ async function conclusion(
   found: GpDraftFound | undefined,
 ): Promise<DraftSettled | undefined> {
   if (found !== undefined) return { state: "created", gpNumber: found.number };
-  const begun = (await draftAttempts(ledger, draft.id)).at(-1)?.startedAt;
+  // An attempt waits in line and looks for the reference before it calls GP: only from its end on the call cannot be younger.
+  const attempt = (await draftAttempts(ledger, draft.id)).at(-1);
+  const cutOff = attempt?.finishedAt ?? attempt?.startedAt;
   const now = clock();
   const ahead = await lastSetAhead(ledger);
-  // How long ago a call began cannot be told across a clock that was set ahead.
+  // How long ago a call was cut off cannot be told across a clock that was set ahead.
   if (ahead !== undefined && now.getTime() - ahead.getTime() < certainlyOver) return undefined;
-  if (begun !== undefined && now.getTime() - begun.getTime() < certainlyOver) return undefined;
+  if (cutOff !== undefined && now.getTime() - cutOff.getTime() < certainlyOver) return undefined;
   return { state: "failed", error: draft.error ?? interrupted(draft), nextAttemptAt: now };
 }
