@@ -2,8 +2,11 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { queueReplay } from "../ledger/deliveries.ts";
+import { findJob } from "../ledger/jobs.ts";
 import { checkBooks } from "../sync/checkBooks.ts";
 import { type Books, readBooks } from "./books.ts";
+import { pollReport } from "./pollReport.ts";
 
 const data = { vendors: 4, purchaseOrders: 12, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -62,6 +65,30 @@ test("Every record that was read has one outcome, by link, type and day of the s
   expect(all.totals.read).toBe(rows[0]?.records);
   const { read, ...outcomes } = all.totals;
   expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(read);
+});
+
+test("What Cleo has stays sent, whatever becomes of a replay of it.", async () => {
+  const before = await books();
+  const sent = await site.ledger
+    .selectFrom("delivery")
+    .selectAll()
+    .where("state", "=", "sent")
+    .where("key", "=", order(5))
+    .executeTakeFirstOrThrow();
+  const replay = { mode: "resend", jobId: sent.jobId, now: new Date("2026-03-18T19:00:00Z") } as const;
+  const id = await site.ledger.transaction().execute((transaction) => queueReplay(transaction, sent, replay));
+  expect(await books()).toEqual(before);
+  for (const state of ["inDoubt", "blocked", "superseded"] as const) {
+    await site.ledger
+      .updateTable("delivery")
+      .set({ state })
+      .where("id", "=", id ?? "")
+      .execute();
+    expect(await books()).toEqual(before);
+  }
+  const job = await findJob(site.ledger, sent.jobId);
+  const report = job && (await pollReport(site.ledger, job));
+  expect(report?.documents.find(({ key }) => key === order(5))).toMatchObject({ outcome: "sent" });
 });
 
 test("Books that do not balance are an alert until they do.", async () => {

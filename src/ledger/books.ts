@@ -60,7 +60,7 @@ export async function keepBooks(ledger: Ledger, { from, to, link, timeZones }: B
         sum(coalesce((compacted ->> 'blocked')::integer, 0)) as blocked
       from page_in group by 1, 2, 3
     ),
-    -- Revisions whose newest delivery is not done with, or that have none.
+    -- Revisions whose newest delivery is not done with, or that have none. What Cleo has it has, whatever becomes of a replay.
     open as materialized (
       select delivery.document_id, delivery.revision, delivery.created_at as since,
         case
@@ -76,7 +76,7 @@ export async function keepBooks(ledger: Ledger, { from, to, link, timeZones }: B
         and not exists (
           select 1 from delivery later
           where later.document_id = delivery.document_id and later.revision = delivery.revision
-            and later.position > delivery.position)
+            and (later.position > delivery.position or later.state = 'sent'))
       union all
       select revision.document_id, revision.number, revision.created_at, null
       from revision
@@ -113,7 +113,7 @@ export async function keepBooks(ledger: Ledger, { from, to, link, timeZones }: B
         select state from delivery
         where reading.outcome = 'changed'
           and delivery.document_id = reading.document_id and delivery.revision = reading.revision
-        order by position desc limit 1
+        order by state = 'sent' desc, position desc limit 1
       ) newest on true
       group by 1, 2, 3, 4
     ),

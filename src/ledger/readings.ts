@@ -74,7 +74,7 @@ export interface ReadRecord {
   /** What the page said of it. */
   reading: "changed" | "unchanged" | "skipped" | "blocked";
   cause: ErrorReport | { rule: string } | null;
-  /** The newest delivery of that revision. */
+  /** The delivery of that revision that Cleo has, or the newest. */
   delivery: { id: string; state: DeliveryState; fileName: string | null; error: ErrorReport | null } | null;
   /** Why an earlier revision is in doubt, which holds this one back. */
   heldBy: ErrorReport | null;
@@ -91,7 +91,7 @@ export async function readCounts(ledger: Ledger, jobId: string): Promise<{ entit
   return rows.map((row) => ({ entity: row.entity, records: Number(row.records) }));
 }
 
-/** A record of a job with what became of it since: `delivery` is the newest of its revision, `held` a doubt before it. */
+/** A record of a job with what became of it since: `delivery` is the one that Cleo has of its revision, or the newest; `held` a doubt before it. */
 const recordsOf = (jobId: string) => sql`
   with record as (
     select type, key, document_id, revision, outcome as reading, cause, missed_by_polls, 0 as part, id as place
@@ -109,7 +109,7 @@ const recordsOf = (jobId: string) => sql`
     left join lateral (
       select * from delivery
       where delivery.document_id = record.document_id and delivery.revision = record.revision
-      order by position desc limit 1
+      order by state = 'sent' desc, position desc limit 1
     ) delivery on true
     left join lateral (
       select earlier.error from delivery earlier
