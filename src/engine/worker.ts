@@ -28,7 +28,7 @@ import { deliverSome } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
 import { releaseDrafts, settleNextDraft } from "../sync/drafts/settleDrafts.ts";
 import { carryOutNext, releaseAbandoned } from "../sync/inbound/carryOut.ts";
-import { collect } from "../sync/inbound/collect.ts";
+import { collect, collectAlert } from "../sync/inbound/collect.ts";
 import { readNextMessage } from "../sync/inbound/read.ts";
 import type { LinkResources } from "../sync/linkResources.ts";
 import type { ChannelOpener } from "../sync/notify.ts";
@@ -304,6 +304,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         // One that was left waiting ends here after its link was removed, and needs nobody.
         else if (await holdLink(transaction, job.link))
           await raiseAlert(transaction, alertOf({ ...report, message: `polling GP fails: ${report.message}` }, about));
+      }
+      // What a collection that ran has to tell, it has told itself.
+      if (job.kind === "collect" && report !== undefined && (await holdLink(transaction, job.link))) {
+        const about = { key: collectAlert(job.link), link: job.link, subject: job.id, now };
+        await raiseAlert(
+          transaction,
+          alertOf({ ...report, message: `collecting from Cleo fails: ${report.message}` }, about),
+        );
       }
       await recordAudit(transaction, {
         at: now,

@@ -134,6 +134,37 @@ describe("collecting from a Cleo folder", () => {
     expect(await inFolder()).toEqual(["c.edi"]);
   });
 
+  const refuseDownload = (path: string) =>
+    site.sandbox.admin.armFault({ target: "cleo.download", path, effect: { kind: "status", status: 500 } });
+  const openAlerts = () => listAlerts(site.ledger, { state: "open", limit: 10 });
+
+  it("goes past a file that Cleo cannot give, and tells of it until it came or is gone", async () => {
+    put("a.edi", confirmation("PO1"));
+    put("b.edi", invoice("PO1", "INV1", { interchange: 2 }));
+    refuseDownload("a.edi");
+    expect(await collectNow()).toMatchObject({ received: 1, takenAway: 1, problems: [{ code: "CLEO_SERVER_ERROR" }] });
+    expect(await inFolder()).toEqual(["a.edi"]);
+    const [alert, ...others] = await openAlerts();
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ key: `collect/${site.link}`, code: "CLEO_SERVER_ERROR", subject: "download/a.edi" });
+    expect(alert?.message).toContain("`download/a.edi`");
+
+    site.sandbox.admin.clearFaults();
+    expect(await collectNow()).toMatchObject({ received: 1, takenAway: 1, problems: [] });
+    expect(await openAlerts()).toEqual([]);
+  });
+
+  it("takes several files in a row that Cleo cannot give for a Cleo that is down, and keeps what it got", async () => {
+    for (let number = 1; number <= 9; number++)
+      put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    for (let number = 2; number <= 9; number++) refuseDownload(`${number}.edi`);
+    await expect(collectNow()).rejects.toMatchObject({ code: "CLEO_SERVER_ERROR" });
+    const asked = site.sandbox.admin.cleoRequests().filter(({ method }) => method === "GET");
+    expect(asked.filter(({ path }) => path.endsWith(".edi"))).toHaveLength(6);
+    expect(await messages()).toHaveLength(1);
+    expect(await inFolder()).not.toContain("1.edi");
+  });
+
   it("keeps what it cannot read, and tells of what is too large until that is gone", async () => {
     put("readme.txt", "hello");
     put("huge.edi", "x".repeat(10_001));

@@ -9,11 +9,13 @@
 import type { UploadOutcome } from "../../cleo/client.ts";
 import type { CleoFile } from "../../cleo/listing.ts";
 import { foldersOf, type InboundFlow } from "../../configuration/configuration.ts";
-import { type ErrorReport, isConnectorError } from "../../errors/connectorError.ts";
-import { clearAlert, raiseAlert } from "../../ledger/alerts.ts";
+import { type ConnectorError, type ErrorReport, isConnectorError } from "../../errors/connectorError.ts";
+import { alertOf, clearAlert, raiseAlert } from "../../ledger/alerts.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { receivedFiles } from "../../ledger/inbox.ts";
 import { type Job, saveCheckpoint } from "../../ledger/jobs.ts";
+import type { LedgerTransaction } from "../../ledger/ledger.ts";
+import { holdLink } from "../../ledger/linkHold.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { storeArrival } from "./store.ts";
@@ -35,6 +37,12 @@ export interface Collected {
 
 /** Files that are taken away together. */
 const together = 20;
+
+/** Files in a row that Cleo fails at before that is taken for the connection's fault. */
+const mostInARow = 5;
+
+/** Cause of an alert that the folders of a link are not collected, or not all that lies in them. */
+export const collectAlert = (link: string): string => `collect/${link}`;
 
 type FolderPoll = NonNullable<InboundFlow["poll"]>;
 
@@ -58,6 +66,9 @@ export async function collect(context: WorkerContext, resources: LinkResources, 
     const { link } = job;
     await saveCheckpoint(transaction, job.id, collected);
     await tellTooLarge(transaction, link, collected.tooLarge, poll?.maxBytes ?? 0, now);
+    // One that ends early has not seen all files: it cannot say that nothing is wrong.
+    if (collected.problems.length > 0 || !context.stopping?.())
+      await tellProblems(transaction, link, collected.problems, now);
     await recordAudit(transaction, {
       at: now,
       actor,
@@ -81,6 +92,7 @@ async function collectFolder(
   const received = await receivedFiles(context.ledger, link.name, folder, names);
   const done: { file: CleoFile; content: Buffer }[] = [];
   collected.listed += files.length;
+  let failed = 0;
   for (const file of files) {
     // Often, so that a full folder gets emptier even where no process lives long enough to read all of it.
     if (done.length === together) await takeAway(context, cleo, poll, folder, done.splice(0), collected);
@@ -98,6 +110,7 @@ async function collectFolder(
     }
     try {
       const content = await cleo.download(folder, file);
+      failed = 0;
       if (content === undefined || (file.size !== undefined && content.length !== file.size)) {
         collected.unsettled += 1;
         continue;
@@ -124,7 +137,11 @@ async function collectFolder(
       context.reached?.("collect.stored");
       done.push({ file, content });
     } catch (error) {
-      noteOrThrow(error, collected);
+      if (isTransient(error) && ++failed === mostInARow) {
+        await takeAway(context, cleo, poll, folder, done, collected);
+        throw error;
+      }
+      noteOrThrow(error, `${folder}/${file.name}`, collected);
     }
   }
   if (done.length > 0) await takeAway(context, cleo, poll, folder, done, collected);
@@ -140,6 +157,7 @@ async function takeAway(
 ): Promise<void> {
   if (poll.after === "leave") return;
   const present = new Map((await cleo.list(folder)).map((file) => [file.name, file]));
+  let failed = 0;
   for (const { file, content } of done) {
     const now = present.get(file.name);
     if (now === undefined) continue;
@@ -157,7 +175,7 @@ async function takeAway(
           contentType: "application/octet-stream",
         });
         if (!isThere(moved)) {
-          collected.problems.push(moved.error.report());
+          noteProblem(moved.error, `${folder}/${file.name}`, collected);
           continue;
         }
         context.reached?.("collect.moved");
@@ -165,8 +183,10 @@ async function takeAway(
       await cleo.remove(folder, file);
       context.reached?.("collect.removed");
       collected.takenAway += 1;
+      failed = 0;
     } catch (error) {
-      noteOrThrow(error, collected);
+      if (isTransient(error) && ++failed === mostInARow) throw error;
+      noteOrThrow(error, `${folder}/${file.name}`, collected);
     }
   }
 }
@@ -175,10 +195,19 @@ function isThere(outcome: UploadOutcome): outcome is Extract<UploadOutcome, { ki
   return outcome.kind === "sent";
 }
 
+function isTransient(error: unknown): error is ConnectorError {
+  return isConnectorError(error) && error.retry === "transient";
+}
+
 /** What is wrong with one file does not keep the others; what is wrong with the connection does. */
-function noteOrThrow(error: unknown, { problems }: Collected): void {
-  if (!isConnectorError(error) || error.retry !== "permanent") throw error;
-  problems.push(error.report());
+function noteOrThrow(error: unknown, file: string, collected: Collected): void {
+  if (!isTransient(error) && !(isConnectorError(error) && error.retry === "permanent")) throw error;
+  noteProblem(error, file, collected);
+}
+
+function noteProblem(error: ConnectorError, file: string, { problems }: Collected): void {
+  const report = error.report();
+  problems.push({ ...report, at: { ...report.at, file } });
 }
 
 function versionOf({ size, modified }: CleoFile): string {
@@ -186,7 +215,7 @@ function versionOf({ size, modified }: CleoFile): string {
 }
 
 async function tellTooLarge(
-  transaction: Parameters<typeof raiseAlert>[0],
+  transaction: LedgerTransaction,
   link: string,
   files: readonly string[],
   maxBytes: number,
@@ -198,7 +227,33 @@ async function tellTooLarge(
     await clearAlert(transaction, key, now);
     return;
   }
-  const others = files.length > 1 ? ` and ${files.length - 1} more files` : "";
-  const message = `\`${first}\`${others} in Cleo: larger than ${maxBytes} bytes, so not read`;
+  const message = `${namesOf(first, files.length)} in Cleo: larger than ${maxBytes} bytes, so not read`;
   await raiseAlert(transaction, { key, code: "INBOUND_TOO_LARGE", link, subject: first, message, now });
+}
+
+/** What a collection that ran left in Cleo; one that failed as a whole is told by the worker. */
+async function tellProblems(
+  transaction: LedgerTransaction,
+  link: string,
+  problems: readonly ErrorReport[],
+  now: Date,
+): Promise<void> {
+  const key = collectAlert(link);
+  const [first] = problems;
+  if (first === undefined) {
+    await clearAlert(transaction, key, now);
+    return;
+  }
+  if (!(await holdLink(transaction, link))) return;
+  const file = first.at.file ?? "";
+  const what = `${namesOf(file, problems.length)} in Cleo: not read, or not taken away`;
+  await raiseAlert(
+    transaction,
+    alertOf({ ...first, message: `${what}: ${first.message}` }, { key, link, subject: file, now }),
+  );
+}
+
+function namesOf(first: string, count: number): string {
+  if (count === 1) return `\`${first}\``;
+  return `\`${first}\` and ${count - 1} more ${count === 2 ? "file" : "files"}`;
 }
