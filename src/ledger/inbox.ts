@@ -196,14 +196,19 @@ export interface InboxMessage {
   readAt: Date | null;
 }
 
-/** The oldest message of a link that was not read yet, locked. */
-export async function nextMessage(transaction: LedgerTransaction, link: string): Promise<InboxMessage | undefined> {
+/** The oldest message of a link that was not read yet, or this one if it was not, locked. */
+export async function nextMessage(
+  transaction: LedgerTransaction,
+  link: string,
+  id?: string,
+): Promise<InboxMessage | undefined> {
   if (!(await holdLink(transaction, link))) return undefined;
   return transaction
     .selectFrom("inboxMessage")
     .selectAll()
     .where("link", "=", link)
     .where("state", "=", "received")
+    .$if(id !== undefined, (query) => query.where("id", "=", id as string))
     .orderBy("position")
     .limit(1)
     .forUpdate()

@@ -11,7 +11,7 @@ import {
   messageDocuments,
   wakeWaiting,
 } from "../../ledger/inboundDocuments.ts";
-import { findMessage, listMessages } from "../../ledger/inbox.ts";
+import { findMessage, type InboxMessage, listMessages, requeueMessage } from "../../ledger/inbox.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
@@ -128,6 +128,54 @@ describe("the inbox", () => {
     expect(receipt).toMatchObject({ status: "quarantined", error: { code: "INBOUND_UNREADABLE" } });
     expect(await post("<order/>")).toMatchObject({ id: receipt.id, duplicate: true, status: "quarantined" });
     expect(await findMessage(temporary.ledger, receipt.id)).toMatchObject({ state: "quarantined", size: 8 });
+  });
+
+  it("puts a message aside whose reading fails, reads those behind it, and that one once it can", async () => {
+    const { id } = await post(confirmation("PO1"));
+    const { contentDigest } = (await findMessage(temporary.ledger, id)) as InboxMessage;
+    const content = temporary.ledger.updateTable("content").where("digest", "=", contentDigest);
+    const { bytes } = await temporary.ledger
+      .selectFrom("content")
+      .select("bytes")
+      .where("digest", "=", contentDigest)
+      .executeTakeFirstOrThrow();
+    await content.set({ bytes: Buffer.from("damaged") }).execute();
+    const behind = await post(confirmation("PO2", { interchange: 2 }));
+    const told: unknown[] = [];
+    const context = { ...worker("one"), onError: (error: unknown) => void told.push(error) };
+    const readThem = async () => {
+      while (await readNextMessage(context, link)) {}
+    };
+    await readThem();
+    const aside = await findMessage(temporary.ledger, id);
+    expect(aside).toMatchObject({ state: "quarantined", error: { code: "INTERNAL" } });
+    expect(await findJob(temporary.ledger, aside?.jobId ?? "")).toMatchObject({ kind: "receive", state: "succeeded" });
+    expect(await one(behind.id)).toMatchObject({ state: "received" });
+    expect(told).toHaveLength(1);
+
+    const readAgain = async () => {
+      await temporary.ledger.transaction().execute((transaction) => requeueMessage(transaction, id));
+      await readThem();
+    };
+    await readAgain();
+    expect(await findMessage(temporary.ledger, id)).toMatchObject({ state: "quarantined" });
+    await content.set({ bytes }).execute();
+    await readAgain();
+    expect(await one(id)).toMatchObject({ state: "received", type: "855" });
+  });
+
+  it("leaves a message unread where the database breaks off", async () => {
+    const { id } = await post(confirmation("PO1"));
+    const context = {
+      ...worker("one"),
+      reached: () => {
+        throw Object.assign(new Error("terminating connection due to administrator command"), { code: "57P01" });
+      },
+    };
+    await expect(readNextMessage(context, link)).rejects.toMatchObject({ code: "57P01" });
+    expect(await findMessage(temporary.ledger, id)).toMatchObject({ state: "received" });
+    await readAll();
+    expect(await one(id)).toMatchObject({ state: "received" });
   });
 
   it("lets a corrected set come again under the numbers of the broken one", async () => {

@@ -1,5 +1,5 @@
 import type { Link } from "../../configuration/configuration.ts";
-import { readContent } from "../../documents/received/content.ts";
+import { type ReceivedContent, readContent } from "../../documents/received/content.ts";
 import { storable } from "../../documents/received/json.ts";
 import type { ReceivedDocument } from "../../documents/received/receivedDocument.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
@@ -7,7 +7,9 @@ import { recordAudit } from "../../ledger/audit.ts";
 import { readContent as storedContent } from "../../ledger/contents.ts";
 import { addInboundDocuments, type NewInboundDocument } from "../../ledger/inboundDocuments.ts";
 import { type InboxMessage, nextMessage, ownersOf, settleMessage } from "../../ledger/inbox.ts";
+import type { LedgerTransaction } from "../../ledger/ledger.ts";
 import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
+import { faultOf } from "../fault.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { planAcknowledgments, wantedAcknowledgments } from "./acknowledge.ts";
 import { partnerOf } from "./partner.ts";
@@ -15,74 +17,98 @@ import type { MessageMetadata } from "./store.ts";
 
 /**
  * Reads the oldest message of the link into its documents: one transaction, so that a message is either unread or read
- * in full, whoever dies meanwhile.
+ * in full, whoever dies meanwhile. One whose reading fails goes into quarantine, so that those behind it are read.
  *
  * @returns whether there was one
  */
 export async function readNextMessage(context: WorkerContext, link: Link): Promise<boolean> {
-  const read = await context.ledger.transaction().execute(async (transaction) => {
-    const message = await nextMessage(transaction, link.name);
-    if (message === undefined) return false;
-    const bytes = await storedContent(transaction, message.contentDigest);
-    if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
-    const now = context.clock();
-    const { documents, event, fault, acknowledgments } = readContent(
-      bytes,
-      (message.metadata as MessageMetadata).event,
-    );
-    const jobId = await openReceiveJob(transaction, {
-      link: link.name,
-      message: message.id,
-      requestedBy: context.actor,
-      ...(message.jobId !== null && { replayOf: message.jobId }),
-      now,
+  const { ledger } = context;
+  let taken: InboxMessage | undefined;
+  const read = await ledger
+    .transaction()
+    .execute(async (transaction) => {
+      taken = await nextMessage(transaction, link.name);
+      if (taken === undefined) return false;
+      await settleReading(transaction, context, link, taken, await contentOf(transaction, taken));
+      return true;
+    })
+    .catch(async (error: unknown) => {
+      if (taken === undefined) throw error;
+      const { id } = taken;
+      const content = { format: null, event: {}, documents: [], fault: storable(faultOf(context, error)) };
+      await ledger.transaction().execute(async (transaction) => {
+        const message = await nextMessage(transaction, link.name, id);
+        if (message !== undefined) await settleReading(transaction, context, link, message, content);
+      });
+      return true;
     });
-    await settleMessage(transaction, message.id, {
-      state: fault ? "quarantined" : "read",
-      ...(fault && { error: fault }),
-      jobId,
-      now,
-    });
-    const owners = await ownersOf(transaction, link.name, documents);
-    const firstPlaces = new Map<string, number>();
-    for (const [place, { key, fault: unusable }] of documents.entries())
-      if (!unusable && !firstPlaces.has(key)) firstPlaces.set(key, place);
-    const taken = fault
-      ? []
-      : documents.map((document, place) =>
-          newDocument(document, {
-            number: place + 1,
-            message,
-            owner: owners.get(document.key),
-            again: firstPlaces.get(document.key) !== place,
-            partner: partnerOf(link, document, event),
-          }),
-        );
-    await addInboundDocuments(transaction, message, jobId, taken, now);
-    const answered = await planAcknowledgments(
-      transaction,
-      { link: link.name, jobId, now },
-      wantedAcknowledgments(link, message.id, acknowledgments),
-    );
-    if (answered > 0) await context.ring(transaction);
-    await recordAudit(transaction, {
-      at: now,
-      actor: context.actor,
-      action: fault ? "inbound.quarantined" : "inbound.read",
-      jobId,
-      link: link.name,
-      subject: message.id,
-      detail: {
-        documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })),
-        ...(answered > 0 && { acknowledged: answered }),
-      },
-    });
-    await endReceiveJob(transaction, jobId, now);
-    context.reached?.("receive.reading");
-    return true;
-  });
   if (read) context.reached?.("receive.read");
   return read;
+}
+
+async function contentOf(transaction: LedgerTransaction, message: InboxMessage): Promise<ReceivedContent> {
+  const bytes = await storedContent(transaction, message.contentDigest);
+  if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
+  return readContent(bytes, (message.metadata as MessageMetadata).event);
+}
+
+async function settleReading(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  link: Link,
+  message: InboxMessage,
+  { documents, event, fault, acknowledgments }: ReceivedContent,
+): Promise<void> {
+  const now = context.clock();
+  const jobId = await openReceiveJob(transaction, {
+    link: link.name,
+    message: message.id,
+    requestedBy: context.actor,
+    ...(message.jobId !== null && { replayOf: message.jobId }),
+    now,
+  });
+  await settleMessage(transaction, message.id, {
+    state: fault ? "quarantined" : "read",
+    ...(fault && { error: fault }),
+    jobId,
+    now,
+  });
+  const owners = await ownersOf(transaction, link.name, documents);
+  const firstPlaces = new Map<string, number>();
+  for (const [place, { key, fault: unusable }] of documents.entries())
+    if (!unusable && !firstPlaces.has(key)) firstPlaces.set(key, place);
+  const taken = fault
+    ? []
+    : documents.map((document, place) =>
+        newDocument(document, {
+          number: place + 1,
+          message,
+          owner: owners.get(document.key),
+          again: firstPlaces.get(document.key) !== place,
+          partner: partnerOf(link, document, event),
+        }),
+      );
+  await addInboundDocuments(transaction, message, jobId, taken, now);
+  const answered = await planAcknowledgments(
+    transaction,
+    { link: link.name, jobId, now },
+    wantedAcknowledgments(link, message.id, acknowledgments),
+  );
+  if (answered > 0) await context.ring(transaction);
+  await recordAudit(transaction, {
+    at: now,
+    actor: context.actor,
+    action: fault ? "inbound.quarantined" : "inbound.read",
+    jobId,
+    link: link.name,
+    subject: message.id,
+    detail: {
+      documents: taken.slice(0, 100).map(({ type, orders, state }) => ({ type, orders, state })),
+      ...(answered > 0 && { acknowledged: answered }),
+    },
+  });
+  await endReceiveJob(transaction, jobId, now);
+  context.reached?.("receive.reading");
 }
 
 interface Circumstances {
