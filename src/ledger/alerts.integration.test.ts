@@ -104,6 +104,55 @@ test("A cause that comes back after a quiet time is a new alert.", async () => {
   ]);
 });
 
+const refused = { code: "CLEO_LOGIN_REFUSED", message: "Cleo refuses the account" } as const;
+
+test("A cause that comes back with another code is told at once, since its own first time.", async () => {
+  await raise(0);
+  await clear(1);
+  await raise(2, refused);
+  await raise(3, refused);
+  expect(await listAlerts(opened.ledger, { state: "open", limit: 10 })).toMatchObject([
+    { code: "CLEO_LOGIN_REFUSED", owner: "cleo-admin", count: 2, firstAt: at(2), lastAt: at(3) },
+  ]);
+  const [message] = await listNotifications(opened.ledger, { channel: "operators", limit: 1 });
+  expect(message).toMatchObject({ event: "alert.raised", title: "Cleo refuses the account" });
+  expect(message?.facts).toContainEqual(["since", "2026-03-18 17:02 UTC"]);
+});
+
+test("Another code of an open cause takes its place, and when the cause is over each that was told is told so.", async () => {
+  await raise(0);
+  await raise(2, refused);
+  expect(await listAlerts(opened.ledger, { state: "open", limit: 10 })).toMatchObject([
+    { code: "CLEO_LOGIN_REFUSED", count: 1, firstAt: at(2) },
+  ]);
+  expect(await told()).toEqual(["chat", "chat", "operators", "operators"].map((name) => `${name} alert.raised`));
+  await clear(10);
+  const over = await listNotifications(opened.ledger, { channel: "operators", limit: 2 });
+  expect(over.map(({ title, facts }) => [title, Object.fromEntries(facts).lasted]).sort()).toEqual([
+    ["Over: Cleo cannot be reached", "2 minutes"],
+    ["Over: Cleo refuses the account", "8 minutes"],
+  ]);
+  expect(await clear(11)).toBe(false);
+});
+
+test("Codes that take turns are told once each, and then at most every quarter of an hour.", async () => {
+  for (let minute = 0; minute < 14; minute++) await raise(minute, minute % 2 === 0 ? {} : refused);
+  await tell(14);
+  expect(await listNotifications(opened.ledger, { channel: "operators", limit: 100 })).toHaveLength(2);
+  expect(await listAlerts(opened.ledger, { state: "all", limit: 10 })).toHaveLength(2);
+  await tell(1 + alertQuiet / 60_000);
+  expect(await listNotifications(opened.ledger, { channel: "operators", limit: 100 })).toHaveLength(3);
+});
+
+test("Trouble that passes by itself is told when its time is up, though its code changed.", async () => {
+  await raise(0, { tellAfter: 60_000 });
+  await raise(0.5, { code: "CLEO_THROTTLED", message: "Cleo asks for patience", tellAfter: 60_000 });
+  expect(await tell(0.9)).toBe(0);
+  expect(await tell(1)).toBe(1);
+  await raise(1.5, { tellAfter: 60_000 });
+  expect(await told()).toEqual(["chat", "chat", "operators", "operators"].map((name) => `${name} alert.raised`));
+});
+
 test("Many workers that meet a cause at once open one alert.", async () => {
   const raised = await Promise.all(Array.from({ length: 12 }, () => raise(0)));
   expect(raised.filter(({ opened: one }) => one)).toHaveLength(1);

@@ -3,7 +3,8 @@
  *
  * People are told when an alert is raised and when it is cleared, in the same transaction. A cause that comes and goes is
  * told once and then at most every quarter of an hour: the alert is opened again in silence, and who is told what
- * follows is settled by {@link tellWhatChanged}.
+ * follows is settled by {@link tellWhatChanged}. A cause whose code changes has another fix, so it is another alert: it takes the
+ * place of the one before, and that both are over is told when the cause is cleared.
  */
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { ownerNames } from "../errors/reference.ts";
@@ -48,7 +49,7 @@ export interface Alert {
 
 type StoredAlert = Alert & { told: "raised" | "cleared" | null; toldAt: Date | null; tellAt: Date | null };
 
-/** @returns the alert, and whether it was not open before */
+/** @returns the alert, and whether it was not open before with this code */
 export async function raiseAlert(
   transaction: LedgerTransaction,
   alert: RaisedAlert,
@@ -64,19 +65,30 @@ export async function raiseAlert(
     owner,
     lastAt: now,
   };
-  const again = await transaction
-    .updateTable("alert")
-    .set(({ eb }) => ({ ...content, count: eb("count", "+", 1) }))
+  const open = await transaction
+    .selectFrom("alert")
+    .select(["id", "code", "tellAt"])
     .where("key", "=", key)
     .where("clearedAt", "is", null)
-    .returning("id")
+    .forUpdate()
     .executeTakeFirst();
-  if (again !== undefined) return { id: again.id, opened: false };
+  if (open?.code === code) {
+    await transaction
+      .updateTable("alert")
+      .set(({ eb }) => ({ ...content, count: eb("count", "+", 1) }))
+      .where("id", "=", open.id)
+      .execute();
+    return { id: open.id, opened: false };
+  }
+  if (open) {
+    await transaction.updateTable("alert").set({ clearedAt: now, tellAt: null }).where("id", "=", open.id).execute();
+  }
 
   const last = await transaction
     .selectFrom("alert")
     .selectAll()
     .where("key", "=", key)
+    .where("code", "=", code)
     // One that somebody else opened since the statement above is not opened again but counted below.
     .where("clearedAt", "is not", null)
     .where("toldAt", ">", new Date(now.getTime() - alertQuiet))
@@ -95,23 +107,26 @@ export async function raiseAlert(
   }
 
   const id = newIdentifier("alr", now);
+  const tellAt = tellingOf(alert, open);
   const opened = await transaction
     .insertInto("alert")
-    .values({
-      id,
-      key,
-      ...content,
-      count: 1,
-      firstAt: now,
-      ...(alert.tellAfter !== undefined && { tellAt: new Date(now.getTime() + alert.tellAfter) }),
-    })
+    .values({ id, key, ...content, count: 1, firstAt: now, tellAt })
     .onConflict((conflict) => conflict.column("key").where("clearedAt", "is", null).doNothing())
     .returningAll()
     .executeTakeFirst();
   // Somebody else opened it between the two statements; then it is counted there.
   if (opened === undefined) return raiseAlert(transaction, alert);
-  if (alert.tellAfter === undefined) await tell(transaction, opened, "raised", now);
+  if (tellAt === null) await tell(transaction, opened, "raised", now);
   return { id, opened: true };
+}
+
+/**
+ * When to tell of a new alert; null: at once. What passes by itself has had its time where another code of the cause was
+ * told before, and has no more of it than what is left to that one: else codes that take turns were never told.
+ */
+function tellingOf({ tellAfter, now }: RaisedAlert, before: { tellAt: Date | null } | undefined): Date | null {
+  if (tellAfter === undefined || before?.tellAt === null) return null;
+  return new Date(Math.min(now.getTime() + tellAfter, before?.tellAt.getTime() ?? Number.POSITIVE_INFINITY));
 }
 
 /** Brings the words of an open alert up to date, such as how many it is about: told to nobody, and not counted. */
@@ -132,10 +147,17 @@ export async function clearAlert(transaction: LedgerTransaction, key: string, no
     .set({ clearedAt: now, tellAt: null })
     .where("key", "=", key)
     .where("clearedAt", "is", null)
-    .returningAll()
+    .returning("id")
     .executeTakeFirst();
   if (cleared === undefined) return false;
-  if (cleared.told === "raised") await tell(transaction, cleared, "cleared", now);
+  const told = await transaction
+    .selectFrom("alert")
+    .selectAll()
+    .where("key", "=", key)
+    .where("told", "=", "raised")
+    .orderBy("firstAt")
+    .execute();
+  for (const alert of told) await tell(transaction, alert, "cleared", now);
   return true;
 }
 
@@ -143,7 +165,7 @@ export async function clearAlert(transaction: LedgerTransaction, key: string, no
 export async function endAlertsOf(transaction: LedgerTransaction, link: string, now: Date): Promise<void> {
   await transaction
     .updateTable("alert")
-    .set({ clearedAt: now, tellAt: null })
+    .set({ clearedAt: now, tellAt: null, told: null })
     .where("link", "=", link)
     .where("clearedAt", "is", null)
     .execute();
@@ -201,8 +223,8 @@ async function tell(
     .execute();
 }
 
-function lasted({ firstAt }: StoredAlert, now: Date): string {
-  const minutes = Math.max(0, Math.round((now.getTime() - firstAt.getTime()) / 60_000));
+function lasted({ firstAt, clearedAt }: StoredAlert, now: Date): string {
+  const minutes = Math.max(0, Math.round(((clearedAt ?? now).getTime() - firstAt.getTime()) / 60_000));
   if (minutes < 120) return `${minutes} minutes`;
   return minutes < 2_880 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1_440)} days`;
 }
