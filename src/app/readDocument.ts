@@ -5,6 +5,7 @@ import { purchaseOrderChanges } from "../documents/change/purchaseOrderChanges.t
 import { vendorChanges } from "../documents/change/vendorChanges.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { type Acknowledgement, acknowledgementsOfOrder } from "../ledger/acknowledgements.ts";
+import { entriesAbout } from "../ledger/audit.ts";
 import { readContent } from "../ledger/contents.ts";
 import { deliveryAttempts, documentDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
@@ -12,6 +13,7 @@ import { documentDisappearances } from "../ledger/disappearances.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "../ledger/schema.ts";
+import { deliverySteps, type TimelineStep, toldBy } from "./deliverySteps.ts";
 import { orderSteps } from "./orderSteps.ts";
 
 export interface DocumentHistory {
@@ -35,14 +37,6 @@ export interface DocumentHistory {
     changes: Change[];
   }[];
   deliveries: DeliveryHistory[];
-}
-
-export interface TimelineStep {
-  at: Date;
-  /** Of a delivery or a draft its state; of an answer what it says, such as `accepted`, `changed`, `shipped`. */
-  state: "seen" | "changed" | "disappeared" | "returned" | "replayed" | DeliveryState | (string & {});
-  text: string;
-  jobId: string;
 }
 
 export interface DeliveryHistory {
@@ -118,7 +112,13 @@ async function historyOf(
     }
   }
   const acknowledgements = await acknowledgementsOfOrder(ledger, document.id);
-  for (const delivery of await documentDeliveries(ledger, document.id)) {
+  const stored = await documentDeliveries(ledger, document.id);
+  const entries = await entriesAbout(
+    ledger,
+    stored.map(({ id }) => id),
+    toldBy,
+  );
+  for (const delivery of stored) {
     const attempts = await deliveryAttempts(ledger, delivery.id);
     const bytes = delivery.contentDigest === null ? undefined : await readContent(ledger, delivery.contentDigest);
     deliveries.push({
@@ -158,7 +158,8 @@ async function historyOf(
       // Latin-1 shows every byte of an interchange; a JSON file is UTF-8.
       content: bytes?.toString(delivery.contentType === "application/json" ? "utf8" : "latin1") ?? null,
     });
-    timeline.push(...deliverySteps(delivery, attempts, revisions.at(-1)?.number ?? 0));
+    const told = entries.filter(({ subject }) => subject === delivery.id);
+    timeline.push(...deliverySteps(delivery, attempts, told, revisions.at(-1)?.number ?? 0));
   }
   timeline.push(...(await orderSteps(ledger, document.id)));
   timeline.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -189,65 +190,6 @@ function revisionText(
       ? `for sending again: revision ${number}`
       : `changed in GP: revision ${number}${what}`;
   return reused ? `${text}; created on ${gpCreated}: GP has used the number again for another record` : text;
-}
-
-type Stored = Awaited<ReturnType<typeof documentDeliveries>>[number];
-type StoredAttempt = Awaited<ReturnType<typeof deliveryAttempts>>[number];
-
-function deliverySteps(delivery: Stored, attempts: readonly StoredAttempt[], latestRevision: number): TimelineStep[] {
-  const steps: TimelineStep[] = [];
-  if (delivery.replayOf !== null) {
-    steps.push({
-      at: delivery.createdAt,
-      state: "replayed",
-      text: `replay of ${delivery.replayOf} asked for`,
-      jobId: delivery.jobId,
-    });
-  }
-  for (const attempt of attempts) {
-    const error = (attempt.detail as { error?: ErrorReport } | null)?.error;
-    const status = attempt.status === null ? "" : ` (HTTP ${attempt.status})`;
-    const state = (attempt.outcome ?? "sending") as DeliveryState;
-    const which = `revision ${delivery.revision}${sentAs(delivery)}, attempt ${attempt.number}`;
-    steps.push({
-      at: attempt.finishedAt ?? attempt.startedAt,
-      state,
-      text: `${delivery.folder}/${delivery.fileName}${status}: ${error ? error.message : which}`,
-      jobId: attempt.jobId,
-    });
-  }
-  const settledWithoutAttempt = delivery.settledAt !== null && attempts.at(-1)?.outcome !== delivery.state;
-  if (settledWithoutAttempt && delivery.settledAt !== null) {
-    steps.push({
-      at: delivery.settledAt,
-      state: delivery.state,
-      text:
-        delivery.state === "superseded"
-          ? supersededText(delivery.revision, latestRevision)
-          : (delivery.error?.message ?? settledText(delivery.state, delivery.revision)),
-      jobId: delivery.jobId,
-    });
-  }
-  return steps;
-}
-
-function sentAs({ purpose, form, comparison }: Stored): string {
-  if (purpose === "cancellation") return " as a cancellation";
-  if (purpose !== "replace") return "";
-  const before = comparison === null ? "" : ` of revision ${comparison.revision}`;
-  return form === "860" ? ` as a change (860)${before}` : ` as a replacement${before}`;
-}
-
-function supersededText(revision: number, latest: number): string {
-  return revision < latest
-    ? `revision ${revision} was replaced before it was sent`
-    : `revision ${revision} was left out before it was sent: the record is not for sending as it is in GP now`;
-}
-
-function settledText(state: DeliveryState, revision: number): string {
-  if (state === "sent") return `revision ${revision} was found in the folder`;
-  if (state === "unneeded") return `revision ${revision} tells the partner nothing new: nothing was sent`;
-  return `revision ${revision}`;
 }
 
 function changesOf(type: DocumentType, revision: Revision, before: Revision | undefined): Change[] {

@@ -63,6 +63,22 @@ export async function lastEntryAbout(ledger: Ledger, subject: string, action: st
   return entry?.detail;
 }
 
+/** Entries of some kinds about some subjects, sealed or not, in the order in which they were written. */
+export async function entriesAbout(
+  ledger: Ledger,
+  subjects: readonly string[],
+  actions: readonly string[],
+): Promise<StoredEntry[]> {
+  if (subjects.length === 0) return [];
+  return ledger
+    .selectFrom("auditEntry")
+    .select(["at", "actor", "action", "jobId", "link", "subject", "detail"])
+    .where("subject", "in", [...subjects])
+    .where("action", "in", [...actions])
+    .orderBy("id")
+    .execute();
+}
+
 const batch = 1_000;
 
 // Ids are given before commit, so an entry may become visible after higher ids were sealed. An ordinary round looks
@@ -128,7 +144,7 @@ async function sealBatch(ledger: Ledger, thorough: boolean): Promise<number> {
   }
 }
 
-type StoredEntry = {
+export type StoredEntry = {
   at: Date;
   actor: string;
   action: string;

@@ -294,7 +294,11 @@ export async function pendingDeliveries(
     .selectFrom("delivery")
     .select(({ fn }) => [
       fn.countAll<number>().as("open"),
-      fn.countAll<number>().filterWhere("nextAttemptAt", ">", horizon).as("later"),
+      // Whoever is looking into a doubt now has put it off for the others.
+      fn
+        .countAll<number>()
+        .filterWhere(sql<boolean>`next_attempt_at > ${horizon} and (state <> 'inDoubt' or worker_id is null)`)
+        .as("later"),
     ])
     .where("link", "=", link)
     .where(({ or, and, eb }) =>
