@@ -3,7 +3,7 @@
  *
  * ```
  * review ──▶ planned ──▶ creating ──▶ created
- *   │           │           ├───────▶ inDoubt ──▶ created | failed
+ *   │           │           ├───────▶ inDoubt ──▶ created | failed | blocked
  *   │           │           ├───────▶ failed ───▶ creating        (certainly not entered; next attempt at a known time)
  *   │           │           └───────▶ blocked ──▶ planned         (a person mends the cause, then replays)
  *   └───────────┴──▶ rejected                                     (a person, or the partner's own cancellation)
@@ -16,7 +16,7 @@
  * - `created`: GP shows the document in the Work state. Final.
  * - `inDoubt`: GP may have entered it. Our reference is looked for before anything else is tried.
  * - `failed`: certainly not entered, will be tried at a known time.
- * - `blocked`: GP refuses it, and says why.
+ * - `blocked`: GP refuses it, and says why; or the program fails at it.
  * - `rejected`: will not be entered. Final.
  */
 export const draftTransitions = [
@@ -33,6 +33,7 @@ export const draftTransitions = [
   { from: "creating", to: "inDoubt" },
   { from: "inDoubt", to: "created" },
   { from: "inDoubt", to: "failed" },
+  { from: "inDoubt", to: "blocked" },
   { from: "failed", to: "creating" },
   { from: "failed", to: "blocked" },
   { from: "failed", to: "planned" },

@@ -22,6 +22,7 @@ import {
 } from "../../ledger/drafts.ts";
 import type { LedgerTransaction } from "../../ledger/ledger.ts";
 import { queueNotification } from "../../ledger/notifications.ts";
+import { faultOf } from "../fault.ts";
 import { draftWords } from "../inbound/announce.ts";
 import type { LinkResources } from "../linkResources.ts";
 import { recordOutcome } from "../recordOutcome.ts";
@@ -120,14 +121,23 @@ function refusedBy(
   return retry.retry ? { state: "failed", error, nextAttemptAt: retry.at } : { state: "blocked", error };
 }
 
-/** Certainly not entered: nothing was sent. Where GP itself is out of reach, the link's other drafts are spared. */
+/** Nothing was sent, but where the program itself fails. Where GP is out of reach, the link's other drafts are spared. */
 async function failed(
   context: WorkerContext,
   draft: Draft,
   attempt: number | undefined,
   error: unknown,
 ): Promise<Entered> {
-  if (!(error instanceof ConnectorError)) throw error;
+  if (!(error instanceof ConnectorError)) {
+    const fault = faultOf(context, error);
+    // How far a call came at which the program fails is not known.
+    const settled: DraftSettled =
+      attempt === undefined
+        ? { state: "blocked", error: fault }
+        : { state: "inDoubt", error: fault, nextAttemptAt: context.clock() };
+    await settle(context, draft, attempt, settled);
+    return "done";
+  }
   const report = error.report();
   const times = countUnreached(context, "gp", draft.link);
   const settled = refusedBy(report, error, Math.max(draft.attempts + 1, times), context);

@@ -3,7 +3,8 @@
  *
  * The document carries our reference, so GP is asked for it. That it is there proves the entry. That it is not there proves
  * nothing at first: GP may still be at work on a request that was cut off. Only when it is absent long after the call is
- * the draft tried again, and even then the reference is looked for before anything is sent.
+ * the draft tried again, and even then the reference is looked for before anything is sent. One at which the program itself
+ * failed is left to a person then.
  */
 import { ConnectorError, type ErrorReport } from "../../errors/connectorError.ts";
 import type { GpDraftFound } from "../../gp/index.ts";
@@ -18,6 +19,7 @@ import {
   settleDraft,
   takeDoubt,
 } from "../../ledger/drafts.ts";
+import { faultOf } from "../fault.ts";
 import type { LinkResources } from "../linkResources.ts";
 import { retryOf } from "../retry.ts";
 import type { WorkerContext } from "../workerContext.ts";
@@ -72,8 +74,8 @@ export async function settleNextDraft(context: WorkerContext, resources: LinkRes
   try {
     [found] = await resources.gp.drafts.find(draft.kind, draft.reference);
   } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    const retry = retryOf(error, draft.attempts + 3, clock(), context.chance(), error.retryAfter);
+    const retryAfter = error instanceof ConnectorError ? error.retryAfter : undefined;
+    const retry = retryOf(faultOf(context, error), draft.attempts + 3, clock(), context.chance(), retryAfter);
     const nextAttemptAt = retry.retry ? retry.at : new Date(clock().getTime() + certainlyOver);
     // Still in doubt: what is known of it stays, only the next look is put off.
     await leaveDoubt(ledger, draft.id, nextAttemptAt);
@@ -108,5 +110,8 @@ async function conclusion(
   // How long ago a call was cut off cannot be told across a clock that was set ahead.
   if (ahead !== undefined && now.getTime() - ahead.getTime() < certainlyOver) return undefined;
   if (cutOff !== undefined && now.getTime() - cutOff.getTime() < certainlyOver) return undefined;
-  return { state: "failed", error: draft.error ?? interrupted(draft), nextAttemptAt: now };
+  const error = draft.error ?? interrupted(draft);
+  // The program failed at it, and would fail again.
+  if (error.retry === "permanent") return { state: "blocked", error };
+  return { state: "failed", error, nextAttemptAt: now };
 }
