@@ -8,6 +8,14 @@ export const ledgerErrors = defineErrors({
     retry: "permanent",
     exit: 2,
   },
+  CONTROL_NUMBER_SERIES_UNKNOWN: {
+    meaning:
+      "Control numbers were to be moved ahead between two that have no series, and are not you and a partner of any link in force.",
+    fix: "Name both as the configuration has them, qualifier and ID: `ZZ:FABRIKAM`. A partner whose series has not begun needs its `isa` in force first.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   DELIVERY_MAY_HAVE_BEEN_SENT: {
     meaning:
       "The ledger was restored from a backup, and the one before it may have sent this document after the backup was taken.",
@@ -26,7 +34,7 @@ export const ledgerErrors = defineErrors({
   CONTENT_ARCHIVED: {
     meaning:
       "Bytes that were sent or received are needed, and retention has moved them to an archive that is not at hand.",
-    fix: "Put the archive that the message names back in its place, or make the file anew (`replay --rerender`).",
+    fix: "Put the archive that the message names back in its place, or make the file anew (`replay ID --mode rerender`).",
     owner: "operator",
     retry: "permanent",
     exit: 1,
