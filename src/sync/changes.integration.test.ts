@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { readDocument } from "../app/readDocument.ts";
+import { digestOf } from "../ledger/contents.ts";
 
 const data = { vendors: 3, purchaseOrders: 4, linesPerOrder: 3, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -36,6 +37,22 @@ test("A changed order keeps what changed, in words, with the delivery and in the
   });
   expect(revisions.at(-1)?.changes).toMatchObject([{ text }]);
   expect(timeline.find(({ state }) => state === "changed")?.text).toContain("-> 77");
+});
+
+test("The trail holds digests of what a page changed, before and after, which the revisions bear out.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: "another" });
+  site.advance(60_000);
+  await site.poll();
+  const entries = await site.ledger
+    .selectFrom("auditEntry")
+    .select("detail")
+    .where("action", "=", "page.recorded")
+    .orderBy("id")
+    .execute();
+  const [first, second] = (await history(site)).revisions.map(({ contentHash }) => digestOf(`${key} ${contentHash}\n`));
+  expect(entries.at(-1)?.detail).toMatchObject({ changed: 1, before: first, after: second });
+  expect(entries[0]?.detail).toMatchObject({ before: null, after: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });
 
 test("What was changed and changed back before it was sent sends nothing, and says so.", async () => {

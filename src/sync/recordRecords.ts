@@ -3,6 +3,7 @@ import { purchaseOrderTerms, vendorTerms } from "../documents/searchTerms.ts";
 import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import { type AuditRecord, recordAudit } from "../ledger/audit.ts";
 import { recordBlocked } from "../ledger/blockedRecords.ts";
+import { digestOf } from "../ledger/contents.ts";
 import { recordReturns } from "../ledger/disappearances.ts";
 import { type KnownDocument, knownDocuments, type NewRevision, recordRevisions } from "../ledger/documents.ts";
 import { wakeWaiting } from "../ledger/inboundDocuments.ts";
@@ -59,6 +60,7 @@ export async function recordRecords(
   }
   const about = { at: now, actor: context.actor, jobId, link: link.name };
   const audits: AuditRecord[] = [];
+  const contents: { key: string; before: string | undefined; after: string }[] = [];
   let planned = 0;
   for (const wave of wavesOf(candidates)) {
     const keys = wave.map((candidate) => candidate.key);
@@ -68,8 +70,10 @@ export async function recordRecords(
     for (const candidate of wave) {
       const document = known.get(candidate.key);
       const decision = decide(candidate, document, resources.rules);
-      if (decision.outcome === "changed") revisions.push(revisionOf(candidate, decision.hash, document));
-      else if (decision.outcome === "unchanged" && document) unchanged.push([document.id, document.revision]);
+      if (decision.outcome === "changed") {
+        revisions.push(revisionOf(candidate, decision.hash, document));
+        contents.push({ key: candidate.key, before: document?.hash, after: decision.hash });
+      } else if (decision.outcome === "unchanged" && document) unchanged.push([document.id, document.revision]);
       else if (decision.outcome === "skipped") {
         readings.push({ type, key: candidate.key, outcome: "skipped", cause: { rule: decision.rule } });
         if (document && mayBeUnsent(document)) leftOut.set(document.id, { key: candidate.key, rule: decision.rule });
@@ -108,11 +112,23 @@ export async function recordRecords(
     audits.push({ ...about, action: "document.returned", subject: id, detail: { type, key } });
   }
   if (readings.length > 0) {
-    const detail = { entity, page: number, records: records.length, changed: planned, unchanged: unchanged.length };
+    const counts = { records: records.length, changed: planned, unchanged: unchanged.length };
+    const before = digestOfContents(contents.map(({ key, before }) => [key, before]));
+    const after = digestOfContents(contents.map(({ key, after }) => [key, after]));
+    const detail = { entity, page: number, ...counts, before, after };
     audits.push({ ...about, action: "page.recorded", detail });
   }
   await recordAudit(transaction, ...audits);
   if (planned > 0) await context.ring(transaction);
+}
+
+/**
+ * SHA-256 of one line for each document that has a content, its key and the content's hash, in the order in which they were read;
+ * null where there is none. The hashes stand with the revisions, which can be held against it.
+ */
+function digestOfContents(contents: readonly (readonly [key: string, hash: string | undefined])[]): string | null {
+  const lines = contents.flatMap(([key, hash]) => (hash === undefined ? [] : [`${key} ${hash}\n`]));
+  return lines.length === 0 ? null : digestOf(lines.join(""));
 }
 
 /** Most of what is left out is an order that went long ago. */
