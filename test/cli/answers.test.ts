@@ -112,6 +112,22 @@ describe("inbound", { timeout: 300_000 }, () => {
     expect(mapped.documents[0].summary).toContain("PO2075 confirmed");
   });
 
+  it("ends with 1 where what is tried again stays in quarantine or in review", async () => {
+    const { receiptId: broken } = await post("<invoice/>", "text/xml");
+    const { receiptId: unclear } = await post(
+      confirmation(7, ["PO1*7*11*EA*28.46**BP*NO-SUCH", "ACK*IA*11*EA*067*20260119"]),
+    );
+    await until(["inbound", "show", unclear], settled);
+    for (const [command, id] of [
+      [["inbound", "retry"], broken],
+      [["replay"], broken],
+      [["inbound", "retry"], unclear],
+    ]) {
+      expect(await json(...command, id)).toMatchObject({ exitCode: 1, value: { messages: [{ id }] } });
+    }
+    for (const id of [broken, unclear]) await json("inbound", "settle", id, "--ignore", "--reason", "a test of theirs");
+  });
+
   it("settles what cannot be read, and asks for a reason before that is read again", async () => {
     await post("<order/>", "text/xml");
     const held = await until(["inbound", "list", "--state", "quarantined"], ({ messages }) => messages.length > 0);

@@ -124,7 +124,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
       .command("retry <id...>")
       .description("carry out again what waits, failed, is in review or in quarantine (message or document)"),
   )
-    .option("--reason <text>", "needed for what is settled or in quarantine; kept in the audit trail")
+    .option("--reason <text>", "needed for what is settled, and for a document in quarantine; kept in the audit trail")
     .action(async (ids: string[], options: CommonOptions & { reason?: string }) => {
       const code = await withApplication(program, options, (application, terminal) =>
         retryAndShow(program, application, terminal, ids, options.reason),

@@ -6,6 +6,7 @@ import { type InboundDocumentSummary, type InboundMessageSummary, readInbound } 
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { linksWithInbox } from "../../ledger/inboundDocuments.ts";
+import type { InboundState } from "../../ledger/inboundState.ts";
 import type { ExitCode, Program } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
@@ -37,6 +38,8 @@ export async function showRetryPlan(
   terminal.print(retries.length === 0 ? "nothing to replay" : `${rows}\n\nNothing was done.`);
   return 0;
 }
+
+const unsettled: ReadonlySet<InboundState> = new Set(["failed", "quarantined", "review", "waiting"]);
 
 /** @returns 1 where something still waits for a person or a cause to be mended */
 export async function retryAndShow(
@@ -72,9 +75,11 @@ export async function retryAndShow(
       terminal.print(`${id}  ${kind}  ${state}  ${gpNumber ?? ""}`);
       if (error) terminal.print(errorText(error, terminal));
     }
-    const open = drafts.some(({ state }) => state !== "created");
-    const failed = messages.some((message) => message.documents.some(({ state }) => state === "failed"));
-    return open || failed ? 1 : 0;
+    const draftStays = drafts.some(({ state }) => state !== "created");
+    const stays = messages.some(
+      (message) => message.state === "quarantined" || message.documents.some(({ state }) => unsettled.has(state)),
+    );
+    return draftStays || stays ? 1 : 0;
   } finally {
     await runtime.stop();
   }
