@@ -16,7 +16,7 @@ type Delivery = Awaited<ReturnType<typeof documentDeliveries>>[number];
 type Attempt = Awaited<ReturnType<typeof deliveryAttempts>>[number];
 
 /** Of the audit trail: by whom and why. */
-export const toldBy = ["delivery.replayed", "delivery.settled", "delivery.sent"] as const;
+export const toldBy = ["delivery.replayed", "delivery.settled", "delivery.told", "delivery.sent"] as const;
 
 /** @param entries of the audit trail about the delivery, of {@link toldBy} */
 export function deliverySteps(
@@ -52,11 +52,18 @@ export function deliverySteps(
         { ...step, state, text: `revision ${revision} ${arrived ? "arrived" : "did not arrive"}, says ${actor}${why}` },
       ];
     }
+    if (action === "delivery.told") {
+      return [
+        { ...step, state: "unneeded", text: `revision ${revision} was told to the partner, says ${actor}${why}` },
+      ];
+    }
     return [];
   });
   steps.push(...said);
   const isTold =
-    attempts.at(-1)?.outcome === delivery.state || entries.some(({ detail }) => "arrived" in detail && detail.arrived);
+    attempts.at(-1)?.outcome === delivery.state ||
+    delivery.toldAt !== null ||
+    entries.some(({ detail }) => "arrived" in detail && detail.arrived);
   if (settledAt !== null && !isTold) {
     const text = settledText(delivery, entries, latestRevision);
     steps.push({ at: settledAt, state: delivery.state, text, jobId: delivery.jobId });

@@ -53,7 +53,7 @@ export const documentErrors = defineErrors({
   PARTNER_TAKES_NO_CHANGES: {
     meaning:
       "An order was changed or canceled in GP after it was sent, and the partner takes no changes by EDI (`change: none`).",
-    fix: "Tell the partner by e-mail or in their portal. If they take changes after all, set `change` to `replace850` or `change860`, then replay with `--mode rerender`.",
+    fix: "Tell the partner by e-mail or in their portal, then say so with `ml-connector settle ORDER --told --reason TEXT`. If they take changes after all, set `change` to `replace850` or `change860`, then replay with `--mode rerender`.",
     owner: "buyer",
     retry: "permanent",
     exit: 1,
@@ -90,6 +90,13 @@ export const documentErrors = defineErrors({
   REPLAY_NEEDS_REASON: {
     meaning: "Something that Cleo has accepted would be sent again.",
     fix: "Say why with `--reason`; the reason is kept in the audit trail.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
+  DELIVERY_NOT_BLOCKED: {
+    meaning: "Only what is blocked, so that no file tells it, can be told to a partner by a person instead.",
+    fix: "List what is blocked with `ml-connector documents list --state blocked`.",
     owner: "operator",
     retry: "permanent",
     exit: 2,

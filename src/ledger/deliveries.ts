@@ -95,6 +95,17 @@ export async function leaveOutDelivery(
     .execute();
 }
 
+/** Ends a blocked delivery of which a person has told the partner. @returns whether it was blocked */
+export async function settleAsTold(transaction: LedgerTransaction, id: string, now: Date): Promise<boolean> {
+  const told = await transaction
+    .updateTable("delivery")
+    .set({ state: "unneeded", error: null, settledAt: now, toldAt: now })
+    .where("id", "=", id)
+    .where("state", "=", "blocked")
+    .executeTakeFirst();
+  return told.numUpdatedRows === 1n;
+}
+
 /** Puts off one delivery without an attempt. */
 export async function postponeDelivery(
   transaction: LedgerTransaction,

@@ -17,7 +17,7 @@
  *   every delivery that was not settled is in doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up.
- * - `unneeded`: the partner has it like this already, so nothing is sent. Final.
+ * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
  * - `superseded`: before it was ever sent a later revision replaced it, or the record was left out as it is in GP now (canceled,
  *   on hold). Final; a record that is for sending again is a new revision.
  */
@@ -41,6 +41,7 @@ export const deliveryTransitions = [
   { from: "blocked", to: "planned" },
   { from: "blocked", to: "failed" },
   { from: "blocked", to: "superseded" },
+  { from: "blocked", to: "unneeded" },
   { from: "blocked", to: "inDoubt" },
 ] as const;
 

@@ -14,7 +14,7 @@ export interface KnownDocument {
   hash: string;
   /** State of the newest delivery of the latest revision. */
   state: DeliveryState | null;
-  /** Whether any revision was ever taken by Cleo, or may have been. */
+  /** Whether any revision was ever taken by Cleo, or may have been, or was told by a person. */
   everSent: boolean;
   /** Of the record from which the latest revision was made (see `sourceDigest` of a new one). */
   sourceDigest: string;
@@ -46,7 +46,7 @@ export async function knownDocuments(
   if (documents.length === 0) return new Map();
   const deliveries = await transaction
     .selectFrom("delivery")
-    .select(["documentId", "revision", "state"])
+    .select(["documentId", "revision", "state", "toldAt"])
     .where(
       "documentId",
       "in",
@@ -76,7 +76,9 @@ export async function knownDocuments(
       ...document,
       ...(sourceOf.get(document.id) ?? { sourceDigest: "", gpCreated: null }),
       state: own.findLast((delivery) => delivery.revision === document.revision)?.state ?? null,
-      everSent: own.some(({ state }) => state === "sent" || state === "inDoubt" || state === "sending"),
+      everSent: own.some(
+        ({ state, toldAt }) => state === "sent" || state === "inDoubt" || state === "sending" || toldAt !== null,
+      ),
     });
   }
   return known;

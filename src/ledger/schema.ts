@@ -195,6 +195,8 @@ export interface DeliveryTable {
   workerId: string | null;
   createdAt: Date;
   settledAt: Date | null;
+  /** When a person had told the partner what no file could. */
+  toldAt: Date | null;
 }
 
 export interface AttemptTable {

@@ -1,11 +1,19 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { readDocument } from "../app/readDocument.ts";
+import { tellByHand } from "../app/tellByHand.ts";
 import { digestOf } from "../ledger/contents.ts";
 
 const data = { vendors: 3, purchaseOrders: 4, linesPerOrder: 3, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
 const key = "PO00000002";
+
+const takesNoChanges = `    vendors:        { folder: upload/vendors, schedule: manual }
+    purchaseOrders: { folder: upload/orders, schedule: manual }
+    us:             { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
+    partners:
+      default:      { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER, change: none }
+`;
 
 async function openSite(): Promise<PollingSite> {
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
@@ -100,6 +108,38 @@ test("What the partner refused by a 997 they do not have: the next revision is a
   site.advance(60_000);
   await site.poll();
   expect((await history(site)).deliveries.at(-1)).toMatchObject({ purpose: "replace", comparison: { revision: 2 } });
+});
+
+test("What a person tells a partner who takes no changes counts as known to them: later changes are compared with it.", async () => {
+  const site = await openPollingSite({
+    now: "2026-03-18T17:00:00Z",
+    sandbox: { gp: { companies: [company] } },
+    link: takesNoChanges,
+  });
+  onTestFinished(() => site.close());
+  await site.poll();
+  const [first] = site.sandbox.admin.purchaseOrder(key)?.lines ?? [];
+  const change = async (quantityOrdered: string) => {
+    site.sandbox.admin.company().editLine(key, first?.ord ?? 0, { quantityOrdered }, { touch: true });
+    site.advance(60_000);
+    return site.poll();
+  };
+  expect(await change("77")).toMatchObject({ outcomes: { blocked: 1 } });
+  const application = { ...site.application, actor: "cli:mia" };
+  await tellByHand(application, key, "told Ann by phone");
+  site.advance(60_000);
+  expect(await site.poll()).toMatchObject({ outcomes: { blocked: 0 } });
+  expect((await history(site)).timeline.at(-1)?.text).toBe(
+    "revision 2 was told to the partner, says cli:mia: told Ann by phone",
+  );
+  await expect(tellByHand(application, key, "again")).rejects.toMatchObject({ code: "DELIVERY_NOT_BLOCKED" });
+
+  await change("78");
+  const { deliveries } = await history(site);
+  expect(deliveries.at(-1)).toMatchObject({ state: "blocked", revision: 3 });
+  await tellByHand(application, key, "told Ann again");
+  await change("77");
+  expect(await site.files(key)).toHaveLength(1);
 });
 
 test("An order that is canceled in GP before it was sent is not sent.", async () => {

@@ -16,7 +16,7 @@ export interface PartnerCopy {
 }
 
 /**
- * The revision that was sent last before the one of this delivery, or may have been. One whose bytes the partner refused
+ * The revision that was sent last before the one of this delivery, or may have been, or that a person told them. One whose bytes the partner refused
  * as a whole (997) is none that they have.
  */
 export async function partnerCopy(
@@ -31,7 +31,7 @@ export async function partnerCopy(
     .select(["revision.canonical", "revision.number", "revision.contentHash"])
     .where("delivery.documentId", "=", delivery.documentId)
     .where("delivery.revision", "<", delivery.revision)
-    .where("delivery.state", "in", ["sent", "inDoubt"])
+    .where(({ or, eb }) => or([eb("delivery.state", "in", ["sent", "inDoubt"]), eb("delivery.toldAt", "is not", null)]))
     .where(notRefused)
     .orderBy("delivery.position", "desc")
     .execute();

@@ -174,6 +174,9 @@ export interface paths {
   "/api/deliveries/{id}/settlement": {
     post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { arrived: boolean; reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { settled: ({ delivery: string; document: string; file: string | null; state: "sent" | "failed" })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };
+  "/api/deliveries/{id}/told": {
+    post: { parameters: { query?: never; path: { id: string }; header?: never; cookie?: never }; requestBody: { content: { "application/json": { reason: string } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": { told: ({ delivery: string; document: string; revision: number })[] } } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
+  };
   "/api/replays/plan": {
     post: { parameters: { query?: never; path?: never; header?: never; cookie?: never }; requestBody: { content: { "application/json": { ids?: (string)[]; filter?: components["schemas"]["ReplayFilterInput"]; mode?: "resend" | "rerender"; explain?: boolean } } }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ReplayPlan"] } }; default: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ErrorAnswer"] } } } };
   };

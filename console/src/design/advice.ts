@@ -40,11 +40,12 @@ const onScreen: Readonly<Record<string, string>> = {
   PARTNER_UNKNOWN:
     "Add the vendor under Links and partners, or settings for all others, put them in force, then replay: Re-render.",
   PARTNER_TAKES_NO_CHANGES:
-    "Tell the partner by e-mail or in their portal. If they take changes after all, set Change under Links and partners, put it in force, then replay: Re-render.",
+    "Tell the partner by e-mail or in their portal, then press I told the partner. If they take changes after all, set Change under Links and partners, put it in force, then replay: Re-render.",
   BOOKS_MISMATCH:
     "Find the day in the books on Home, look at its runs, and press Verify under Audit. Nothing but ml-connector should write to its tables; Run now with a sweep reads everything again.",
   JOB_UNKNOWN: "Look for it under Documents or Runs.",
   REPLAY_NEEDS_REASON: "Say why in the field Reason; it is kept in the audit trail.",
+  DELIVERY_NOT_BLOCKED: "Reload the page: it is blocked no more.",
   DELIVERY_NOT_IN_DOUBT: "Reload the page: it is in doubt no more. Anything else is sent again by Replay.",
   INBOUND_SET_REJECTED:
     "Ask the partner to correct the set and send it again. To use it as it is, press Carry out again and give a reason.",

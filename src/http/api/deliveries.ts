@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readable, readDelivery, readSentFile } from "../../app/deliveryContent.ts";
 import { settleByHand } from "../../app/settleByHand.ts";
+import { tellByHand } from "../../app/tellByHand.ts";
 import { answers, deliveryState, documentType, errorReport, instant } from "../fields.ts";
 import { type ApiRoutes, acting } from "../route.ts";
 import { sendFile } from "../sendFile.ts";
@@ -139,5 +140,28 @@ export const deliveryRoutes: ApiRoutes = (server, context) => {
       },
     },
     async (request) => ({ settled: await settleByHand(acting(context, request), request.params.id, request.body) }),
+  );
+
+  server.post(
+    "/deliveries/:id/told",
+    {
+      config: { right: "operate" },
+      schema: {
+        ...schema,
+        summary: "Say that a person has told the partner what is blocked: nothing is sent",
+        operationId: "tellByHand",
+        body: z.strictObject({
+          reason: z.string().trim().min(3).max(500).meta({ description: "How; kept in the audit trail." }),
+        }),
+        response: answers({
+          200: z.object({
+            told: z.array(z.object({ delivery: z.string(), document: z.string(), revision: z.int() })),
+          }),
+        }),
+      },
+    },
+    async (request) => ({
+      told: await tellByHand(acting(context, request), request.params.id, request.body.reason),
+    }),
   );
 };

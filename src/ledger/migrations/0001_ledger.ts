@@ -150,6 +150,8 @@ create table delivery (
   worker_id text,
   created_at timestamptz not null,
   settled_at timestamptz,
+  -- When a person had told the partner what no file could: they have the revision.
+  told_at timestamptz,
   foreign key (document_id, revision) references revision (document_id, number)
 );
 create index delivery_by_document on delivery (document_id, position);

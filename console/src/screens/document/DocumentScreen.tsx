@@ -21,6 +21,7 @@ import { Revisions } from "./Revisions.tsx";
 import { SentFile } from "./SentFile.tsx";
 import { SettleDialog } from "./SettleDialog.tsx";
 import { Stages } from "./Stages.tsx";
+import { TellDialog } from "./TellDialog.tsx";
 
 const route = getRouteApi("/framed/documents/$documentId");
 
@@ -69,6 +70,7 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
   const mayOperate = useRight("operate");
   const [replaying, setReplaying] = useState(false);
   const [settling, setSettling] = useState(false);
+  const [telling, setTelling] = useState(false);
   useShortcut("r", mayOperate ? () => setReplaying(true) : undefined);
   const latest = document.deliveries.at(-1);
   const state = document.disappearedAt === null ? (latest?.state ?? "seen") : "disappeared";
@@ -97,9 +99,16 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
                 Settle
               </Button>
             ) : (
-              <Button size="small" icon="replay" onClick={() => setReplaying(true)}>
-                It is fixed: replay
-              </Button>
+              <span className="flex flex-wrap gap-2">
+                <Button size="small" icon="replay" onClick={() => setReplaying(true)}>
+                  It is fixed: replay
+                </Button>
+                {latest.state === "blocked" && (
+                  <Button size="small" icon="check" onClick={() => setTelling(true)}>
+                    I told the partner
+                  </Button>
+                )}
+              </span>
             ))
           }
         />
@@ -152,6 +161,9 @@ function DocumentView({ document }: { document: DocumentHistory }): JSX.Element 
       </div>
       {settling && latest !== undefined && (
         <SettleDialog delivery={latest} title={document.key} onClose={() => setSettling(false)} />
+      )}
+      {telling && latest !== undefined && (
+        <TellDialog delivery={latest} title={document.key} onClose={() => setTelling(false)} />
       )}
       {replaying && (
         <ReplayDialog what={{ ids: [document.id] }} title={document.key} onClose={() => setReplaying(false)} />
