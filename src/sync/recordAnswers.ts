@@ -68,10 +68,8 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
     else
       await recordOutcome(context, async (transaction) => {
         await settle(transaction);
-        for (const { paused, outcome, at } of group) {
-          if (paused && outcome.error && outcome.nextAttemptAt)
-            await pauseLink(transaction, link.name, outcome.error, outcome.nextAttemptAt, at);
-        }
+        const pause = longestPause(group);
+        if (pause) await pauseLink(transaction, link.name, pause.error, pause.until, pause.at);
       });
     context.reached?.("deliver.recorded");
     for (const { sent, outcome } of group) {
@@ -86,6 +84,14 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
     if (!busy) void run();
     return recorded.promise;
   };
+}
+
+/** Of several files that met the same trouble, one says how long the link waits. */
+function longestPause(group: readonly Answered[]): { error: ErrorReport; until: Date; at: Date } | undefined {
+  const pauses = group.flatMap(({ paused, at, outcome: { error, nextAttemptAt } }) =>
+    paused && error && nextAttemptAt ? [{ error, until: nextAttemptAt, at }] : [],
+  );
+  return pauses.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
 }
 
 function entryOf(actor: string, { sent, number, at, outcome }: Answered) {

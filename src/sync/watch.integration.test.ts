@@ -2,6 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { settleByHand } from "../app/settleByHand.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { deliverSome } from "./deliver.ts";
+import { type AnswerRecorder, createAnswerRecorder } from "./recordAnswers.ts";
 
 const data = { vendors: 3, purchaseOrders: 6, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -149,4 +151,31 @@ test("Records of GP that cannot be used are one alert for each cause, until they
   await site.sweep("purchaseOrders");
   await site.watch();
   expect(await open(site)).toEqual([]);
+});
+
+test("Files that meet the same trouble together put the link off once, until the last of them would be tried.", async () => {
+  const site = await openSite();
+  site.sandbox.admin.armFault({ target: "cleo.upload", effect: { kind: "status", status: 429 } });
+  await site.request();
+  await site.takeUp();
+  const chances = [0.1, 0.9, 0.5, 0.3];
+  const context = { ...site.contextOf("wrk_1"), chance: () => chances.pop() ?? 0 };
+  const recorder = createAnswerRecorder(context, site.resources);
+  const answers: (() => void)[] = [];
+  const together: AnswerRecorder = (answered) => {
+    const recorded = Promise.withResolvers<void>();
+    answers.push(() => void recorder(answered).then(recorded.resolve, recorded.reject));
+    if (answers.length === 4) for (const answer of answers) answer();
+    return recorded.promise;
+  };
+  expect(await deliverSome(context, site.resources, 4, together)).toBe("paused");
+  expect(await open(site)).toMatchObject([{ key: `cleo-connection/${site.link}`, count: 1 }]);
+  const waiting = await site.ledger
+    .selectFrom("delivery")
+    .select("nextAttemptAt")
+    .where("state", "<>", "sent")
+    .execute();
+  const longest = site.application.clock().getTime() + 1_000 * (0.75 + 0.9 / 2);
+  expect(waiting.length).toBeGreaterThan(4);
+  expect(new Set(waiting.map(({ nextAttemptAt }) => nextAttemptAt?.getTime()))).toEqual(new Set([longest]));
 });
