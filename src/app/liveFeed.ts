@@ -5,7 +5,7 @@
  */
 import { configurationVersion } from "../ledger/configurations.ts";
 import { type Job, listJobs } from "../ledger/jobs.ts";
-import { openDeliveries } from "../ledger/overview.ts";
+import { documentsToReview, openDeliveries } from "../ledger/overview.ts";
 import type { Application } from "./application.ts";
 import { type JobPage, withProgress } from "./listJobs.ts";
 
@@ -72,13 +72,9 @@ export function openLiveFeed({
       .select(({ fn }) => fn.countAll<number>().as("count"))
       .where("clearedAt", "is", null)
       .executeTakeFirstOrThrow();
-    const review = await ledger
-      .selectFrom("inboundDocument")
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("state", "in", ["review", "failed", "quarantined"])
-      .executeTakeFirstOrThrow();
+    const review = await documentsToReview(ledger);
     const configuration = await configurationVersion(ledger);
-    return { deliveries, alerts: Number(alerts.count), review: Number(review.count), configuration };
+    return { deliveries, alerts: Number(alerts.count), review, configuration };
   }
 
   async function look(): Promise<void> {

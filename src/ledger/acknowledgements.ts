@@ -119,26 +119,23 @@ export interface OverdueGroup {
   latest: Date;
 }
 
-/** What is overdue, per partner and kind: one cause each. */
+/** What was marked as overdue, per partner and kind: one cause each. */
 export async function overdueGroups(ledger: Ledger, now: Date): Promise<OverdueGroup[]> {
-  const rows = await ledger
-    .selectFrom("acknowledgement")
-    .innerJoin("document", "document.id", "acknowledgement.orderId")
-    .select(["acknowledgement.link", "partner", "kind", "dueAt", "document.key"])
-    .where("state", "=", "waiting")
-    .where("dueAt", "<=", now)
-    .orderBy("sentAt")
-    .execute();
-  const groups = new Map<string, OverdueGroup>();
-  for (const { link, partner, kind, dueAt, key } of rows) {
-    const name = JSON.stringify([link, partner, kind]);
-    const group = groups.get(name) ?? { link, partner, kind, count: 0, orders: [], latest: dueAt ?? now };
-    group.count += 1;
-    if (dueAt !== null && dueAt > group.latest) group.latest = dueAt;
-    if (group.orders.length < 10 && !group.orders.includes(key)) group.orders.push(key);
-    groups.set(name, group);
-  }
-  return [...groups.values()];
+  const overdue = sql`state = 'waiting' and overdue_at is not null and due_at <= ${now}`;
+  const { rows } = await sql<OverdueGroup>`
+    select owing.*, array(
+      select document.key from (
+        select order_id, sent_at from acknowledgement
+        where link = owing.link and partner = owing.partner and kind = owing.kind and ${overdue}
+        order by sent_at limit 10
+      ) oldest join document on document.id = oldest.order_id order by sent_at
+    ) as orders
+    from (
+      select link, partner, kind, count(*)::integer as count, max(due_at) as latest
+      from acknowledgement where ${overdue} group by link, partner, kind
+    ) owing order by link, partner, kind`.execute(ledger);
+  // Of one order several files may be owed for.
+  return rows.map((group) => ({ ...group, orders: [...new Set(group.orders)] }));
 }
 
 export async function acknowledgementsOfOrder(ledger: Ledger, orderId: string): Promise<Acknowledgement[]> {

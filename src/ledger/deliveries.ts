@@ -6,7 +6,7 @@
  * condition that the delivery is still its own. A worker that dies in between leaves `sending` behind; settlement
  * turns that into `inDoubt`, because nobody can know whether the request was sent.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { recallContent } from "./contents.ts";
 import type { DeliveryState } from "./deliveryState.ts";
@@ -38,6 +38,16 @@ export interface Delivery {
   nextAttemptAt: Date | null;
   error: ErrorReport | null;
 }
+
+/** In the text of the statement, because the index of what is to try is partial. */
+export const isToTry = sql<boolean>`delivery.state in ('planned', 'failed')`;
+
+/** When a delivery may be tried, as it is indexed: at once where nothing was put off. */
+export const dueAt = sql<Date>`coalesce(delivery.next_attempt_at, '-infinity'::timestamptz)`;
+
+/** When something of a link may be tried first; null where nothing is to try. */
+export const earliestDue = (link: RawBuilder<unknown>) => sql<Date | null>`
+  (select ${dueAt} from delivery where delivery.link = ${link} and ${isToTry} order by ${dueAt} limit 1)`;
 
 /** The partner has not said by a 997 that they could not take the file: what they refused they do not have. */
 export const notRefused = sql<boolean>`not exists (
@@ -136,8 +146,10 @@ export async function postponeLink(
     .updateTable("delivery")
     .set({ error: JSON.stringify(error), nextAttemptAt: until })
     .where("link", "=", link)
-    .where("state", "in", ["planned", "failed"])
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<", until)]))
+    .where(isToTry)
+    .where(dueAt, "<", until)
+    // Asked once: where everything waits as long already, nothing is read.
+    .where(earliestDue(sql`${link}`), "<", until)
     .$if(!fresh, (query) =>
       query.where(({ or, eb }) => or([eb("state", "=", "failed"), eb("nextAttemptAt", "is not", null)])),
     )
@@ -150,9 +162,10 @@ export async function credentialTrouble(ledger: Ledger, link: string, now: Date)
     .selectFrom("delivery")
     .select("error")
     .where("link", "=", link)
-    .where("state", "in", ["planned", "failed"])
-    .where("nextAttemptAt", ">", now)
+    .where(isToTry)
+    .where(dueAt, ">", now)
     .where(sql<boolean>`error ->> 'retry' = 'credential'`)
+    .orderBy(dueAt, "desc")
     .orderBy("position", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -3,7 +3,7 @@ import { type ExpressionBuilder, sql } from "kysely";
 import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
-import type { Delivery } from "./deliveries.ts";
+import { type Delivery, dueAt, earliestDue, isToTry } from "./deliveries.ts";
 import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
@@ -36,30 +36,26 @@ export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date
     .select("id")
     .where("link", "=", link)
     .where(isToTry)
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(dueAt, "<=", now)
     .where(notHeldBack)
+    // By the index, however few the server takes to be due.
+    .orderBy(dueAt)
+    .orderBy("position")
     .limit(most)
     .execute();
   return rows.length;
 }
 
-/** The links that have a delivery to try now. */
+/** The links that have a delivery to try now, or a doubt to look into. */
 export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]> {
-  const rows = await ledger
-    .selectFrom("delivery")
-    .select("link")
-    .distinct()
-    .where(({ or, and, eb }) =>
-      or([
-        and([
-          eb("state", "in", ["planned", "failed"]),
-          or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]),
-        ]),
-        and([eb("state", "=", "inDoubt"), eb("nextAttemptAt", "<=", now)]),
-      ]),
+  const { rows } = await sql<{ name: string }>`
+    select name from known_link
+    where not removed and (
+      ${earliestDue(sql`name`)} <= ${now}
+      or exists (select from delivery where link = name and state = 'inDoubt' and next_attempt_at <= ${now})
     )
-    .execute();
-  return rows.map((row) => row.link);
+    order by name`.execute(ledger);
+  return rows.map(({ name }) => name);
 }
 
 // Named one by one: a column that a newer version adds would change what a prepared statement answers, which the server refuses.
@@ -89,9 +85,6 @@ const columns = (
   ] as const
 ).map((column) => `delivery.${column}` as const);
 
-/** In the text of the statement, because the index of what is to do is partial. */
-const isToTry = sql<boolean>`delivery.state in ('planned', 'failed')`;
-
 /** No earlier delivery of the same document is still open. */
 function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema, "delivery">) {
   return not(
@@ -106,7 +99,8 @@ function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema
 }
 
 /**
- * The oldest deliveries of a link that may be tried now, locked, the oldest first. One whose document has an earlier
+ * The deliveries of a link that may be tried now, locked: those that were never put off first, then those that waited longest, and
+ * of each the oldest first, which is how they are indexed. One whose document has an earlier
  * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
  */
 export async function takeDeliveriesDue(
@@ -127,8 +121,9 @@ export async function takeDeliveriesDue(
     .select(["revision.canonical as content", "revision.contentHash", "revision.jobId as revisionJobId"])
     .where("delivery.link", "=", link)
     .where(isToTry)
-    .where(({ or, eb }) => or([eb("nextAttemptAt", "is", null), eb("nextAttemptAt", "<=", now)]))
+    .where(dueAt, "<=", now)
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
+    .orderBy(dueAt)
     .orderBy("delivery.position")
     .limit(most)
     .forNoKeyUpdate("delivery")

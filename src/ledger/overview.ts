@@ -42,6 +42,16 @@ export async function inboundCauses(ledger: Ledger): Promise<CauseCount[]> {
   return rows;
 }
 
+/** How many documents from partners wait for a person. */
+export async function documentsToReview(ledger: Ledger): Promise<number> {
+  const { count } = await ledger
+    .selectFrom("inboundDocument")
+    .select(sql<number>`count(*)::integer`.as("count"))
+    .where("state", "in", ["review", "failed", "quarantined"])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Records of the last poll of each link that could not be read at all, by cause. */
 export async function unreadableCauses(ledger: Ledger, jobIds: readonly string[]): Promise<CauseCount[]> {
   if (jobIds.length === 0) return [];

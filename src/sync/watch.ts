@@ -25,14 +25,15 @@ export const connectionAlert = (link: string): string => `cleo-connection/${link
 export const pollAlert = (link: string): string => `poll/${link}`;
 
 export async function watch({ ledger, clock }: Pick<WorkerContext, "ledger" | "clock">): Promise<void> {
-  await ledger.transaction().execute(async (transaction) => {
-    const now = clock();
-    await clearWorkingConnections(transaction, now);
-    await compareAlerts(transaction, "blocked/", await blockedCauses(transaction, now), now);
-    await compareAlerts(transaction, "gp-record/", await blockedRecords(transaction, now), now);
-    await compareAlerts(transaction, "in-doubt/", await doubts(transaction, now), now);
-    await tellWhatChanged(transaction, now);
-  });
+  await ledger.transaction().execute((transaction) => lookAtDeliveries(transaction, clock()));
+}
+
+export async function lookAtDeliveries(transaction: LedgerTransaction, now: Date): Promise<void> {
+  await clearWorkingConnections(transaction, now);
+  await compareAlerts(transaction, "blocked/", await blockedCauses(transaction, now), now);
+  await compareAlerts(transaction, "gp-record/", await blockedRecords(transaction, now), now);
+  await compareAlerts(transaction, "in-doubt/", await doubts(transaction, now), now);
+  await tellWhatChanged(transaction, now);
 }
 
 /** A connection works again once a file arrived after the last trouble, or once nothing waits for it any more. */
@@ -40,10 +41,12 @@ async function clearWorkingConnections(transaction: LedgerTransaction, now: Date
   for (const { key, link, lastAt } of await openAlerts(transaction, connectionAlert(""))) {
     const { rows } = await sql<{ works: boolean }>`
       select exists (
-        select from attempt join delivery on delivery.id = attempt.delivery_id
-        where delivery.link = ${link} and attempt.outcome = 'sent' and attempt.finished_at > ${lastAt}
-      ) or not exists (
-        select from delivery where link = ${link} and state in ('planned', 'failed', 'sending', 'inDoubt')
+        select from delivery join attempt on attempt.delivery_id = delivery.id
+        where delivery.link = ${link} and delivery.state = 'sent' and delivery.settled_at > ${lastAt}
+          and attempt.outcome = 'sent' and attempt.finished_at > ${lastAt}
+      ) or not (
+        exists (select from delivery where link = ${link} and state in ('planned', 'failed'))
+        or exists (select from delivery where link = ${link} and state in ('sending', 'inDoubt'))
       ) as works
     `.execute(transaction);
     if (rows[0]?.works) await clearAlert(transaction, key, now);

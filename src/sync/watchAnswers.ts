@@ -6,19 +6,20 @@ import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { errorRegistry } from "../errors/registry.ts";
 import { markOverdue, overdueGroups } from "../ledger/acknowledgements.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { type Cause, compareAlerts } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 export async function watchAnswers({ ledger, clock }: Pick<WorkerContext, "ledger" | "clock">): Promise<void> {
-  await ledger.transaction().execute(async (transaction) => {
-    const now = clock();
-    await markOverdue(transaction, now);
-    await compareAlerts(transaction, "acknowledgement/", await overdue(transaction, now), now);
-    await compareAlerts(transaction, "file-rejected/", await unreadable(transaction, now), now);
-    await compareAlerts(transaction, "quarantine/", await quarantined(transaction, now), now);
-    await compareAlerts(transaction, "draft-blocked/", await blockedDrafts(transaction, now), now);
-  });
+  await ledger.transaction().execute((transaction) => lookAtAnswers(transaction, clock()));
+}
+
+export async function lookAtAnswers(transaction: LedgerTransaction, now: Date): Promise<void> {
+  await markOverdue(transaction, now);
+  await compareAlerts(transaction, "acknowledgement/", await overdue(transaction, now), now);
+  await compareAlerts(transaction, "file-rejected/", await unreadable(transaction, now), now);
+  await compareAlerts(transaction, "quarantine/", await quarantined(transaction, now), now);
+  await compareAlerts(transaction, "draft-blocked/", await blockedDrafts(transaction, now), now);
 }
 
 const owed = { "997": "no 997, so nobody knows whether they could read", "855": "no confirmation (855) of" } as const;

@@ -16,6 +16,7 @@ import { up as clock } from "./0016_clock.ts";
 import { up as setBack } from "./0017_set_back.ts";
 import { up as linkHold } from "./0018_link_hold.ts";
 import { up as resumed } from "./0019_resumed.ts";
+import { up as openWork } from "./0020_open_work.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   "0017_set_back": migration(setBack),
   "0018_link_hold": migration(linkHold),
   "0019_resumed": migration(resumed),
+  "0020_open_work": migration(openWork),
 };
