@@ -31,7 +31,7 @@ export const internalErrors = defineErrors({
   },
   INTERNAL: {
     meaning: "The program met a state it does not expect.",
-    fix: "Repeat the command; if it fails again, report it with the output of `ml-connector jobs show` for the job.",
+    fix: "Try it again; if it fails again, report it with the output of `ml-connector jobs show` for the job.",
     owner: "ml-connector",
     retry: "permanent",
     exit: 4,

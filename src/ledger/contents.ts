@@ -46,13 +46,30 @@ function compressed(bytes: Uint8Array): Buffer {
   return gzipSync(bytes, bytes.byteLength <= 8_192 ? { windowBits: 13, memLevel: 5 } : {});
 }
 
-/** The bytes, from the ledger or from an archive that is at hand; `undefined` where they are in neither. */
+/**
+ * The bytes, from the ledger or from an archive that is at hand; `undefined` where they are in neither.
+ *
+ * @throws {ConnectorError} INTERNAL where they are damaged
+ */
 export async function readContent(ledger: Ledger, digest: string): Promise<Buffer | undefined> {
   const row = await find(ledger, digest);
-  if (row === undefined) return undefined;
-  if (row.bytes !== null) return gunzipSync(row.bytes);
-  const archived = await readArchived(row.place, digest);
-  return archived && gunzipSync(archived);
+  const kept = row && (row.bytes ?? (await readArchived(row.place, digest)));
+  try {
+    return kept && gunzipSync(kept);
+  } catch (cause) {
+    throw lost(`the bytes of the content ${digest} are damaged in the ledger`, cause);
+  }
+}
+
+/**
+ * The bytes of what cannot go on without them.
+ *
+ * @throws {ConnectorError} CONTENT_ARCHIVED; INTERNAL where they are damaged, or gone
+ */
+export async function requireContent(ledger: Ledger, digest: string): Promise<Buffer> {
+  const bytes = await readContent(ledger, digest);
+  if (bytes !== undefined) return bytes;
+  throw (await whyAbsent(ledger, digest)) ?? lost(`the bytes of the content ${digest} are not in the ledger`);
 }
 
 /**
@@ -111,6 +128,13 @@ async function find(ledger: Ledger, digest: string, { lock = false } = {}) {
   if (row === undefined) return undefined;
   const { bytes, archiveFile, archiveOffset, archiveLength } = row;
   return { bytes, place: { file: archiveFile ?? "", offset: archiveOffset ?? 0, length: archiveLength ?? 0 } };
+}
+
+function lost(message: string, cause?: unknown): ConnectorError {
+  return new ConnectorError("INTERNAL", message, {
+    cause,
+    fix: "A file of ours is made anew by `ml-connector replay ID --mode rerender`. What came in is in a backup of the ledger.",
+  });
 }
 
 function archived(file: string): ConnectorError {

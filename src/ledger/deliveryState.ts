@@ -4,7 +4,7 @@
  * ```
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
- *    │          │ └─────▶ failed ──▶ sending           (certainly not stored; next attempt at a known time)
+ *    │          │ └─────▶ failed ──▶ sending | blocked (certainly not stored; next attempt at a known time)
  *    │          └───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
  *    └─▶ blocked | superseded | unneeded | failed
  * ```
@@ -16,7 +16,7 @@
  * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). After a restore from a backup
  *   every delivery that was not settled is in doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
- * - `blocked`: cannot go on until a person changes data or set-up.
+ * - `blocked`: cannot go on until a person changes data or set-up, or the program fails at it.
  * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
  * - `superseded`: before it was ever sent a later revision replaced it, or the record was left out as it is in GP now (canceled,
  *   on hold). Final; a record that is for sending again is a new revision.
@@ -33,6 +33,7 @@ export const deliveryTransitions = [
   { from: "sending", to: "blocked" },
   { from: "sending", to: "inDoubt" },
   { from: "failed", to: "sending" },
+  { from: "failed", to: "blocked" },
   { from: "failed", to: "superseded" },
   { from: "failed", to: "planned" },
   { from: "failed", to: "inDoubt" },

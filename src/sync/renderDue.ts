@@ -3,12 +3,12 @@
  * written, and what would tell the partner nothing, gets no number and holds up no other.
  */
 import { isNews } from "../documents/news.ts";
-import { numberedPair, render } from "../documents/render.ts";
+import { numberedPair, type Rendering, type RenderResult, render } from "../documents/render.ts";
 import { fileTerms } from "../documents/searchTerms.ts";
-import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import type { ErrorReport } from "../errors/connectorError.ts";
 import type { RenderedFile } from "../ledger/attempts.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { contentWrites, readContent } from "../ledger/contents.ts";
+import { contentWrites, requireContent } from "../ledger/contents.ts";
 import { openSeries } from "../ledger/controlNumbers.ts";
 import { blockDelivery, leaveOutDelivery } from "../ledger/deliveries.ts";
 import { termWrites } from "../ledger/documentTerms.ts";
@@ -17,6 +17,7 @@ import type { LedgerTransaction } from "../ledger/ledger.ts";
 import type { Write } from "../ledger/oneStatement.ts";
 import type { Comparison, ControlNumbers } from "../ledger/schema.ts";
 import { type DeliveryRendering, renderingOf } from "./deliveryRendering.ts";
+import { faultOf, faultWithin } from "./fault.ts";
 import type { LinkResources } from "./linkResources.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -55,39 +56,41 @@ export async function renderDue(
   const now = context.clock();
   const files = new Map<DueDelivery, FileToSend>();
   const ended: Ended[] = [];
-  const toRender: (DeliveryRendering & { delivery: DueDelivery })[] = [];
+  const toRender: ToRender[] = [];
+  const blocked = async (delivery: DueDelivery, problems: readonly ErrorReport[]): Promise<void> => {
+    await block(transaction, context, delivery, problems, now);
+    ended.push({ delivery, state: "blocked" });
+  };
   for (const delivery of due) {
-    const { contentDigest, folder, fileName, contentType } = delivery;
-    if (contentDigest !== null && folder !== null && fileName !== null && contentType !== null) {
-      // A retry sends the same bytes under the same name (Invariant 3).
-      const bytes = await readContent(transaction, contentDigest);
-      if (bytes === undefined) throw new ConnectorError("INTERNAL", `the bytes of ${fileName} are not in the ledger`);
-      files.set(delivery, { delivery, bytes, folder, fileName, contentType });
-      continue;
+    try {
+      const stored = await storedFile(transaction, delivery);
+      if (stored) {
+        files.set(delivery, stored);
+        continue;
+      }
+      const found = await renderingOf(transaction, resources, delivery, delivery.told, now);
+      // What a person asks for again is made again, whether it is news or not.
+      const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
+      if (found.comparison && !asked && (found.sameContent || !isNews(found.rendering))) {
+        await leaveOut(transaction, context, delivery, found.comparison, now);
+        ended.push({ delivery, state: "unneeded" });
+      } else toRender.push({ delivery, ...found, pair: numberedPair(found.rendering) });
+    } catch (error) {
+      await blocked(delivery, [faultWithin(context, error)]);
     }
-    const found = await renderingOf(transaction, resources, delivery, delivery.told, now);
-    // What a person asks for again is made again, whether it is news or not.
-    const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
-    if (found.comparison && !asked && (found.sameContent || !isNews(found.rendering))) {
-      await leaveOut(transaction, context, delivery, found.comparison, now);
-      ended.push({ delivery, state: "unneeded" });
-    } else toRender.push({ delivery, ...found });
   }
-  const pairs = toRender.flatMap(({ rendering }) => {
-    const pair = numberedPair(rendering);
+  const pairs = toRender.flatMap(({ rendering, pair }) => {
     const { subject } = rendering;
     const first = subject.type !== "vendor" ? subject.partner?.firstControlNumbers : undefined;
     return pair ? [{ pair, first }] : [];
   });
   const series = await openSeries(transaction, pairs);
   const rendered: { delivery: DueDelivery; bytes: Uint8Array; file: Omit<RenderedFile, "contentDigest"> }[] = [];
-  for (const { delivery, rendering, comparison } of toRender) {
-    const pair = numberedPair(rendering);
+  for (const { delivery, rendering, comparison, pair } of toRender) {
     const numbers: ControlNumbers | undefined = pair && { ...pair, ...series.next(pair), set: "0001" };
-    const result = render(rendering, numbers);
+    const result = tryToRender(context, rendering, numbers);
     if (!result.ok) {
-      await block(transaction, context, delivery, result.problems, now);
-      ended.push({ delivery, state: "blocked" });
+      await blocked(delivery, result.problems);
       continue;
     }
     if (pair) series.give(pair, delivery.id);
@@ -113,6 +116,26 @@ export async function renderDue(
     ended,
     writes: [...numbers, ...contents.writes, ...termWrites(terms)],
   };
+}
+
+interface ToRender extends DeliveryRendering {
+  delivery: DueDelivery;
+  pair: ReturnType<typeof numberedPair>;
+}
+
+/** A retry sends the same bytes under the same name (Invariant 3). `undefined` where none were made yet. */
+async function storedFile(transaction: LedgerTransaction, delivery: DueDelivery): Promise<FileToSend | undefined> {
+  const { contentDigest, folder, fileName, contentType } = delivery;
+  if (contentDigest === null || folder === null || fileName === null || contentType === null) return undefined;
+  return { delivery, bytes: await requireContent(transaction, contentDigest), folder, fileName, contentType };
+}
+
+function tryToRender(context: WorkerContext, rendering: Rendering, numbers: ControlNumbers | undefined): RenderResult {
+  try {
+    return render(rendering, numbers);
+  } catch (error) {
+    return { ok: false, problems: [faultOf(context, error)] };
+  }
 }
 
 async function block(

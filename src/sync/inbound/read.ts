@@ -4,7 +4,7 @@ import { storable } from "../../documents/received/json.ts";
 import type { ReceivedDocument } from "../../documents/received/receivedDocument.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
-import { readContent as storedContent } from "../../ledger/contents.ts";
+import { requireContent } from "../../ledger/contents.ts";
 import { addInboundDocuments, type NewInboundDocument } from "../../ledger/inboundDocuments.ts";
 import { type InboxMessage, nextMessage, ownersOf, settleMessage } from "../../ledger/inbox.ts";
 import type { LedgerTransaction } from "../../ledger/ledger.ts";
@@ -47,9 +47,10 @@ export async function readNextMessage(context: WorkerContext, link: Link): Promi
 }
 
 async function contentOf(transaction: LedgerTransaction, message: InboxMessage): Promise<ReceivedContent> {
-  const bytes = await storedContent(transaction, message.contentDigest);
-  if (bytes === undefined) throw new Error(`the content of ${message.id} is gone`);
-  return readContent(bytes, (message.metadata as MessageMetadata).event);
+  return readContent(
+    await requireContent(transaction, message.contentDigest),
+    (message.metadata as MessageMetadata).event,
+  );
 }
 
 async function settleReading(
