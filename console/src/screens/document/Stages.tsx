@@ -135,6 +135,6 @@ function formWord({ form, controlNumbers, purpose }: Delivery): string {
 }
 
 function noFile(delivery: Delivery | undefined): string {
-  if (delivery === undefined) return "none";
+  if (delivery === undefined || delivery.state === "unneeded" || delivery.state === "superseded") return "none";
   return delivery.state === "blocked" ? "cannot be made" : "not made yet";
 }
