@@ -9,7 +9,7 @@
  */
 import type { Comparison } from "../cleo/client.ts";
 import type { Link } from "../configuration/configuration.ts";
-import { ConnectorError } from "../errors/connectorError.ts";
+import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import {
   abandonedDeliveries,
@@ -21,6 +21,7 @@ import {
 } from "../ledger/deliveries.ts";
 import { startAcknowledgementClock } from "./acknowledgementClock.ts";
 import { storedFile } from "./deliver.ts";
+import { faultOf } from "./fault.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { retryOf } from "./retry.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -74,10 +75,10 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
   context.reached?.("settle.looked");
   const now = context.clock();
   const policy = resources.onUnknown(delivery.type);
-  if (found instanceof ConnectorError) {
-    const retry = retryOf(found, 4, now, context.chance(), found.retryAfter);
+  if (typeof found === "object") {
+    const retry = retryOf(found.error, 4, now, context.chance(), found.retryAfter);
     const lookAgainAt = retry.retry ? retry.at : null;
-    await settle(context, resources.link, delivery, { state: "inDoubt", lookAgainAt }, { error: found.code });
+    await settle(context, resources.link, delivery, { state: "inDoubt", lookAgainAt }, { error: found.error.code });
   } else if (found === "same") await settle(context, resources.link, delivery, { state: "sent" }, { found });
   else if (found === "absent" && policy !== "hold") {
     // A server that answers every upload like this one must not be asked without a pause.
@@ -120,16 +121,15 @@ async function settle(
 }
 
 async function lookFor(
-  { ledger }: WorkerContext,
+  context: WorkerContext,
   { cleo }: LinkResources,
   delivery: Delivery,
-): Promise<Comparison | ConnectorError> {
-  const file = await storedFile(ledger, delivery);
-  if (file === undefined) return "absent";
+): Promise<Comparison | { error: ErrorReport; retryAfter: number | undefined }> {
   try {
-    return await cleo.compare(file);
+    const file = await storedFile(context.ledger, delivery);
+    return file === undefined ? "absent" : await cleo.compare(file);
   } catch (error) {
-    if (error instanceof ConnectorError) return error;
-    throw error;
+    const retryAfter = error instanceof ConnectorError ? error.retryAfter : undefined;
+    return { error: faultOf(context, error), retryAfter };
   }
 }
