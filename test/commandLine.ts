@@ -13,16 +13,19 @@ export interface Run {
 export const sandboxSecrets = { GP_PASSWORD: "Sandbox-Pa55!", CLEO_PASSWORD: "S@mple&Pw+1%" };
 
 export interface RunOptions {
+  /** As a person reads it, without `--json`. */
+  text?: boolean;
   environment?: Readonly<Record<string, string>>;
   /** Given the means to end the program with SIGKILL; called at its start. */
   kill?: (now: () => void) => void;
 }
 
-/** Runs a command in a process of its own, as a user does, with `--json`. */
+/** Runs a command in a process of its own, as a user does; with `--json` where nothing else is said. */
 export async function runCommand(directory: string, words: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { program, environment } = await builtProgram();
+  const form = options.text ? [] : ["--json"];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...words, "--data", join(directory, "data"), "--json"], {
+    const child = spawn(process.execPath, [program, ...words, "--data", join(directory, "data"), ...form], {
       env: { ...process.env, ...environment, ...sandboxSecrets, ...options.environment },
     });
     let output = "";

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { storeConfiguration } from "../ledger/configurations.ts";
 import { queueReplay } from "../ledger/deliveries.ts";
 import { findJob } from "../ledger/jobs.ts";
 import { checkBooks } from "../sync/checkBooks.ts";
@@ -109,9 +110,12 @@ test("Books that do not balance are an alert until they do.", async () => {
 test("A period and a link are taken at their word.", async () => {
   expect((await books({ from: "2026-03-17", to: "2026-03-17" })).totals).toMatchObject({ read: 16, sent: 16 });
   expect((await books({ to: "2026-03-16" })).lines).toEqual([]);
-  expect((await books({ link: "another" })).lines).toEqual([]);
-  await expect(books({ from: "2026-02-30" })).rejects.toMatchObject({ code: "USAGE" });
-  await expect(books({ from: "2026-03-19", to: "2026-03-18" })).rejects.toMatchObject({ code: "USAGE" });
+  const wrong = { code: "USAGE", at: { field: "from" } };
+  await expect(books({ from: "2026-02-30" })).rejects.toMatchObject(wrong);
+  await expect(books({ from: "2026-03-19", to: "2026-03-18" })).rejects.toMatchObject({
+    ...wrong,
+    fix: "Give a first day that is not behind the last one.",
+  });
 });
 
 test.each([
@@ -147,4 +151,13 @@ test.each([
     });
   expect(found?.balanced).toBe(false);
   expect((await books()).balanced).toBe(true);
+});
+
+test("A link that never was is refused; one that was removed keeps its books.", async () => {
+  await expect(books({ link: "another" })).rejects.toMatchObject({ code: "LINK_UNKNOWN" });
+  const none = { gp: [], cleo: [], links: [] };
+  await site.ledger
+    .transaction()
+    .execute((transaction) => storeConfiguration(transaction, none, "test", new Date("2026-03-18T21:00:00Z")));
+  expect((await books({ link: site.link })).totals.read).toBeGreaterThan(0);
 });

@@ -1,10 +1,11 @@
-import type { Configuration } from "../configuration/configuration.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { parseBusinessDate } from "../gp/businessDate.ts";
 import { dateIn } from "../gp/index.ts";
 import { type BookColumn, type BookRow, bookColumns, differenceOf, keepBooks } from "../ledger/books.ts";
-import { currentConfiguration } from "../ledger/configurations.ts";
+import { lastJob } from "../ledger/jobHistory.ts";
 import type { Application } from "./application.ts";
+import { configurationInForce } from "./configurationInForce.ts";
+import { chosenLinks } from "./configure.ts";
 
 export interface BooksRequest {
   /** Calendar days in the time zone of each link; a week that ends today if not given. */
@@ -28,13 +29,17 @@ const day = 86_400_000;
 /**
  * What was read in a period against what became of it.
  *
- * @throws {ConnectorError} USAGE where a day is none of the calendar
+ * @throws {ConnectorError} USAGE where a day is none of the calendar; LINK_UNKNOWN, but not for a link of before that has books
  */
 export async function readBooks(
   { ledger, clock }: Pick<Application, "ledger" | "clock">,
   request: BooksRequest = {},
 ): Promise<Books> {
-  const links = ((await currentConfiguration(ledger))?.document as Configuration | undefined)?.links ?? [];
+  const { configuration } = await configurationInForce(ledger);
+  const { link } = request;
+  if (link !== undefined && (await lastJob(ledger, { link, kind: "poll" })) === undefined) {
+    chosenLinks(configuration, link);
+  }
   const now = clock();
   // The latest day that has begun anywhere: a link in the far east is a day ahead.
   const today = dateIn("Pacific/Kiritimati", now);
@@ -42,14 +47,15 @@ export async function readBooks(
   const from = calendarDay("from", request.from) ?? new Date(Date.parse(to) - 6 * day).toISOString().slice(0, 10);
   if (from > to) {
     throw new ConnectorError("USAGE", `the period ends (${to}) before it begins (${from})`, {
-      at: { field: "--from" },
+      at: { field: "from" },
+      fix: "Give a first day that is not behind the last one.",
     });
   }
   const rows = await keepBooks(ledger, {
     from,
     to,
-    ...(request.link !== undefined && { link: request.link }),
-    timeZones: Object.fromEntries(links.map(({ name, timeZone }) => [name, timeZone])),
+    ...(link !== undefined && { link }),
+    timeZones: Object.fromEntries(configuration.links.map(({ name, timeZone }) => [name, timeZone])),
   });
   const lines = rows.map((row) => ({ ...row, difference: differenceOf(row) }));
   const sum = (column: "read" | BookColumn): number => lines.reduce((total, line) => total + line[column], 0);
@@ -64,11 +70,11 @@ export async function readBooks(
   };
 }
 
-function calendarDay(option: string, text: string | undefined): string | undefined {
+function calendarDay(field: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && parseBusinessDate(text) !== undefined) return text;
   throw new ConnectorError("USAGE", `${JSON.stringify(text.slice(0, 40))} is no day of the calendar`, {
-    at: { field: `--${option}` },
+    at: { field },
     fix: "Write the day as YYYY-MM-DD.",
   });
 }

@@ -1,8 +1,11 @@
 /** The command line as its user has it: processes of its own, a sandbox at the other ends. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PoolConfig } from "pg";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../src/database/database.ts";
+import { requestJob } from "../../src/ledger/jobs.ts";
+import { type Ledger, ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
 import type { SandboxOptions } from "../../src/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { type Run, runCommand, sandboxConfiguration, sandboxSecrets } from "../commandLine.ts";
@@ -13,8 +16,12 @@ interface Bundle {
   sandbox: Sandbox;
   directory: string;
   run(...words: string[]): Promise<Run>;
+  /** What a person reads. */
+  text(...words: string[]): Promise<string>;
   json(...words: string[]): Promise<{ exitCode: number | null; value: Answer }>;
   apply(change?: Record<string, string>, environment?: Record<string, string>): Promise<Run>;
+  /** Of a run that is not embedded. */
+  ledger(): Promise<Ledger>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a command prints is looked at here, not trusted
@@ -28,6 +35,7 @@ async function setUp(options: SandboxOptions = {}, { embedded = false } = {}): P
   const sandbox = await startSandbox({ ...options, cleo: { pickUp: "never", ...options.cleo } });
   onTestFinished(() => sandbox.close());
   const environment: Record<string, string> = {};
+  let poolConfig: PoolConfig = {};
   if (embedded) {
     // Keeps the server up between the commands of a test.
     const database = await openDatabase({ dataDirectory: join(directory, "data") });
@@ -35,10 +43,11 @@ async function setUp(options: SandboxOptions = {}, { embedded = false } = {}): P
   } else {
     const outside = await temporaryDatabase({ name: "outside" });
     onTestFinished(() => outside.drop());
-    environment.DATABASE_URL = databaseUrl(outside.poolConfig);
+    poolConfig = outside.poolConfig;
+    environment.DATABASE_URL = databaseUrl(poolConfig);
   }
-  const execute = async (words: string[], more: Record<string, string> = {}): Promise<Run> => {
-    const done = await runCommand(directory, words, { environment: { ...environment, ...more } });
+  const execute = async (words: string[], more: Record<string, string> = {}, text = false): Promise<Run> => {
+    const done = await runCommand(directory, words, { environment: { ...environment, ...more }, text });
     printed += done.output + done.errors;
     return done;
   };
@@ -46,6 +55,12 @@ async function setUp(options: SandboxOptions = {}, { embedded = false } = {}): P
     sandbox,
     directory,
     run: (...words) => execute(words),
+    text: async (...words) => (await execute(words, {}, true)).output,
+    async ledger() {
+      const ledger = await openLedger(ledgerPool(poolConfig));
+      onTestFinished(() => ledger.destroy());
+      return ledger;
+    },
     async json(...words) {
       const { exitCode, output, errors } = await execute(words);
       try {
@@ -210,6 +225,48 @@ describe("replay", () => {
     expect((await json("replay", "PO2020", "--mode", "rerender")).exitCode).toBe(0);
     expect(sandbox.admin.uploads().at(-1)?.path).toContain("PO_TWO_PO2020_r1_");
     expect((await json("documents", "show", "PO2020")).value.deliveries[0]).toMatchObject({ state: "sent" });
+  });
+});
+
+describe("jobs cancel", () => {
+  it("ends what waits, and refuses what has ended", async () => {
+    const { apply, json, ledger } = await setUp();
+    await apply();
+    const poll = {
+      kind: "poll" as const,
+      link: "two-to-cleo",
+      parameters: { entities: ["vendors"], full: false },
+      requestedBy: "test",
+      now: new Date(),
+    };
+    const { id } = await (await ledger()).transaction().execute((transaction) => requestJob(transaction, poll));
+    expect(await json("jobs", "cancel", id)).toMatchObject({
+      exitCode: 0,
+      value: { id, state: "failed", error: { code: "JOB_CANCELED" } },
+    });
+    expect(await json("jobs", "cancel", id)).toMatchObject({
+      exitCode: 2,
+      value: { error: { code: "JOB_NOT_CANCELABLE" } },
+    });
+    expect(await json("jobs", "cancel", "job_none")).toMatchObject({ value: { error: { code: "JOB_UNKNOWN" } } });
+  });
+});
+
+describe("schedules", () => {
+  it("are listed with the last and the next time by one clock, and the trail tells one pause from another", async () => {
+    const { apply, json, text } = await setUp();
+    await apply({ "upload/850, schedule: manual": 'upload/850, schedule: "daily at 02:00"' });
+    for (const entity of ["vendors", "purchaseOrders"]) await json("schedules", "pause", "two-to-cleo", entity);
+    const rows = (await text("audit", "list", "--action", "schedule.paused")).split("\n");
+    expect(rows[0]).toMatch(/ what +link +about /);
+    expect(rows.slice(1).join("\n")).toMatch(/ two-to-cleo\/vendors\n.* two-to-cleo\/purchaseOrders\n/);
+    await json("schedules", "resume", "two-to-cleo");
+    await json("schedules", "run", "two-to-cleo", "purchaseOrders");
+    const { schedules } = (await json("schedules", "list")).value;
+    const { last } = schedules.find(({ entity, kind }: Answer) => entity === "purchaseOrders" && kind === "poll");
+    const inChicago = new Date(last.requestedAt).toLocaleString("sv-SE", { timeZone: "America/Chicago" }).slice(0, 16);
+    const row = (await text("schedules", "list")).split("\n").find((line) => line.includes("daily at 02:00"));
+    expect(row).toMatch(new RegExp(`America/Chicago +${inChicago} succeeded +\\d{4}-\\d{2}-\\d{2} 02:00, `));
   });
 });
 

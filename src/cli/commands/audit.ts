@@ -53,6 +53,8 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
                   { title: "at", value: (entry) => instant(new Date(entry.at)) },
                   { title: "who", value: (entry) => entry.actor },
                   { title: "what", value: (entry) => entry.action },
+                  { title: "link", value: (entry) => entry.link ?? "" },
+                  { title: "about", value: (entry) => entry.subject ?? "" },
                   { title: "job", value: (entry) => entry.jobId ?? "" },
                   { title: "detail", value: (entry) => detailText(entry.detail) },
                 ],

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { cancelJob } from "../../app/cancelJob.ts";
 import { readCheck } from "../../app/keptChecks.ts";
 import { pollReport } from "../../app/pollReport.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
@@ -98,6 +99,17 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
       end(0);
     },
   );
+  withCommonOptions(
+    jobs.command("cancel <id>").description("end a poll or a replay that waits or runs; what it has recorded is sent"),
+  ).action(async (id: string, options: CommonOptions) => {
+    await withApplication(program, options, async (application, terminal) => {
+      const job = await cancelJob(application, id);
+      terminal.printJson(jobJson(job));
+      const then = job.kind === "poll" ? "; the next poll reads from the same place again" : "";
+      terminal.print(`canceled: the ${job.kind} of ${job.link} (${job.id}). What it has recorded is sent${then}.`);
+    });
+    end(0);
+  });
 }
 
 function jobJson({ workerId: _, checkpoint: __, ...job }: Job): object {

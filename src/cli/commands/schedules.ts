@@ -12,7 +12,6 @@ import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
 import { pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
-import { instant } from "../output/time.ts";
 
 const subjectArgument = () =>
   new Argument("[subject]", "only this; all that the link has schedules for if not given").choices([
@@ -36,9 +35,10 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
               { title: "link", value: (row) => row.link },
               { title: "what", value: (row) => `${row.entity}${row.kind === "sweep" ? " (sweep)" : ""}` },
               { title: "schedule", value: (row) => row.schedule },
+              { title: "by the clock of", value: (row) => row.timeZone },
               { title: "last", value: lastText },
               {
-                title: "next, by the company's clock",
+                title: "next",
                 value: nextText,
                 style: (text, row) => (row.paused ? colors.yellow(text) : text),
               },
@@ -126,16 +126,24 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
     });
 }
 
-function lastText({ last }: ScheduleView): string {
+function lastText({ last, timeZone }: ScheduleView): string {
   if (last === null) return "";
-  return `${instant(last.requestedAt)} ${last.state}${last.clockSetBack ? ", before the clock was set back" : ""}`;
+  return `${minuteIn(timeZone, last.requestedAt)} ${last.state}${last.clockSetBack ? ", before the clock was set back" : ""}`;
 }
 
 function nextText({ paused, enabled, next, timeZone }: ScheduleView): string {
   if (!enabled) return "the link is not enabled";
   if (paused)
-    return `paused since ${instant(paused.pausedAt)} by ${paused.pausedBy}${paused.reason ? `: ${paused.reason}` : ""}`;
+    return `paused since ${minuteIn(timeZone, paused.pausedAt)} by ${paused.pausedBy}${paused.reason ? `: ${paused.reason}` : ""}`;
   if (next.length === 0) return "only when somebody starts it";
-  // By the clock that the schedule is written for, not by the reader's.
-  return next.map((at) => at.toLocaleString("sv-SE", { timeZone }).slice(0, 16)).join(", ");
+  const times = next.map((at) => minuteIn(timeZone, at));
+  // A day is named once: five times of one day fit into a line.
+  return times
+    .map((time, at) => (times[at - 1]?.slice(0, 10) === time.slice(0, 10) ? time.slice(11) : time))
+    .join(", ");
+}
+
+/** By the clock that the schedule is written for, not by the reader's. */
+function minuteIn(timeZone: string, at: Date): string {
+  return at.toLocaleString("sv-SE", { timeZone }).slice(0, 16);
 }

@@ -158,7 +158,7 @@ export const jobRoutes: ApiRoutes = (server, context) => {
       config: { right: "operate" },
       schema: {
         ...schema,
-        summary: "Cancel a poll that waits or runs",
+        summary: "Cancel a poll or a replay that waits or runs",
         operationId: "cancelJob",
         params,
         response: answers({ 200: job }),
