@@ -3,7 +3,7 @@ import { recordAudit } from "../ledger/audit.ts";
 import { cancelJob as endJob } from "../ledger/jobCancellation.ts";
 import type { Job } from "../ledger/jobs.ts";
 import type { Application } from "./application.ts";
-import { readJob } from "./readJob.ts";
+import { knownJob } from "./readJob.ts";
 
 /**
  * Cancels a poll or a replay that waits or runs. What was recorded so far stays and is delivered; the next poll reads from the same
@@ -15,7 +15,7 @@ export async function cancelJob(
   { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
   id: string,
 ): Promise<Job> {
-  const { job } = await readJob(ledger, id, 0);
+  const job = await knownJob(ledger, id);
   await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     const error = new ConnectorError("JOB_CANCELED", `canceled by ${actor}`).report();
@@ -24,5 +24,5 @@ export async function cancelJob(
     }
     await recordAudit(transaction, { at: now, actor, action: `${job.kind}.canceled`, jobId: id, link: job.link });
   });
-  return (await readJob(ledger, id, 0)).job;
+  return knownJob(ledger, id);
 }

@@ -13,16 +13,17 @@ import {
   documentDeliveries,
   findDelivery,
   jobDeliveries,
-  queueReplay,
   type ReplayMode,
 } from "../ledger/deliveries.ts";
 import { deliveryStates } from "../ledger/deliveryState.ts";
 import { findDocuments } from "../ledger/documents.ts";
-import { findJob, requestJob } from "../ledger/jobs.ts";
+import { findJob, requestJob, saveCheckpoint } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { holdReplayable, type ReplayableDelivery, readReplayable } from "../ledger/replayable.ts";
 import { type ReplayFilter, replayCandidates } from "../ledger/replayCandidates.ts";
 import type { DocumentType } from "../ledger/schema.ts";
-import type { ReplayParameters } from "../sync/replay.ts";
+import { putUpAgain } from "../sync/putUpAgain.ts";
+import { counted, type ReplayParameters, type ReplayResult } from "../sync/replay.ts";
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
 import { linksInForce } from "./configure.ts";
@@ -67,25 +68,18 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
       at: { field: "--state" },
     });
   }
-  const refusing = deliveryStates.filter((state) => refusalOf({ state }, mode) !== undefined);
+  const refusing = deliveryStates.filter((state) => refusalOf({ state, replaced: false }, mode) !== undefined);
   const inForce = await linksInForce(ledger);
   const { deliveries, ...counts } = await replayCandidates(ledger, given, { states: refusing, inForce }, listed);
-  const replays: PlannedReplay[] = [];
-  for (const { id } of deliveries) {
-    const delivery = await findDelivery(ledger, id);
-    if (delivery) replays.push(await plannedWithAnswers(ledger, delivery, mode, inForce));
-  }
-  return { mode, replays, filter: { given, ...counts } };
+  const ids = deliveries.map(({ id }) => id);
+  return { mode, replays: await plannedAll(ledger, ids, mode, inForce), filter: { given, ...counts } };
 }
 
 /** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */
 export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
-  const deliveries = new Map<string, Delivery>();
-  for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.set(delivery.id, delivery);
-  const replays: PlannedReplay[] = [];
-  const inForce = await linksInForce(ledger);
-  for (const delivery of deliveries.values()) replays.push(await plannedWithAnswers(ledger, delivery, mode, inForce));
-  return { mode, replays };
+  const deliveries = new Set<string>();
+  for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.add(delivery);
+  return { mode, replays: await plannedAll(ledger, [...deliveries], mode, await linksInForce(ledger)) };
 }
 
 export interface ReplayedJob {
@@ -95,68 +89,77 @@ export interface ReplayedJob {
   link: string;
 }
 
+export interface StartedReplay {
+  /** As it was carried out: what cannot be replayed any more since it was made is refused. */
+  plan: ReplayPlan;
+  jobs: ReplayedJob[];
+}
+
 /**
- * Carries out a plan: one replay job per link, linked to where it came from.
+ * Carries out a plan: one replay job per link, linked to where it came from. Each delivery is judged again as it is now.
  *
- * @throws {ConnectorError} REPLAY_NEEDS_REASON
+ * @throws {ConnectorError} REPLAY_NEEDS_REASON, also where Cleo has accepted something since the plan was made
  */
 export async function startReplay(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   runtime: Pick<Runtime, "bell">,
   plan: ReplayPlan,
   reason: string | undefined,
-): Promise<ReplayedJob[]> {
+): Promise<StartedReplay> {
   const { ledger, actor, clock } = application;
-  if (plan.filter) return startByFilter(application, runtime, plan.mode, plan.filter, reason);
+  const { mode } = plan;
+  const why = reason?.trim() || null;
+  if (plan.filter) return { plan, jobs: await startByFilter(application, runtime, mode, plan.filter, why) };
   const wanted = plan.replays.filter((replay) => replay.refused === undefined);
-  const accepted = wanted.filter((replay) => replay.acceptedBefore);
-  if (accepted.length > 0 && !reason?.trim()) {
-    throw new ConnectorError(
-      "REPLAY_NEEDS_REASON",
-      `Cleo has ${accepted.length === 1 ? accepted[0]?.document : `${accepted.length} of these documents`} already; a second file may be processed a second time`,
-      { at: { field: "--reason" } },
-    );
-  }
   return ledger.transaction().execute(async (transaction) => {
     const now = clock();
-    const jobs = new Map<string, ReplayedJob>();
-    for (const replay of wanted) {
-      const delivery = await findDelivery(transaction, replay.delivery);
-      if (delivery === undefined) continue;
-      let job = jobs.get(delivery.link);
-      if (job === undefined) {
-        const { id } = await requestJob(transaction, {
-          kind: "replay",
-          link: delivery.link,
-          parameters: { mode: plan.mode, reason: reason ?? null, deliveries: wanted.length },
-          requestedBy: actor,
-          replayOf: delivery.jobId,
-          now,
-        });
-        job = { jobId: id, replayOf: delivery.jobId, link: delivery.link };
-        jobs.set(delivery.link, job);
+    const held = await holdReplayable(
+      transaction,
+      wanted.map(({ delivery }) => delivery),
+    );
+    if (why === null) refuseAccepted(held, plan);
+    const jobs: ReplayedJob[] = [];
+    const refusals = new Map<string, string | undefined>();
+    for (const [link, deliveries] of Map.groupBy(held, (delivery) => delivery.link)) {
+      const first = deliveries.find((delivery) => refusalOf(delivery, mode) === undefined);
+      if (first === undefined) {
+        // No job for a link that has nothing left to replay.
+        for (const delivery of deliveries) refusals.set(delivery.id, refusalOf(delivery, mode));
+        continue;
       }
-      const queued = await queueReplay(transaction, delivery, { mode: plan.mode, jobId: job.jobId, now });
-      if (queued === undefined) continue;
-      await recordAudit(transaction, {
-        at: now,
-        actor,
-        action: "delivery.replayed",
-        jobId: job.jobId,
-        link: delivery.link,
-        subject: queued,
-        detail: {
-          document: delivery.key,
-          revision: delivery.revision,
-          mode: plan.mode,
-          reason: reason ?? null,
-          origin: delivery.id,
-          before: delivery.contentDigest,
-        },
-      });
+      const parameters: ReplayParameters = { mode, reason: why, deliveries: deliveries.length };
+      const replayOf = first.jobId;
+      const request = { kind: "replay", link, parameters, requestedBy: actor, replayOf, now } as const;
+      const { id: jobId } = await requestJob(transaction, request);
+      let result: ReplayResult = { queued: 0, refused: 0 };
+      for (const delivery of deliveries) {
+        const refused = await putUpAgain(transaction, delivery, { mode, reason: why, jobId, actor, now });
+        refusals.set(delivery.id, refused);
+        result = counted(result, refused);
+      }
+      await saveCheckpoint(transaction, jobId, result);
+      jobs.push({ jobId, replayOf, link });
     }
-    if (jobs.size > 0) await runtime.bell.ring(transaction);
-    return [...jobs.values()];
+    if (jobs.length > 0) await runtime.bell.ring(transaction);
+    const replays = plan.replays.map((replay) => {
+      const refused = refusals.get(replay.delivery);
+      return refused === undefined ? replay : { ...replay, refused };
+    });
+    return { plan: { ...plan, replays }, jobs };
+  });
+}
+
+/** What Cleo has is not sent again without a reason, whether the plan knew of it or not. */
+function refuseAccepted(held: readonly ReplayableDelivery[], { mode, replays }: ReplayPlan): void {
+  const accepted = held.filter((delivery) => delivery.state === "sent" && refusalOf(delivery, mode) === undefined);
+  if (accepted.length === 0) return;
+  const what = accepted.length === 1 ? accepted[0]?.key : `${accepted.length} of these documents`;
+  const planned = new Set(replays.filter((replay) => replay.acceptedBefore).map(({ delivery }) => delivery));
+  const has = accepted.every(({ id }) => !planned.has(id))
+    ? `has accepted ${what} since the plan was made`
+    : `has ${what} already`;
+  throw new ConnectorError("REPLAY_NEEDS_REASON", `Cleo ${has}; a second file may be processed a second time`, {
+    at: { field: "--reason" },
   });
 }
 
@@ -166,9 +169,9 @@ async function startByFilter(
   { bell }: Pick<Runtime, "bell">,
   mode: ReplayMode,
   { given, total, accepted, links }: NonNullable<ReplayPlan["filter"]>,
-  reason: string | undefined,
+  reason: string | null,
 ): Promise<ReplayedJob[]> {
-  if (accepted > 0 && !reason?.trim()) {
+  if (accepted > 0 && reason === null) {
     throw new ConnectorError(
       "REPLAY_NEEDS_REASON",
       `Cleo has ${accepted} of these ${total} documents already; second files may be processed a second time`,
@@ -181,7 +184,7 @@ async function startByFilter(
     for (const link of links) {
       const parameters: ReplayParameters = {
         mode,
-        reason: reason ?? null,
+        reason,
         filter: { ...given, link },
         deliveries: total,
       };
@@ -201,30 +204,45 @@ async function startByFilter(
   });
 }
 
-async function deliveriesOf(ledger: Ledger, id: string): Promise<Delivery[]> {
-  if (id.startsWith("dlv_")) {
-    const delivery = await findDelivery(ledger, id);
-    if (delivery !== undefined) return [delivery];
-  }
+/** The deliveries that an identifier means, by theirs. */
+async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
+  if (id.startsWith("dlv_") && (await findDelivery(ledger, id)) !== undefined) return [id];
   if (id.startsWith("job_") && (await findJob(ledger, id)) !== undefined)
     return newest(await jobDeliveries(ledger, id));
   const documents = await findDocuments(ledger, id);
   if (documents.length === 0) {
     throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
   }
-  const found: Delivery[] = [];
-  for (const document of documents) found.push(...(await documentDeliveries(ledger, document.id)).slice(-1));
+  const found: string[] = [];
+  for (const document of documents) {
+    const ids = (await documentDeliveries(ledger, document.id)).map((delivery) => delivery.id);
+    const deliveries = await readReplayable(ledger, ids);
+    const last = deliveries.findLast(({ replaced }) => !replaced) ?? deliveries.at(-1);
+    if (last !== undefined) found.push(last.id);
+  }
   return found;
 }
 
 /** Of several deliveries of one document the last. */
-function newest(deliveries: readonly Delivery[]): Delivery[] {
-  return [...new Map(deliveries.map((delivery) => [delivery.documentId, delivery])).values()];
+function newest(deliveries: readonly Delivery[]): string[] {
+  return [...new Map(deliveries.map(({ documentId, id }) => [documentId, id])).values()];
+}
+
+async function plannedAll(
+  ledger: Ledger,
+  ids: readonly string[],
+  mode: ReplayMode,
+  inForce: readonly string[] | undefined,
+): Promise<PlannedReplay[]> {
+  const replays: PlannedReplay[] = [];
+  for (const delivery of await readReplayable(ledger, ids))
+    replays.push(await plannedWithAnswers(ledger, delivery, mode, inForce));
+  return replays;
 }
 
 async function plannedWithAnswers(
   ledger: Ledger,
-  delivery: Delivery,
+  delivery: ReplayableDelivery,
   mode: ReplayMode,
   inForce: readonly string[] | undefined,
 ): Promise<PlannedReplay> {
@@ -252,7 +270,7 @@ async function withArchive(ledger: Ledger, replay: PlannedReplay, { contentDiges
   return { ...replay, refused: replay.refused ?? `its bytes are in the archive ${archive.file}, which is not at hand` };
 }
 
-function planned(delivery: Delivery, mode: ReplayMode): PlannedReplay {
+function planned(delivery: ReplayableDelivery, mode: ReplayMode): PlannedReplay {
   const rendered = delivery.contentDigest !== null;
   const sameBytes = mode === "resend" && rendered;
   const replay: PlannedReplay = {

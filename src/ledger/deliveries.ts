@@ -295,12 +295,14 @@ export async function deliveryAttempts(ledger: Ledger, deliveryId: string) {
   return ledger.selectFrom("attempt").selectAll().where("deliveryId", "=", deliveryId).orderBy("number").execute();
 }
 
-export async function jobDeliveries(ledger: Ledger, jobId: string): Promise<Delivery[]> {
+/** The oldest first; `limit` at most, all of them without. */
+export async function jobDeliveries(ledger: Ledger, jobId: string, limit?: number): Promise<Delivery[]> {
   return ledger
     .selectFrom("delivery")
     .selectAll()
     .where(({ or, eb }) => or([eb("jobId", "=", jobId), eb("replayJobId", "=", jobId)]))
     .orderBy("position")
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
+import { replaced } from "./replayable.ts";
 import type { DocumentType } from "./schema.ts";
 
 /** Which documents are meant: those whose newest delivery fits everything that is given. */
@@ -54,12 +55,13 @@ export async function replayCandidates(
   const { rows: deliveries } = await sql<{ id: string; position: number }>`
     select id, position ${fitting(filter, null)} order by position limit ${limit}`.execute(ledger);
   const inForce = refusing.inForce && [...refusing.inForce];
-  const can = sql`(not (state = any(${[...refusing.states]}::text[]))
+  const can = sql`(not replaced and not (state = any(${[...refusing.states]}::text[]))
     and (${inForce ?? null}::text[] is null or link = any(${inForce ?? null}::text[])))`;
   const { rows } = await sql<Omit<ReplayCandidates, "deliveries" | "links"> & { links: string[] | null }>`
     select count(*) filter (where ${can})::integer as total, count(*) filter (where not ${can})::integer as refused,
       count(*) filter (where state = 'sent' and ${can})::integer as accepted,
-      array_agg(distinct link) filter (where ${can}) as links ${fitting(filter, null)}`.execute(ledger);
+      array_agg(distinct link) filter (where ${can}) as links
+    from (select state, link, ${replaced} as replaced ${fitting(filter, null)}) fits`.execute(ledger);
   const { total = 0, refused = 0, accepted = 0, links = null } = rows[0] ?? {};
   return { deliveries, total, refused, accepted, links: links ?? [] };
 }

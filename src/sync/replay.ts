@@ -1,15 +1,15 @@
 /**
  * Replay of everything that a filter means, under one job: a page of deliveries in a transaction with its checkpoint, so that
  * a job that died goes on where it was, and one that was canceled stops between two pages. What it puts up for sending
- * comes behind the position that was the last when it began, so it never meets its own work.
+ * comes behind the position that was the last when it began, so it never meets its own work. Each delivery is judged as it is
+ * by then: between the plan and its page it may have been sent, or replaced.
  */
-import { isConnectorError } from "../errors/connectorError.ts";
-import { recordAudit } from "../ledger/audit.ts";
-import { findDelivery, queueReplay, type ReplayMode } from "../ledger/deliveries.ts";
+import type { ReplayMode } from "../ledger/deliveries.ts";
 import { type Job, ownsJob, saveCheckpoint } from "../ledger/jobs.ts";
+import { holdReplayable } from "../ledger/replayable.ts";
 import { lastPosition, nextReplayCandidates, type ReplayFilter } from "../ledger/replayCandidates.ts";
 import { JobLost } from "./pollRun.ts";
-import { refusalOf } from "./replayRefusal.ts";
+import { putUpAgain } from "./putUpAgain.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 export interface ReplayParameters {
@@ -20,11 +20,17 @@ export interface ReplayParameters {
   deliveries: number;
 }
 
-export interface ReplayCheckpoint {
-  after: number;
-  upTo: number;
+/** What a replay put up so far; the checkpoint of its job. */
+export interface ReplayResult {
   queued: number;
   refused: number;
+  /** Of the refused: how many by which reason, in words. */
+  refusals?: Record<string, number>;
+}
+
+export interface ReplayCheckpoint extends ReplayResult {
+  after: number;
+  upTo: number;
 }
 
 export async function replay(context: WorkerContext, job: Job, pageSize = 100): Promise<void> {
@@ -34,45 +40,34 @@ export async function replay(context: WorkerContext, job: Job, pageSize = 100): 
   let checkpoint = job.checkpoint as ReplayCheckpoint | null;
   checkpoint ??= { after: 0, upTo: await lastPosition(ledger), queued: 0, refused: 0 };
   for (;;) {
-    const page = await nextReplayCandidates(ledger, filter, { ...checkpoint, limit: pageSize });
+    const before: ReplayCheckpoint = checkpoint;
+    const page = await nextReplayCandidates(ledger, filter, { ...before, limit: pageSize });
     const last = page.at(-1);
     if (last === undefined) return;
-    const next: ReplayCheckpoint = { ...checkpoint, after: last.position };
-    await ledger.transaction().execute(async (transaction) => {
+    checkpoint = await ledger.transaction().execute(async (transaction) => {
       if (!(await ownsJob(transaction, job.id, worker))) throw new JobLost(job.id);
-      for (const { id } of page) {
-        const now = clock();
-        const delivery = await findDelivery(transaction, id);
-        const refused = delivery === undefined ? "it is gone" : refusalOf(delivery, mode);
-        const queued =
-          delivery && refused === undefined
-            ? await queueReplay(transaction, delivery, { mode, jobId: job.id, now }).catch(unlessArchived)
-            : undefined;
-        if (delivery === undefined || queued === undefined) {
-          next.refused += 1;
-          continue;
-        }
-        next.queued += 1;
-        const { link, key, revision, contentDigest } = delivery;
-        await recordAudit(transaction, {
-          at: now,
-          actor: job.requestedBy,
-          action: "delivery.replayed",
-          jobId: job.id,
-          link,
-          subject: queued,
-          detail: { document: key, revision, mode, reason, origin: id, before: contentDigest },
-        });
-      }
+      const order = { mode, reason, jobId: job.id, actor: job.requestedBy, now: clock() };
+      let result: ReplayResult = before;
+      const held = await holdReplayable(
+        transaction,
+        page.map(({ id }) => id),
+      );
+      for (const delivery of held) result = counted(result, await putUpAgain(transaction, delivery, order));
+      const next: ReplayCheckpoint = { ...before, ...result, after: last.position };
       await saveCheckpoint(transaction, job.id, next);
       await context.ring(transaction);
+      return next;
     });
-    checkpoint = next;
   }
 }
 
-/** Bytes in an archive that is not at hand keep one delivery from being sent again, and none of the others. */
-function unlessArchived(error: unknown): undefined {
-  if (isConnectorError(error) && error.code === "CONTENT_ARCHIVED") return undefined;
-  throw error;
+/** @param refused why the next one was not put up, in words */
+export function counted(result: ReplayResult, refused: string | undefined): ReplayResult {
+  if (refused === undefined) return { ...result, queued: result.queued + 1 };
+  const { refusals = {} } = result;
+  return {
+    ...result,
+    refused: result.refused + 1,
+    refusals: { ...refusals, [refused]: (refusals[refused] ?? 0) + 1 },
+  };
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { cancelJob } from "../../app/cancelJob.ts";
 import { readCheck } from "../../app/keptChecks.ts";
-import { pollReport } from "../../app/pollReport.ts";
-import { ConnectorError } from "../../errors/connectorError.ts";
+import { documentsListed, pollReport } from "../../app/pollReport.ts";
+import { knownJob, replayRefusals } from "../../app/readJob.ts";
 import { jobDeliveries } from "../../ledger/deliveries.ts";
-import { findJob, type Job, listJobs } from "../../ledger/jobs.ts";
+import { type Job, listJobs } from "../../ledger/jobs.ts";
 import type { JobState } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { checkText } from "../output/checkText.ts";
@@ -60,8 +60,7 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
   withCommonOptions(jobs.command("show <id>").description("one job with every record it read")).action(
     async (id: string, options: CommonOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
-        const job = await findJob(ledger, id);
-        if (job === undefined) throw new ConnectorError("JOB_UNKNOWN", `there is no job ${id.slice(0, 60)}`);
+        const job = await knownJob(ledger, id);
         if (job.kind === "poll") {
           const report = await pollReport(ledger, job);
           terminal.printJson({ ...jobJson(job), report });
@@ -74,8 +73,9 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
           terminal.print(report === undefined ? "the check has no report yet" : checkText(report, terminal));
           return;
         }
-        const deliveries = await jobDeliveries(ledger, id);
-        terminal.printJson({ ...jobJson(job), deliveries });
+        const deliveries = await jobDeliveries(ledger, id, documentsListed);
+        const refused = replayRefusals(job);
+        terminal.printJson({ ...jobJson(job), deliveries, refused });
         const { colors } = terminal;
         terminal.print(`${colors.bold(job.link)}  replay of ${job.replayOf ?? "several"}  ${colors.dim(job.id)}`);
         terminal.print(
@@ -95,6 +95,7 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
           ),
         );
         for (const { error } of deliveries) if (error) terminal.print(errorText(error, terminal));
+        for (const each of refused) terminal.print(`${each.deliveries} not replayed: ${each.why}`);
       });
       end(0);
     },

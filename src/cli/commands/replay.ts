@@ -1,13 +1,15 @@
 import { type Command, Option } from "commander";
 import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
 import { isInboundId } from "../../app/inbox/planRetry.ts";
-import { planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
+import { knownJob, type ReplayRefusal, replayRefusals } from "../../app/readJob.ts";
+import { planReplay, planReplayByFilter, type ReplayedJob, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import type { ReplayMode } from "../../ledger/deliveries.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
 import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
 import { documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
@@ -78,15 +80,17 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         }
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
-          const jobs = await startReplay(application, runtime, plan, options.reason);
+          const { jobs, plan: done } = await startReplay(application, runtime, plan, options.reason);
           const results = await awaitReplay(application, jobs, {
             clock: application.clock,
             patience: Math.max(0, Number(options.wait) || 0) * 1_000,
             stop: program.stop,
             broken: runtime.worker.broken,
           });
-          const refused = plan.replays.filter((replay) => replay.refused !== undefined);
-          terminal.printJson({ mode: plan.mode, jobs, deliveries: results, refused });
+          const refused = done.replays.filter((replay) => replay.refused !== undefined);
+          // Named ones are told one by one.
+          const refusals = plan.filter ? await refusalsOf(application.ledger, jobs) : [];
+          terminal.printJson({ mode: plan.mode, jobs, deliveries: results, refused, refusals });
           const { colors } = terminal;
           for (const job of jobs) terminal.print(`${colors.bold(job.link)}  ${colors.dim(job.jobId)}`);
           if (results.length > 0) {
@@ -109,7 +113,8 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
           }
           for (const { error } of results) if (error) terminal.print(errorText(error, terminal));
           for (const replay of refused) terminal.print(`${replay.document}: not replayed, ${replay.refused}`);
-          let worst: ExitCode = refused.length > 0 ? 1 : 0;
+          for (const { deliveries, why } of refusals) terminal.print(`${deliveries} not replayed: ${why}`);
+          let worst: ExitCode = refused.length + refusals.length > 0 ? 1 : 0;
           for (const { state, error } of results) {
             if (state === "sent") continue;
             const exit = state === "failed" && error ? (errorRegistry[error.code]?.exit ?? 1) : 1;
@@ -122,6 +127,12 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
       });
       end(code);
     });
+}
+
+async function refusalsOf(ledger: Ledger, jobs: readonly ReplayedJob[]): Promise<ReplayRefusal[]> {
+  const refusals: ReplayRefusal[] = [];
+  for (const { jobId } of jobs) refusals.push(...replayRefusals(await knownJob(ledger, jobId)));
+  return refusals;
 }
 
 function filterOf({ link, type, state, code, from, to }: ReplayOptions): ReplayFilter | undefined {

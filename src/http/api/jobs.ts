@@ -93,6 +93,10 @@ const jobDetail = z
       )
       .optional()
       .meta({ description: "Of a replay." }),
+    refused: z
+      .array(z.object({ why: z.string(), deliveries: count }))
+      .optional()
+      .meta({ description: "Of a replay: what was not put up, by the reason; it had changed since the plan." }),
   })
   .meta({ id: "JobDetail" });
 
@@ -140,7 +144,7 @@ export const jobRoutes: ApiRoutes = (server, context) => {
             .number()
             .pipe(z.int().min(0).max(10_000))
             .default(200)
-            .meta({ description: "So many records are listed at most; all are counted." }),
+            .meta({ description: "So many records or deliveries are listed at most; all are counted." }),
         }),
         response: answers({ 200: jobDetail }),
       },

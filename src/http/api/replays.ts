@@ -141,10 +141,9 @@ export const replayRoutes: ApiRoutes = (server, context) => {
     },
     async (request, reply) => {
       const { reason, ...what } = request.body;
-      const plan = await planOf(what);
-      const jobs = await startReplay(acting(context, request), context.service, plan, reason);
+      const started = await startReplay(acting(context, request), context.service, await planOf(what), reason);
       reply.code(202);
-      return { plan, jobs };
+      return started;
     },
   );
 };

@@ -9,6 +9,7 @@ import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import { PlannedReplays } from "./PlannedReplays.tsx";
+import { startedWords } from "./startedWords.ts";
 
 type Plan = components["schemas"]["ReplayPlan"];
 type Mode = Plan["mode"];
@@ -47,11 +48,13 @@ export function ReplayDialog({ what, title, initialMode = "resend", onClose }: R
       dataOf(
         client.POST("/api/replays", { body: { ...body, ...(reason.trim() !== "" && { reason: reason.trim() }) } }),
       ),
-    onSuccess: async ({ jobs }) => {
+    // It may need a reason by now that it did not need before.
+    onError: () => plan.refetch(),
+    onSuccess: async ({ jobs, plan: done }) => {
       await queryClient.invalidateQueries();
       onClose();
       const [job] = jobs;
-      toast({ title: jobs.length === 1 ? "The replay has begun" : `${jobs.length} replays have begun` });
+      toast(startedWords(jobs.length, { replays }, done));
       if (job !== undefined && (count > 1 || jobs.length > 1)) {
         void navigate({ to: "/runs/$jobId", params: { jobId: job.jobId } });
       }

@@ -57,8 +57,14 @@ function isOver({ job, report }: JobDetail): boolean {
   return done && (report?.outcomes.waiting ?? 0) === 0;
 }
 
+/** A large replay lists its first deliveries only. */
+function unlisted({ job, deliveries = [] }: JobDetail): string | undefined {
+  const all = Object.values(job.progress.deliveries).reduce((sum, count) => sum + count, 0);
+  return all > deliveries.length ? `The first ${deliveries.length} of ${all} are listed.` : undefined;
+}
+
 function RunView({ detail }: { detail: JobDetail }): JSX.Element {
-  const { job, report, deliveries } = detail;
+  const { job, report, deliveries, refused = [] } = detail;
   const mayOperate = useRight("operate");
   const [replaying, setReplaying] = useState(false);
   const queryClient = useQueryClient();
@@ -160,8 +166,19 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
               />
             </Panel>
           )}
+          {refused.length > 0 && (
+            <Panel title="Not replayed">
+              <ul className="text-sm">
+                {refused.map(({ why, deliveries: count }) => (
+                  <li key={why}>
+                    {count} {count === 1 ? "delivery" : "deliveries"}: {why}.
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
           {deliveries !== undefined && (
-            <Panel title="Deliveries of this replay" flush>
+            <Panel title="Deliveries of this replay" hint={unlisted(detail)} flush>
               <DataTable
                 label="Deliveries of this replay"
                 rows={deliveries}

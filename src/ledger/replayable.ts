@@ -1,0 +1,58 @@
+/** Deliveries as a replay judges them. */
+import { sql } from "kysely";
+import type { Delivery } from "./deliveries.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { holdLink } from "./linkHold.ts";
+
+export interface ReplayableDelivery extends Delivery {
+  /** A later revision of its document has taken its place. */
+  replaced: boolean;
+}
+
+/**
+ * A later revision has a delivery of its own, and that one does not wait behind this one. What was superseded or told nothing
+ * took no place of what had been tried.
+ */
+export const replaced = sql<boolean>`exists (
+  select 1 from delivery later
+  where later.document_id = delivery.document_id and later.revision > delivery.revision
+    and (delivery.state = 'superseded' or later.state not in ('superseded', 'unneeded'))
+    and not (delivery.state in ('failed', 'inDoubt') and later.state in ('planned', 'failed')
+      and later.position > delivery.position))`;
+
+/** Those of the identifiers that are deliveries, the oldest first. */
+export async function readReplayable(ledger: Ledger, ids: readonly string[]): Promise<ReplayableDelivery[]> {
+  return replayable(ledger, ids).execute();
+}
+
+/** The same, held until the transaction ends: neither they change meanwhile, nor does their document get a revision. */
+export async function holdReplayable(
+  transaction: LedgerTransaction,
+  ids: readonly string[],
+): Promise<ReplayableDelivery[]> {
+  const named = await transaction.selectFrom("delivery").select(["documentId", "link"]).where(isOneOf(ids)).execute();
+  // In the order of whoever reads GP: the link, the document, its deliveries.
+  for (const link of new Set(named.map((each) => each.link).toSorted())) await holdLink(transaction, link);
+  await transaction
+    .selectFrom("document")
+    .select("id")
+    .where(isOneOf(named.map(({ documentId }) => documentId)))
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  return replayable(transaction, ids).forNoKeyUpdate().execute();
+}
+
+function replayable(ledger: Ledger, ids: readonly string[]) {
+  return ledger
+    .selectFrom("delivery")
+    .selectAll()
+    .select(replaced.as("replaced"))
+    .where(isOneOf(ids))
+    .orderBy("position");
+}
+
+/** As one array, of which there may be more than a statement takes values. */
+function isOneOf(ids: readonly string[]) {
+  return sql<boolean>`id = any(${[...ids]}::text[])`;
+}
