@@ -130,24 +130,35 @@ export interface SettledAttempt {
   outcome: AttemptOutcome;
 }
 
+/** Queries of the identifiers of deliveries, for what is written beside their outcome. */
+export interface Settled {
+  arrived: RawBuilder<unknown>;
+  superseded: RawBuilder<unknown>;
+}
+
 /**
  * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
- * that was taken for dead still counts where it settles a doubt: the file was sent after all.
+ * that was taken for dead still counts where it settles a doubt: the file was sent after all. What Cleo refused when a later
+ * revision of its document had a delivery already is superseded: nobody has to mend it.
  *
- * @param writes what goes with it, given a query of the deliveries that arrived
- * @returns the deliveries whose outcome was taken
+ * @param writes what goes with it
+ * @returns the deliveries whose outcome was taken, and what they are by now
  */
 export async function settleAttempts(
   ledger: Ledger,
   worker: string,
   attempts: readonly SettledAttempt[],
-  writes: (arrived: RawBuilder<unknown>) => readonly Write[] = () => [],
-): Promise<Set<string>> {
+  writes: (settled: Settled) => readonly Write[] = () => [],
+): Promise<Map<string, DeliveryState>> {
   const column = <Value>(of: (attempt: SettledAttempt) => Value) => attempts.map(of);
   const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; state: DeliveryState }>`
     ${prepared} with answer as (
-      select * from unnest(
+      select *, state = 'blocked' and exists (
+        select 1 from delivery own join delivery later on later.document_id = own.document_id and later.revision > own.revision
+        where own.id = answer.delivery_id and later.state not in ('superseded', 'unneeded')
+      ) as replaced
+      from unnest(
         ${column(({ deliveryId }) => deliveryId)}::text[],
         ${column(({ number }) => number)}::integer[],
         ${column(({ at }) => at)}::timestamptz[],
@@ -163,7 +174,9 @@ export async function settleAttempts(
       from answer where attempt.delivery_id = answer.delivery_id and attempt.number = answer.number
     ),
     settled as (
-      update delivery set state = answer.state, worker_id = null, error = answer.error::jsonb,
+      update delivery set worker_id = null,
+        state = case when replaced then 'superseded' else answer.state end,
+        error = case when replaced then null else answer.error::jsonb end,
         -- A doubt is looked into at once.
         next_attempt_at = answer.next_attempt_at,
         settled_at = case when answer.state = 'failed' then null else answer.at end
@@ -172,8 +185,13 @@ export async function settleAttempts(
         and (delivery.state = 'sending' and delivery.worker_id = ${worker}
           or answer.state = 'sent' and delivery.state = 'inDoubt')
       returning delivery.id, delivery.state
-    )${besides(writes(sql`select id from settled where state = 'sent'`))}
-    select id from settled
+    )${besides(
+      writes({
+        arrived: sql`select id from settled where state = 'sent'`,
+        superseded: sql`select id from settled where state = 'superseded'`,
+      }),
+    )}
+    select id, state from settled
   `.execute(ledger);
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, state }) => [id, state]));
 }

@@ -11,7 +11,7 @@
  * on the next round. If a process dies between inserting and sealing, the next round of any process seals the entry.
  * Between insert and seal (about a second) an entry is guarded by the database alone, afterwards by the chain.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { genesisHash, hashEntry, type TrailEntry } from "./auditChain.ts";
 import { isUniqueViolation, type Ledger, type LedgerTransaction } from "./ledger.ts";
 import type { Write } from "./oneStatement.ts";
@@ -33,12 +33,16 @@ export async function recordAudit(transaction: LedgerTransaction, ...records: re
   if (records.length > 0) await auditWrite(records).execute(transaction);
 }
 
-/** One text for any number of entries. */
-export function auditWrite(records: readonly AuditRecord[]): Write {
+/**
+ * One text for any number of entries.
+ *
+ * @param action what the entry says has happened, of the columns of a record; what the record says, if not given
+ */
+export function auditWrite(records: readonly AuditRecord[], action: RawBuilder<unknown> = sql`action`): Write {
   const column = <Value>(of: (record: AuditRecord) => Value): Value[] => records.map(of);
   return sql`
     insert into audit_entry (at, actor, action, job_id, link, subject, detail)
-    select at, actor, action, job_id, link, subject, detail::jsonb from unnest(
+    select at, actor, ${action}, job_id, link, subject, detail::jsonb from unnest(
       ${column(({ at }) => at)}::timestamptz[],
       ${column(({ actor }) => actor)}::text[],
       ${column(({ action }) => action)}::text[],

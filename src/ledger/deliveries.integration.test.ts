@@ -96,7 +96,7 @@ describe("the ledger", () => {
         },
       ]),
     );
-    expect([...settled].toSorted()).toEqual([first?.delivery.id, third?.delivery.id].toSorted());
+    expect([...settled.keys()].toSorted()).toEqual([first?.delivery.id, third?.delivery.id].toSorted());
     expect(await findDelivery(temporary.ledger, second?.delivery.id ?? "")).toMatchObject({
       state: "sending",
       workerId: "two",

@@ -5,7 +5,8 @@
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
  *    │          │ └─────▶ failed ──▶ sending | blocked (certainly not stored; next attempt at a known time)
- *    │          └───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
+ *    │          ├───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
+ *    │          └───────▶ superseded                   (Cleo refused it, and a later revision is there)
  *    └─▶ blocked | superseded | unneeded | failed
  * ```
  *
@@ -18,7 +19,7 @@
  * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
  * - `blocked`: cannot go on until a person changes data or set-up, or the program fails at it.
  * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
- * - `superseded`: before it was ever sent a later revision replaced it, or the record was left out as it is in GP now (canceled,
+ * - `superseded`: before it ever arrived a later revision replaced it, or the record was left out as it is in GP now (canceled,
  *   on hold). Final; a record that is for sending again is a new revision.
  */
 export const deliveryTransitions = [
@@ -31,6 +32,7 @@ export const deliveryTransitions = [
   { from: "sending", to: "sent" },
   { from: "sending", to: "failed" },
   { from: "sending", to: "blocked" },
+  { from: "sending", to: "superseded" },
   { from: "sending", to: "inDoubt" },
   { from: "failed", to: "sending" },
   { from: "failed", to: "blocked" },

@@ -3,6 +3,7 @@
  * commit costs more than all that is written in it. Nobody is told that a file is recorded before it is.
  */
 import { setImmediate as turn } from "node:timers/promises";
+import { sql } from "kysely";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { expectationWrites } from "../ledger/acknowledgements.ts";
@@ -59,22 +60,26 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
     const entries = group.map((answered) => entryOf(context.actor, answered));
     const settle = (ledger: Ledger) => {
       context.reached?.("deliver.recording");
-      return settleAttempts(ledger, context.worker, group, (arrived) => [
+      return settleAttempts(ledger, context.worker, group, ({ arrived, superseded }) => [
         ...expectationWrites(owed, arrived),
-        auditWrite(entries),
+        auditWrite(
+          entries,
+          sql`case when action = 'delivery.blocked' and subject in (${superseded}) then 'delivery.superseded' else action end`,
+        ),
       ]);
     };
-    if (!group.some(({ paused }) => paused)) await recordOutcomeInOneStatement(context, settle);
-    else
-      await recordOutcome(context, async (transaction) => {
-        await settle(transaction);
-        const pause = longestPause(group);
-        if (pause) await pauseLink(transaction, link.name, pause.error, pause.until, pause.at);
-      });
+    const settled = await (group.some(({ paused }) => paused)
+      ? recordOutcome(context, async (transaction) => {
+          const states = await settle(transaction);
+          const pause = longestPause(group);
+          if (pause) await pauseLink(transaction, link.name, pause.error, pause.until, pause.at);
+          return states;
+        })
+      : recordOutcomeInOneStatement(context, settle));
     context.reached?.("deliver.recorded");
     for (const { sent, outcome } of group) {
-      const { jobId, key } = sent.delivery;
-      context.progress({ kind: "delivery", jobId, key, state: outcome.state });
+      const { id, jobId, key } = sent.delivery;
+      context.progress({ kind: "delivery", jobId, key, state: settled.get(id) ?? outcome.state });
     }
   }
 
