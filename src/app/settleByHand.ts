@@ -60,8 +60,9 @@ async function settleAll(
 ): Promise<SettledByHand[]> {
   const state = found.arrived ? "sent" : "failed";
   const inForce = (await currentConfiguration(ledger))?.document as Configuration | undefined;
-  await ledger.transaction().execute(async (transaction) => {
+  return ledger.transaction().execute(async (transaction) => {
     const now = clock();
+    const settled: SettledByHand[] = [];
     for (const doubt of doubts) {
       if (!(await settleDoubt(transaction, doubt.id, { state, now }))) continue;
       const link = inForce?.links.find(({ name }) => name === doubt.link);
@@ -75,9 +76,12 @@ async function settleAll(
         subject: doubt.id,
         detail: { document: doubt.key, revision: doubt.revision, arrived: found.arrived, reason: found.reason },
       });
+      settled.push({ delivery: doubt.id, document: doubt.key, file: doubt.fileName, state });
     }
+    if (settled.length === 0)
+      throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", "what was in doubt was settled in the meantime");
+    return settled;
   });
-  return doubts.map(({ id: delivery, key, fileName }) => ({ delivery, document: key, file: fileName, state }));
 }
 
 async function doubtsOf(ledger: Ledger, id: string): Promise<Delivery[]> {

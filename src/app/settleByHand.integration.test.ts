@@ -1,0 +1,49 @@
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
+import { openPollingSite } from "../../test/pollingSite.ts";
+import { settleByHand, settleRestored } from "./settleByHand.ts";
+
+const data = { vendors: 3, purchaseOrders: 2, linesPerOrder: 2, seed: 3, spreadDays: 60 };
+const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+const found = { arrived: false, reason: "it is not in the folder" };
+
+/** Two orders in doubt since a restore, of which a worker finds one while a person settles them. */
+async function openDoubts() {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(site.close);
+  await site.poll();
+  await site.ledger
+    .updateTable("delivery")
+    .set({ state: "inDoubt", nextAttemptAt: null, error: JSON.stringify({ code: "DELIVERY_MAY_HAVE_BEEN_SENT" }) })
+    .where("type", "=", "purchaseOrder")
+    .execute();
+  const worker = await site.ledger.startTransaction().execute();
+  onTestFinished(async () => {
+    if (!worker.isCommitted) await worker.rollback().execute();
+  });
+  await worker.updateTable("delivery").set({ state: "sent" }).where("key", "=", "PO00000001").execute();
+  const meanwhile = async () => {
+    const waiting = sql<{ waiting: number }>`
+      select count(*)::integer as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    const count = async () => (await waiting.execute(site.ledger)).rows[0]?.waiting;
+    await expect.poll(count, { timeout: 20_000, interval: 20 }).toBe(1);
+    await worker.commit().execute();
+  };
+  return { application: site.application, meanwhile };
+}
+
+test("What a worker settled while a person said so of many is not among what they settled.", async () => {
+  const { application, meanwhile } = await openDoubts();
+  const settled = settleRestored(application, undefined, found);
+  await meanwhile();
+  expect(await settled).toMatchObject([{ document: "PO00000002", state: "failed" }]);
+});
+
+test("A person who settles what a worker settles at that moment is told that it is in doubt no more.", async () => {
+  const { application, meanwhile } = await openDoubts();
+  const settled = settleByHand(application, "PO00000001", found);
+  settled.catch(() => {});
+  await meanwhile();
+  await expect(settled).rejects.toMatchObject({ code: "DELIVERY_NOT_IN_DOUBT" });
+});
