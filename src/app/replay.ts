@@ -68,7 +68,9 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
       at: { field: "--state" },
     });
   }
-  const refusing = deliveryStates.filter((state) => refusalOf({ state, replaced: false }, mode) !== undefined);
+  const refusing = deliveryStates.filter(
+    (state) => refusalOf({ state, replaced: false, toldAt: null }, mode) !== undefined,
+  );
   const inForce = await linksInForce(ledger);
   const { deliveries, ...counts } = await replayCandidates(ledger, given, { states: refusing, inForce }, listed);
   const ids = deliveries.map(({ id }) => id);

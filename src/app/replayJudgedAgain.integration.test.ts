@@ -5,6 +5,7 @@ import { deliverSome } from "../sync/deliver.ts";
 import { replay } from "../sync/replay.ts";
 import { readJob } from "./readJob.ts";
 import { planReplay, planReplayByFilter, startReplay } from "./replay.ts";
+import { tellByHand } from "./tellByHand.ts";
 
 const data = { vendors: 3, purchaseOrders: 4, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -214,5 +215,23 @@ test("What was left out, because the record is not for sending any more, is refu
       state: "superseded",
       refused: "it was left out before it was sent: the record is not for sending as it is in GP now",
     },
+  ]);
+});
+
+test("What a person has told the partner is not replayed, nor is the revision before sent behind it.", async () => {
+  const site = await openSite();
+  await site.poll();
+  await changeOrder(site);
+  const [first, second] = await deliveries(site);
+  await site.ledger
+    .updateTable("delivery")
+    .set({ state: "blocked" })
+    .where("id", "=", second?.id ?? "")
+    .execute();
+  await tellByHand(application(site), key, "by telephone");
+  const plan = await planReplay(site.ledger, [first?.id ?? "", second?.id ?? ""], "resend");
+  expect(plan.replays.map(({ revision, refused }) => [revision, refused])).toEqual([
+    [1, replacedBy],
+    [2, "a person has told the partner"],
   ]);
 });

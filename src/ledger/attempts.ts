@@ -156,7 +156,7 @@ export async function settleAttempts(
     ${prepared} with answer as (
       select *, state = 'blocked' and exists (
         select 1 from delivery own join delivery later on later.document_id = own.document_id and later.revision > own.revision
-        where own.id = answer.delivery_id and later.state not in ('superseded', 'unneeded')
+        where own.id = answer.delivery_id and (later.state not in ('superseded', 'unneeded') or later.told_at is not null)
       ) as replaced
       from unnest(
         ${column(({ deliveryId }) => deliveryId)}::text[],

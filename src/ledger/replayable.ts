@@ -7,16 +7,18 @@ import { holdLink } from "./linkHold.ts";
 export interface ReplayableDelivery extends Delivery {
   /** A later revision of its document has taken its place. */
   replaced: boolean;
+  /** When a person told the partner what no file tells them. */
+  toldAt: Date | null;
 }
 
 /**
- * A later revision has a delivery of its own, and that one does not wait behind this one. What was superseded or told nothing
- * took no place of what had been tried.
+ * A later revision has a delivery of its own, and that one does not wait behind this one. What was superseded or tells nothing
+ * takes no place of what had been tried, unless a person has told it.
  */
 export const replaced = sql<boolean>`exists (
   select 1 from delivery later
   where later.document_id = delivery.document_id and later.revision > delivery.revision
-    and (delivery.state = 'superseded' or later.state not in ('superseded', 'unneeded'))
+    and (delivery.state = 'superseded' or later.state not in ('superseded', 'unneeded') or later.told_at is not null)
     and not (delivery.state in ('failed', 'inDoubt') and later.state in ('planned', 'failed')
       and later.position > delivery.position))`;
 
