@@ -119,6 +119,16 @@ test("A cause that comes back with another code is told at once, since its own f
   expect(message?.facts).toContainEqual(["since", "2026-03-18 17:02 UTC"]);
 });
 
+test("A doubt that follows one that was settled is told at once, since its own first time.", async () => {
+  const doubt = { code: "CLEO_OUTCOME_UNKNOWN", message: "nobody knows whether PO1 arrived in Cleo" } as const;
+  await raise(0, doubt);
+  await clear(1);
+  await raise(2, { ...doubt, message: "nobody knows whether PO2 arrived in Cleo" });
+  expect(await listAlerts(opened.ledger, { state: "open", limit: 10 })).toMatchObject([{ count: 1, firstAt: at(2) }]);
+  const [message] = await listNotifications(opened.ledger, { channel: "operators", limit: 1 });
+  expect(message?.title).toContain("PO2");
+});
+
 test("Another code of an open cause takes its place, and when the cause is over each that was told is told so.", async () => {
   await raise(0);
   await raise(2, refused);

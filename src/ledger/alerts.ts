@@ -55,7 +55,7 @@ export async function raiseAlert(
   alert: RaisedAlert,
 ): Promise<{ id: string; opened: boolean }> {
   const { key, code, message, now } = alert;
-  const { fix, owner } = errorRegistry[code];
+  const { fix, owner, retry } = errorRegistry[code];
   const content = {
     code,
     link: alert.link ?? null,
@@ -89,6 +89,8 @@ export async function raiseAlert(
     .selectAll()
     .where("key", "=", key)
     .where("code", "=", code)
+    // A doubt ends by a person's word, so the next one is another.
+    .where(({ lit }) => lit(retry !== "inDoubt"))
     // One that somebody else opened since the statement above is not opened again but counted below.
     .where("clearedAt", "is not", null)
     .where("toldAt", ">", new Date(now.getTime() - alertQuiet))
