@@ -43,6 +43,8 @@ export async function* writeBackup(
         bytes += (chunk as Buffer).length;
         yield frames.frame("data", chunk as Buffer);
       }
+      // The server tells how many rows there were behind the last of them, and before it answers anything else.
+      await client.query("select 1");
       yield frames.frame("end", { table: name, rows: copy.rowCount, bytes });
       total.tables += 1;
       total.rows += copy.rowCount;
