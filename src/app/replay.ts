@@ -3,7 +3,7 @@
  *
  * *Resend* sends the bytes that are on record, under the same name and with the same control numbers; where none were ever
  * made, it makes them. *Re-render* makes the file anew with the configuration in force: new control numbers, a new name.
- * What Cleo has accepted is only sent again with a reason given.
+ * What Cleo has, or may have, is only sent again with a reason given.
  */
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
@@ -40,7 +40,7 @@ export interface PlannedReplay {
   /** Same bytes, name and control numbers as before. */
   sameBytes: boolean;
   file: string | null;
-  /** Cleo has the document already: a reason is needed. */
+  /** Cleo has the revision already, or may have it, by this delivery or another one: a reason is needed. */
   acceptedBefore: boolean;
   /** Not replayed, and why. */
   refused?: string;
@@ -86,7 +86,7 @@ export async function planReplay(ledger: Ledger, ids: readonly string[], mode: R
 
 export interface ReplayedJob {
   jobId: string;
-  /** The job that it repeats; null where a filter took from many. */
+  /** The job that it repeats; null where it takes from several. */
   replayOf: string | null;
   link: string;
 }
@@ -130,8 +130,16 @@ export async function startReplay(
         continue;
       }
       const parameters: ReplayParameters = { mode, reason: why, deliveries: deliveries.length };
-      const replayOf = first.jobId;
-      const request = { kind: "replay", link, parameters, requestedBy: actor, replayOf, now } as const;
+      // What comes from several jobs is linked delivery by delivery, in the trail.
+      const replayOf = deliveries.every(({ jobId }) => jobId === first.jobId) ? first.jobId : null;
+      const request = {
+        kind: "replay",
+        link,
+        parameters,
+        requestedBy: actor,
+        ...(replayOf !== null && { replayOf }),
+        now,
+      } as const;
       const { id: jobId } = await requestJob(transaction, request);
       let result: ReplayResult = { queued: 0, refused: 0 };
       for (const delivery of deliveries) {
@@ -153,13 +161,17 @@ export async function startReplay(
 
 /** What Cleo has is not sent again without a reason, whether the plan knew of it or not. */
 function refuseAccepted(held: readonly ReplayableDelivery[], { mode, replays }: ReplayPlan): void {
-  const accepted = held.filter((delivery) => delivery.state === "sent" && refusalOf(delivery, mode) === undefined);
+  const accepted = held.filter((delivery) => delivery.accepted && refusalOf(delivery, mode) === undefined);
   if (accepted.length === 0) return;
   const what = accepted.length === 1 ? accepted[0]?.key : `${accepted.length} of these documents`;
   const planned = new Set(replays.filter((replay) => replay.acceptedBefore).map(({ delivery }) => delivery));
-  const has = accepted.every(({ id }) => !planned.has(id))
-    ? `has accepted ${what} since the plan was made`
-    : `has ${what} already`;
+  const certain = accepted.some(({ state }) => state !== "inDoubt");
+  const isNew = accepted.every(({ id }) => !planned.has(id));
+  const has = !certain
+    ? `may have ${what} already`
+    : isNew
+      ? `has accepted ${what} since the plan was made`
+      : `has ${what} already`;
   throw new ConnectorError("REPLAY_NEEDS_REASON", `Cleo ${has}; a second file may be processed a second time`, {
     at: { field: "--reason" },
   });
@@ -176,7 +188,7 @@ async function startByFilter(
   if (accepted > 0 && reason === null) {
     throw new ConnectorError(
       "REPLAY_NEEDS_REASON",
-      `Cleo has ${accepted} of these ${total} documents already; second files may be processed a second time`,
+      `Cleo has, or may have, ${accepted} of these ${total} documents already; second files may be processed a second time`,
       { at: { field: "--reason" } },
     );
   }
@@ -253,10 +265,13 @@ async function plannedWithAnswers(
     return { ...replay, refused: `its link ${delivery.link} was removed` };
   const answers = await ledger
     .selectFrom("acknowledgement")
-    .select(["kind", "state"])
-    .where("deliveryId", "=", delivery.id)
-    .where("state", "!=", "waiting")
-    .orderBy("kind", "desc")
+    .innerJoin("delivery", "delivery.id", "acknowledgement.deliveryId")
+    .select(["acknowledgement.kind", "acknowledgement.state"])
+    .distinct()
+    .where("delivery.documentId", "=", delivery.documentId)
+    .where("delivery.revision", "=", delivery.revision)
+    .where("acknowledgement.state", "!=", "waiting")
+    .orderBy("acknowledgement.kind", "desc")
     .execute();
   if (answers.length === 0) return replay;
   const told = answers.map(({ kind, state }) => `${kind} ${state}`).join(", ");
@@ -283,17 +298,18 @@ function planned(delivery: ReplayableDelivery, mode: ReplayMode): PlannedReplay 
     state: delivery.state,
     sameBytes,
     file: sameBytes ? delivery.fileName : null,
-    acceptedBefore: delivery.state === "sent",
+    acceptedBefore: delivery.accepted,
     consequence: consequenceOf(delivery, sameBytes),
   };
   const refused = refusalOf(delivery, mode);
   return refused === undefined ? replay : { ...replay, refused };
 }
 
-function consequenceOf({ state, controlNumbers }: Delivery, sameBytes: boolean): string {
+function consequenceOf({ state, accepted, controlNumbers }: ReplayableDelivery, sameBytes: boolean): string {
   const numbers = controlNumbers === null ? "" : ` and ISA13 ${String(controlNumbers.interchange).padStart(9, "0")}`;
   const bytes = sameBytes ? `the same bytes, name${numbers}` : "a file made anew, with new control numbers";
   if (state === "sent") return `${bytes}; Cleo has accepted it before`;
   if (state === "inDoubt") return `${bytes}; Cleo may have it already`;
+  if (accepted) return `${bytes}; Cleo has this revision already, or may have it`;
   return bytes;
 }

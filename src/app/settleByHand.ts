@@ -74,7 +74,13 @@ async function settleAll(
         jobId: doubt.replayJobId ?? doubt.jobId,
         link: doubt.link,
         subject: doubt.id,
-        detail: { document: doubt.key, revision: doubt.revision, arrived: found.arrived, reason: found.reason },
+        detail: {
+          document: doubt.key,
+          revision: doubt.revision,
+          arrived: found.arrived,
+          reason: found.reason,
+          after: doubt.contentDigest,
+        },
       });
       settled.push({ delivery: doubt.id, document: doubt.key, file: doubt.fileName, state });
     }

@@ -69,7 +69,7 @@ export async function wasSentBefore(transaction: Ledger, delivery: Delivery): Pr
   return row !== undefined;
 }
 
-/** Moves a delivery that was never tried to `blocked`: it cannot be rendered. */
+/** Moves a delivery to `blocked`: no file can be made of it, or sent as it is on record. */
 export async function blockDelivery(
   transaction: LedgerTransaction,
   id: string,
@@ -348,6 +348,21 @@ export async function pendingDeliveries(
     )
     .executeTakeFirstOrThrow();
   return { open: Number(row.open), later: Number(row.later) };
+}
+
+/** SHA-256 of the file that Cleo has of each of these revisions, by `document/revision`; none where it has none. */
+export async function sentDigests(
+  ledger: Ledger,
+  revisions: readonly { documentId: string; revision: number }[],
+): Promise<Map<string, string>> {
+  if (revisions.length === 0) return new Map();
+  const { rows } = await sql<{ documentId: string; revision: number; digest: string }>`
+    select document_id, revision, content_digest as digest from delivery
+    where (document_id, revision) in (select * from unnest(
+        ${revisions.map(({ documentId }) => documentId)}::text[], ${revisions.map(({ revision }) => revision)}::integer[]))
+      and state = 'sent' and content_digest is not null
+    order by position`.execute(ledger);
+  return new Map(rows.map(({ documentId, revision, digest }) => [`${documentId}/${revision}`, digest]));
 }
 
 export type ReplayMode = "resend" | "rerender";

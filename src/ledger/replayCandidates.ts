@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
-import { replaced } from "./replayable.ts";
+import { accepted, replaced } from "./replayable.ts";
 import type { DocumentType } from "./schema.ts";
 
 /** Which documents are meant: those whose newest delivery fits everything that is given. */
@@ -21,7 +21,7 @@ export interface ReplayCandidates {
   /** How many of all can be replayed, and how many cannot. */
   total: number;
   refused: number;
-  /** Of those that can be replayed, the ones that Cleo has accepted. */
+  /** Of those that can be replayed, the ones that Cleo has, or may have. */
   accepted: number;
   /** Links with something to replay. */
   links: string[];
@@ -59,11 +59,13 @@ export async function replayCandidates(
     and (${inForce ?? null}::text[] is null or link = any(${inForce ?? null}::text[])))`;
   const { rows } = await sql<Omit<ReplayCandidates, "deliveries" | "links"> & { links: string[] | null }>`
     select count(*) filter (where ${can})::integer as total, count(*) filter (where not ${can})::integer as refused,
-      count(*) filter (where state = 'sent' and ${can})::integer as accepted,
+      count(*) filter (where accepted and ${can})::integer as accepted,
       array_agg(distinct link) filter (where ${can}) as links
-    from (select state, link, ${replaced} as replaced ${fitting(filter, null)}) fits`.execute(ledger);
-  const { total = 0, refused = 0, accepted = 0, links = null } = rows[0] ?? {};
-  return { deliveries, total, refused, accepted, links: links ?? [] };
+    from (select state, link, ${replaced} as replaced, ${accepted} as accepted ${fitting(filter, null)}) fits`.execute(
+    ledger,
+  );
+  const counts = rows[0] ?? { total: 0, refused: 0, accepted: 0, links: null };
+  return { deliveries, ...counts, links: counts.links ?? [] };
 }
 
 /** The next ones behind a position, up to the one that was the last when the replay began. */

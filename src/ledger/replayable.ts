@@ -7,6 +7,8 @@ import { holdLink } from "./linkHold.ts";
 export interface ReplayableDelivery extends Delivery {
   /** A later revision of its document has taken its place. */
   replaced: boolean;
+  /** Cleo has this revision, or may have it, by this delivery or by another one: a second file may be processed a second time. */
+  accepted: boolean;
   /** When a person told the partner what no file tells them. */
   toldAt: Date | null;
 }
@@ -21,6 +23,12 @@ export const replaced = sql<boolean>`exists (
     and (delivery.state = 'superseded' or later.state not in ('superseded', 'unneeded') or later.told_at is not null)
     and not (delivery.state in ('failed', 'inDoubt') and later.state in ('planned', 'failed')
       and later.position > delivery.position))`;
+
+/** See {@link ReplayableDelivery.accepted}. */
+export const accepted = sql<boolean>`(delivery.state in ('sent', 'inDoubt') or exists (
+  select 1 from delivery other
+  where other.document_id = delivery.document_id and other.revision = delivery.revision
+    and other.id <> delivery.id and other.state in ('sent', 'inDoubt', 'sending')))`;
 
 /** Those of the identifiers that are deliveries, the oldest first. */
 export async function readReplayable(ledger: Ledger, ids: readonly string[]): Promise<ReplayableDelivery[]> {
@@ -49,7 +57,7 @@ function replayable(ledger: Ledger, ids: readonly string[]) {
   return ledger
     .selectFrom("delivery")
     .selectAll()
-    .select(replaced.as("replaced"))
+    .select([replaced.as("replaced"), accepted.as("accepted")])
     .where(isOneOf(ids))
     .orderBy("position");
 }

@@ -27,7 +27,7 @@ export async function putUpAgain(
 ): Promise<string | undefined> {
   const refused = refusalOf(delivery, mode);
   if (refused !== undefined) return refused;
-  if (delivery.state === "sent" && reason === null) return "Cleo has accepted it, and no reason was given";
+  if (delivery.accepted && reason === null) return "Cleo has it, or may have it, and no reason was given";
   const { id: origin, link, key: document, revision, contentDigest: before } = delivery;
   let queued: string | undefined;
   try {
@@ -45,7 +45,8 @@ export async function putUpAgain(
     jobId,
     link,
     subject: queued,
-    detail: { document, revision, mode, reason, origin, before },
+    // A file that is made anew has its digest when it is sent.
+    detail: { document, revision, mode, reason, origin, before, after: mode === "resend" ? before : null },
   });
   return undefined;
 }

@@ -10,7 +10,7 @@ import { expectationWrites } from "../ledger/acknowledgements.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
 import { auditWrite } from "../ledger/audit.ts";
-import { postponeLink } from "../ledger/deliveries.ts";
+import { postponeLink, sentDigests } from "../ledger/deliveries.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { holdLink } from "../ledger/linkHold.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
@@ -57,8 +57,9 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
         ? owedAcknowledgements(link, delivery, delivery.told.content as PurchaseOrder, at)
         : [],
     );
-    const entries = group.map((answered) => entryOf(context.actor, answered));
-    const settle = (ledger: Ledger) => {
+    const settle = async (ledger: Ledger) => {
+      const before = await sentDigests(ledger, group.flatMap(partnersRevision));
+      const entries = group.map((answered) => entryOf(context.actor, answered, before));
       context.reached?.("deliver.recording");
       return settleAttempts(ledger, context.worker, group, ({ arrived, superseded }) => [
         ...expectationWrites(owed, arrived),
@@ -99,8 +100,17 @@ function longestPause(group: readonly Answered[]): { error: ErrorReport; until: 
   return pauses.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
 }
 
-function entryOf(actor: string, { sent, number, at, outcome }: Answered) {
-  const { delivery, folder, fileName } = sent;
+/** What the partner had of the document; nothing of most. */
+function partnersRevision({ sent: { delivery, file } }: Answered): { documentId: string; revision: number }[] {
+  const comparison = file ? file.comparison : delivery.comparison;
+  return comparison === null ? [] : [{ documentId: delivery.documentId, revision: comparison.revision }];
+}
+
+/** With digests: of the bytes that went, and of the file that the partner had of the document. */
+function entryOf(actor: string, answered: Answered, digests: ReadonlyMap<string, string>) {
+  const { sent, number, at, outcome } = answered;
+  const { delivery, folder, fileName, file } = sent;
+  const [had] = partnersRevision(answered);
   return {
     at,
     actor,
@@ -115,6 +125,8 @@ function entryOf(actor: string, { sent, number, at, outcome }: Answered) {
       attempt: number,
       status: outcome.status,
       error: outcome.error?.code,
+      before: (had && digests.get(`${had.documentId}/${had.revision}`)) ?? null,
+      after: file?.contentDigest ?? delivery.contentDigest,
     },
   };
 }

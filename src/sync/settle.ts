@@ -112,7 +112,7 @@ async function settle(
       jobId: delivery.replayJobId ?? delivery.jobId,
       link: delivery.link,
       subject: delivery.id,
-      detail: { document: delivery.key, revision: delivery.revision, ...detail },
+      detail: { document: delivery.key, revision: delivery.revision, ...detail, after: delivery.contentDigest },
     });
     context.reached?.("settle.settling");
   });

@@ -217,7 +217,12 @@ async function record(
       jobId: delivery.replayJobId ?? delivery.jobId,
       link: delivery.link,
       subject: delivery.id,
-      detail: { document: delivery.key, revision: delivery.revision, provenBy: document.id },
+      detail: {
+        document: delivery.key,
+        revision: delivery.revision,
+        provenBy: document.id,
+        after: delivery.contentDigest,
+      },
     });
   }
   if (verdict.status === "rejected") await tellRejection(transaction, { document, file, summary, complaints, now });
