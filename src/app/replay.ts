@@ -63,8 +63,8 @@ const listed = 200;
  * @throws {ConnectorError} USAGE where the filter would mean everything
  */
 export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mode: ReplayMode): Promise<ReplayPlan> {
-  if (given.state === undefined && given.code === undefined && given.from === undefined) {
-    throw new ConnectorError("USAGE", "a filter needs a state, an error code or the beginning of a time", {
+  if ([given.job, given.state, given.code, given.from].every((each) => each === undefined)) {
+    throw new ConnectorError("USAGE", "a filter needs a job, a state, an error code or the beginning of a time", {
       at: { field: "--state" },
     });
   }
@@ -79,6 +79,10 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
 
 /** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */
 export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
+  const [only] = ids;
+  // A job may have delivered more than is planned one by one and put up at once.
+  if (ids.length === 1 && only !== undefined && (await isJob(ledger, only)))
+    return planReplayByFilter(ledger, { job: only }, mode);
   const deliveries = new Set<string>();
   for (const id of ids) for (const delivery of await deliveriesOf(ledger, id)) deliveries.add(delivery);
   return { mode, replays: await plannedAll(ledger, [...deliveries], mode, await linksInForce(ledger)) };
@@ -202,7 +206,15 @@ async function startByFilter(
         filter: { ...given, link },
         deliveries: total,
       };
-      const { id } = await requestJob(transaction, { kind: "replay", link, parameters, requestedBy: actor, now });
+      const { job: replayOf } = given;
+      const { id } = await requestJob(transaction, {
+        kind: "replay",
+        link,
+        parameters,
+        requestedBy: actor,
+        now,
+        ...(replayOf && { replayOf }),
+      });
       await recordAudit(transaction, {
         at: now,
         actor,
@@ -211,7 +223,7 @@ async function startByFilter(
         link,
         detail: parameters,
       });
-      jobs.push({ jobId: id, replayOf: null, link });
+      jobs.push({ jobId: id, replayOf: replayOf ?? null, link });
     }
     if (jobs.length > 0) await bell.ring(transaction);
     return jobs;
@@ -221,8 +233,7 @@ async function startByFilter(
 /** The deliveries that an identifier means, by theirs. */
 async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
   if (id.startsWith("dlv_") && (await findDelivery(ledger, id)) !== undefined) return [id];
-  if (id.startsWith("job_") && (await findJob(ledger, id)) !== undefined)
-    return newest(await jobDeliveries(ledger, id));
+  if (await isJob(ledger, id)) return newest(await jobDeliveries(ledger, id));
   const documents = await findDocuments(ledger, id);
   if (documents.length === 0) {
     throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
@@ -235,6 +246,10 @@ async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
     if (last !== undefined) found.push(last.id);
   }
   return found;
+}
+
+async function isJob(ledger: Ledger, id: string): Promise<boolean> {
+  return id.startsWith("job_") && (await findJob(ledger, id)) !== undefined;
 }
 
 /** Of several deliveries of one document the last. */

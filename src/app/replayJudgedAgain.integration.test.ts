@@ -137,10 +137,15 @@ test("An old revision is not sent behind a newer one: the plan of its job says s
   const { jobId } = await site.poll();
   await changeOrder(site);
   const plan = await planReplay(site.ledger, [jobId], "resend");
+  expect(plan.filter).toMatchObject({ total: 6, refused: 1, accepted: 6 });
   expect(plan.replays.find(({ document }) => document === key)).toMatchObject({ revision: 1, refused: replacedBy });
-  await startReplay(application(site), { bell }, plan, "Cleo lost a day");
+  const { jobs } = await startReplay(application(site), { bell }, plan, "Cleo lost a day");
+  expect(jobs).toMatchObject([{ replayOf: jobId }]);
+  expect(await run(site)).toMatchObject({ queued: 6, refused: 1, refusals: { [replacedBy]: 1 } });
   await site.deliver();
   expect((await site.files(key)).map(({ text }) => text.includes("second"))).toEqual([false, true]);
+  // What was delivered since by the replay does not keep the job from being replayed once more.
+  expect((await planReplay(site.ledger, [jobId], "resend")).filter).toMatchObject({ total: 6, refused: 1 });
   expect((await planReplay(site.ledger, [key], "resend")).replays).toMatchObject([
     { revision: 2, acceptedBefore: true },
   ]);

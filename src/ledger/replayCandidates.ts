@@ -7,6 +7,8 @@ import type { DocumentType } from "./schema.ts";
 /** Which documents are meant: those whose newest delivery fits everything that is given. */
 export interface ReplayFilter {
   link?: string;
+  /** Delivered by this job, of which the newest of a document is meant, whatever other jobs delivered since. */
+  job?: string;
   type?: DocumentType;
   state?: DeliveryState;
   /** Error code of the delivery. */
@@ -27,10 +29,11 @@ export interface ReplayCandidates {
   links: string[];
 }
 
-const fitting = ({ link, type, state, code, from, to }: ReplayFilter, upTo: number | null) => sql`
+const fitting = ({ link, job, type, state, code, from, to }: ReplayFilter, upTo: number | null) => sql`
   from delivery
   where (${upTo}::bigint is null or position <= ${upTo}::bigint)
     and (${link ?? null}::text is null or link = ${link ?? null})
+    and (${job ?? null}::text is null or job_id = ${job ?? null} or replay_job_id = ${job ?? null})
     and (${type ?? null}::text is null or type = ${type ?? null})
     and (${state ?? null}::text is null or state = ${state ?? null})
     and (${code ?? null}::text is null or error ->> 'code' = ${code ?? null})
@@ -39,7 +42,8 @@ const fitting = ({ link, type, state, code, from, to }: ReplayFilter, upTo: numb
     and not exists (
       select 1 from delivery later
       where later.document_id = delivery.document_id and later.position > delivery.position
-        and (${upTo}::bigint is null or later.position <= ${upTo}::bigint))`;
+        and (${upTo}::bigint is null or later.position <= ${upTo}::bigint)
+        and (${job ?? null}::text is null or ${job ?? null} in (later.job_id, later.replay_job_id)))`;
 
 /**
  * What a filter means now: the first ones, and how many there are in all.

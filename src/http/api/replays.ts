@@ -18,13 +18,14 @@ const ids = z
 const filter = z
   .strictObject({
     link: z.string().max(60).optional(),
+    job: z.string().max(60).optional().meta({ description: "Delivered by it." }),
     type: documentType.optional(),
     state: deliveryState.optional().meta({ description: "Of the newest delivery of a document." }),
     code: z.string().max(60).optional().meta({ description: "Its error." }),
     from: z.iso.datetime().optional().meta({ description: "Last touched from then on." }),
     to: z.iso.datetime().optional().meta({ description: "Last touched before then." }),
   })
-  .meta({ id: "ReplayFilter", description: "Needs a state, a code or the beginning of a time." });
+  .meta({ id: "ReplayFilter", description: "Needs a job, a state, a code or the beginning of a time." });
 
 /** Either what is named, or what fits. */
 const chosen = { ids: ids.optional(), filter: filter.optional(), mode: mode.default("resend") };
