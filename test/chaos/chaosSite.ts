@@ -179,10 +179,14 @@ export async function openChaosSite({
       const patience = { timeout: 120_000, interval: 200 };
       // Two expired tokens in a row look like an account that was shut; whoever operates has seen to that.
       await ledger
-        .updateTable("delivery")
-        .set({ nextAttemptAt: null })
-        .where("state", "in", ["planned", "failed"])
-        .execute();
+        .transaction()
+        .execute((transaction) =>
+          transaction
+            .updateTable("delivery")
+            .set({ nextAttemptAt: null })
+            .where("state", "in", ["planned", "failed"])
+            .execute(),
+        );
       // The first one may join a poll that began before the last change.
       for (let round = 0; round < 2; round++) {
         const id = await pollOnce();

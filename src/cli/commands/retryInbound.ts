@@ -53,17 +53,25 @@ export async function retryAndShow(
   const retried = named.length === 0 ? [] : await retryInbound(application, () => {}, named, reason);
   const draftIds = ids.filter(isDraftId);
   for (const id of draftIds) await replayDraft(application, id, reason);
+  const readMessages = () =>
+    Promise.all(
+      [...new Set(retried.map(({ message }) => message))].map((message) => readInbound(application.ledger, message)),
+    );
   const runtime = await startRuntime(application, { onError: defectReporter(program) });
   try {
     runtime.worker.wake();
     await untilNoneIsOpen(program.stop, async () => {
       const links = await linksWithInbox(application.ledger, application.clock());
       const drafts = await Promise.all(draftIds.map((id) => readDraft(application.ledger, id)));
-      return links.length + drafts.filter(({ state }) => state === "planned" || state === "creating").length;
+      // Another process may have one in hand.
+      const inHand = (await readMessages()).flatMap(({ documents }) =>
+        documents.filter(({ state }) => state === "received" || state === "processing"),
+      );
+      return (
+        links.length + inHand.length + drafts.filter(({ state }) => state === "planned" || state === "creating").length
+      );
     });
-    const messages = await Promise.all(
-      [...new Set(retried.map(({ message }) => message))].map((message) => readInbound(application.ledger, message)),
-    );
+    const messages = await readMessages();
     const drafts = await Promise.all(draftIds.map((id) => readDraft(application.ledger, id)));
     terminal.printJson({ retried, messages, ...(drafts.length > 0 && { drafts }) });
     for (const message of messages) {
