@@ -8,15 +8,8 @@
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { archiveOf } from "../ledger/contents.ts";
-import {
-  type Delivery,
-  documentDeliveries,
-  findDelivery,
-  jobDeliveries,
-  type ReplayMode,
-} from "../ledger/deliveries.ts";
+import { type Delivery, jobDeliveries, type ReplayMode } from "../ledger/deliveries.ts";
 import { deliveryStates } from "../ledger/deliveryState.ts";
-import { findDocuments } from "../ledger/documents.ts";
 import { findJob, requestJob, saveCheckpoint } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { holdReplayable, type ReplayableDelivery, readReplayable } from "../ledger/replayable.ts";
@@ -27,6 +20,7 @@ import { counted, type ReplayParameters, type ReplayResult } from "../sync/repla
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
 import { linksInForce } from "./configure.ts";
+import { namedDeliveries } from "./namedDeliveries.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface PlannedReplay {
@@ -136,14 +130,7 @@ export async function startReplay(
       const parameters: ReplayParameters = { mode, reason: why, deliveries: deliveries.length };
       // What comes from several jobs is linked delivery by delivery, in the trail.
       const replayOf = deliveries.every(({ jobId }) => jobId === first.jobId) ? first.jobId : null;
-      const request = {
-        kind: "replay",
-        link,
-        parameters,
-        requestedBy: actor,
-        ...(replayOf !== null && { replayOf }),
-        now,
-      } as const;
+      const request = { kind: "replay", link, parameters, requestedBy: actor, replayOf, now } as const;
       const { id: jobId } = await requestJob(transaction, request);
       let result: ReplayResult = { queued: 0, refused: 0 };
       for (const delivery of deliveries) {
@@ -206,15 +193,9 @@ async function startByFilter(
         filter: { ...given, link },
         deliveries: total,
       };
-      const { job: replayOf } = given;
-      const { id } = await requestJob(transaction, {
-        kind: "replay",
-        link,
-        parameters,
-        requestedBy: actor,
-        now,
-        ...(replayOf && { replayOf }),
-      });
+      const replayOf = given.job ?? null;
+      const request = { kind: "replay", link, parameters, requestedBy: actor, replayOf, now } as const;
+      const { id } = await requestJob(transaction, request);
       await recordAudit(transaction, {
         at: now,
         actor,
@@ -223,25 +204,22 @@ async function startByFilter(
         link,
         detail: parameters,
       });
-      jobs.push({ jobId: id, replayOf: replayOf ?? null, link });
+      jobs.push({ jobId: id, replayOf, link });
     }
     if (jobs.length > 0) await bell.ring(transaction);
     return jobs;
   });
 }
 
-/** The deliveries that an identifier means, by theirs. */
+/** The deliveries that an identifier means, by theirs: of each document the last one that no later revision replaced. */
 async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
-  if (id.startsWith("dlv_") && (await findDelivery(ledger, id)) !== undefined) return [id];
   if (await isJob(ledger, id)) return newest(await jobDeliveries(ledger, id));
-  const documents = await findDocuments(ledger, id);
-  if (documents.length === 0) {
-    throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
-  }
   const found: string[] = [];
-  for (const document of documents) {
-    const ids = (await documentDeliveries(ledger, document.id)).map((delivery) => delivery.id);
-    const deliveries = await readReplayable(ledger, ids);
+  for (const [, named] of Map.groupBy(await namedDeliveries(ledger, id), ({ documentId }) => documentId)) {
+    const deliveries = await readReplayable(
+      ledger,
+      named.map((delivery) => delivery.id),
+    );
     const last = deliveries.findLast(({ replaced }) => !replaced) ?? deliveries.at(-1);
     if (last !== undefined) found.push(last.id);
   }

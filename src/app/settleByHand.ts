@@ -2,12 +2,11 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
-import { type Delivery, documentDeliveries, findDelivery, settleDoubt } from "../ledger/deliveries.ts";
-import { findDocuments } from "../ledger/documents.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { type Delivery, settleDoubt } from "../ledger/deliveries.ts";
 import { restoredDoubts } from "../ledger/restoration.ts";
 import { startAcknowledgementClock } from "../sync/acknowledgementClock.ts";
 import type { Application } from "./application.ts";
+import { namedDeliveries } from "./namedDeliveries.ts";
 
 export interface SettledByHand {
   delivery: string;
@@ -28,7 +27,7 @@ export async function settleByHand(
   id: string,
   found: { arrived: boolean; reason: string },
 ): Promise<SettledByHand[]> {
-  const doubts = await doubtsOf(ledger, id);
+  const doubts = (await namedDeliveries(ledger, id)).filter(({ state }) => state === "inDoubt");
   if (doubts.length === 0) {
     throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", `nothing of ${id.slice(0, 60)} is in doubt`);
   }
@@ -88,18 +87,4 @@ async function settleAll(
       throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", "what was in doubt was settled in the meantime");
     return settled;
   });
-}
-
-async function doubtsOf(ledger: Ledger, id: string): Promise<Delivery[]> {
-  const one = id.startsWith("dlv_") ? await findDelivery(ledger, id) : undefined;
-  if (one !== undefined) return one.state === "inDoubt" ? [one] : [];
-  const documents = await findDocuments(ledger, id);
-  if (documents.length === 0) {
-    throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
-  }
-  const found: Delivery[] = [];
-  for (const document of documents) {
-    found.push(...(await documentDeliveries(ledger, document.id)).filter(({ state }) => state === "inDoubt"));
-  }
-  return found;
 }

@@ -1,9 +1,8 @@
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { type Delivery, documentDeliveries, findDelivery, settleAsTold } from "../ledger/deliveries.ts";
-import { findDocuments } from "../ledger/documents.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { type Delivery, settleAsTold } from "../ledger/deliveries.ts";
 import type { Application } from "./application.ts";
+import { namedDeliveries } from "./namedDeliveries.ts";
 
 export interface ToldByHand {
   delivery: string;
@@ -23,7 +22,7 @@ export async function tellByHand(
   id: string,
   reason: string,
 ): Promise<ToldByHand[]> {
-  const blocked = await blockedOf(ledger, id);
+  const blocked = (await namedDeliveries(ledger, id)).filter(({ state }) => state === "blocked");
   const told = await ledger.transaction().execute(async (transaction) => {
     const now = clock();
     const settled: Delivery[] = [];
@@ -46,16 +45,4 @@ export async function tellByHand(
     throw new ConnectorError("DELIVERY_NOT_BLOCKED", `nothing of ${id.slice(0, 60)} is blocked`);
   }
   return told.map(({ id: delivery, key, revision }) => ({ delivery, document: key, revision }));
-}
-
-async function blockedOf(ledger: Ledger, id: string): Promise<Delivery[]> {
-  const one = id.startsWith("dlv_") ? await findDelivery(ledger, id) : undefined;
-  if (one !== undefined) return [one];
-  const documents = await findDocuments(ledger, id);
-  if (documents.length === 0) {
-    throw new ConnectorError("JOB_UNKNOWN", `nothing is known by the identifier ${JSON.stringify(id.slice(0, 60))}`);
-  }
-  const found: Delivery[] = [];
-  for (const document of documents) found.push(...(await documentDeliveries(ledger, document.id)));
-  return found.filter(({ state }) => state === "blocked");
 }

@@ -10,7 +10,7 @@ export interface NewJob {
   link: string;
   parameters: object;
   requestedBy: string;
-  replayOf?: string;
+  replayOf?: string | null;
   now: Date;
 }
 
