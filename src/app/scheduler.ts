@@ -30,11 +30,7 @@ export function startScheduler(
     lookAgain,
     async begin(anew) {
       const clock = await openDatabaseClock(ledger);
-      const bell = await openBell(application.database.poolConfig, {
-        supervise: true,
-        backend,
-        onError,
-      });
+      const bell = await openBell(application.database.poolConfig, { supervise: true, backend, onError });
       let kept: number | undefined;
       const keep = async (): Promise<void> => {
         await links.refresh();

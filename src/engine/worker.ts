@@ -298,21 +298,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const now = clock();
       const report = error === undefined ? undefined : reportOf(error);
       if (!(await finishJob(transaction, { id: job.id, worker: id, now, ...(report && { error: report }) }))) return;
-      if (job.kind === "poll") {
-        const about = { key: pollAlert(job.link), link: job.link, subject: job.id, now };
-        if (report === undefined) await clearAlert(transaction, about.key, now);
-        // One that was left waiting ends here after its link was removed, and needs nobody.
-        else if (await holdLink(transaction, job.link))
-          await raiseAlert(transaction, alertOf({ ...report, message: `polling GP fails: ${report.message}` }, about));
+      const told = alertOfJob(job);
+      // One that was left waiting ends here after its link was removed, and needs nobody.
+      if (told && report && (await holdLink(transaction, job.link))) {
+        const about = { key: told.key, link: job.link, subject: job.id, now };
+        await raiseAlert(transaction, alertOf({ ...report, message: `${told.what} fails: ${report.message}` }, about));
       }
       // What a collection that ran has to tell, it has told itself.
-      if (job.kind === "collect" && report !== undefined && (await holdLink(transaction, job.link))) {
-        const about = { key: collectAlert(job.link), link: job.link, subject: job.id, now };
-        await raiseAlert(
-          transaction,
-          alertOf({ ...report, message: `collecting from Cleo fails: ${report.message}` }, about),
-        );
-      }
+      if (job.kind === "poll" && report === undefined) await clearAlert(transaction, pollAlert(job.link), now);
       await recordAudit(transaction, {
         at: now,
         actor: context.actor,
@@ -431,6 +424,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await endEach([() => sealAudit(ledger), () => removeWorker(ledger, id), life.end]);
     },
   };
+}
+
+/** What is told of a job that fails, under which key; nothing of a job whose failure is told elsewhere. */
+function alertOfJob({ kind, link }: Job): { key: string; what: string } | undefined {
+  if (kind === "poll") return { key: pollAlert(link), what: "polling GP" };
+  if (kind === "collect") return { key: collectAlert(link), what: "collecting from Cleo" };
+  return undefined;
 }
 
 /** The database session that stands for a worker's life, and its heartbeat. */
