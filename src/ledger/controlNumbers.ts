@@ -128,12 +128,10 @@ export async function openSeries(
           delete from control_number_series where (sender, receiver, usage, kind) in (select * from unnest(${seriesColumns(unused)}))
         `.execute(transaction);
       }
-      const isMoved = (series: ControlNumberSeries) => moved.some((counter) => isSame(counter, series));
-      const leapt =
-        leap === undefined
-          ? []
-          : begun.filter(isMoved).flatMap((series) => missing.get(nameOf(series, series.kind)) ?? []);
-      return moved.length > 0 ? [...numberWrites(moved, now), ...leapWrites(leapt, leap, now)] : [];
+      if (moved.length === 0) return [];
+      const used = begun.filter((series) => moved.some((counter) => isSame(counter, series)));
+      const leapt = used.flatMap((series) => missing.get(nameOf(series, series.kind)) ?? []);
+      return [...numberWrites(moved, now), ...leapWrites(leapt, leap, now)];
     },
   };
 }
