@@ -5,7 +5,7 @@ import { isDraftId, type PlannedRetry, planRetry } from "../../app/inbox/planRet
 import { type InboundDocumentSummary, type InboundMessageSummary, readInbound } from "../../app/inbox/readInbox.ts";
 import { retryInbound } from "../../app/inbox/retryInbound.ts";
 import { startRuntime } from "../../app/runtime.ts";
-import { linksWithInbox } from "../../ledger/inboundDocuments.ts";
+import { linksWithInbox, messageDocuments } from "../../ledger/inboundDocuments.ts";
 import type { InboundState } from "../../ledger/inboundState.ts";
 import type { ExitCode, Program } from "../command.ts";
 import { defectReporter } from "../output/defect.ts";
@@ -53,10 +53,7 @@ export async function retryAndShow(
   const retried = named.length === 0 ? [] : await retryInbound(application, () => {}, named, reason);
   const draftIds = ids.filter(isDraftId);
   for (const id of draftIds) await replayDraft(application, id, reason);
-  const readMessages = () =>
-    Promise.all(
-      [...new Set(retried.map(({ message }) => message))].map((message) => readInbound(application.ledger, message)),
-    );
+  const retriedMessages = [...new Set(retried.map(({ message }) => message))];
   const runtime = await startRuntime(application, { onError: defectReporter(program) });
   try {
     runtime.worker.wake();
@@ -64,14 +61,13 @@ export async function retryAndShow(
       const links = await linksWithInbox(application.ledger, application.clock());
       const drafts = await Promise.all(draftIds.map((id) => readDraft(application.ledger, id)));
       // Another process may have one in hand.
-      const inHand = (await readMessages()).flatMap(({ documents }) =>
-        documents.filter(({ state }) => state === "received" || state === "processing"),
-      );
+      const documents = await Promise.all(retriedMessages.map((id) => messageDocuments(application.ledger, id)));
+      const inHand = documents.flat().filter(({ state }) => state === "received" || state === "processing");
       return (
         links.length + inHand.length + drafts.filter(({ state }) => state === "planned" || state === "creating").length
       );
     });
-    const messages = await readMessages();
+    const messages = await Promise.all(retriedMessages.map((id) => readInbound(application.ledger, id)));
     const drafts = await Promise.all(draftIds.map((id) => readDraft(application.ledger, id)));
     terminal.printJson({ retried, messages, ...(drafts.length > 0 && { drafts }) });
     for (const message of messages) {
