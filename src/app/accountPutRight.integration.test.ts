@@ -33,11 +33,8 @@ test("What a refused account held up goes at once when the configuration is appl
 });
 
 test("So it does once a ping of Cleo was let in, in every process, while a ping that is refused changes nothing.", async () => {
-  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
-  onTestFinished(site.close);
-  const { application, sandbox, ledger, link } = site;
-  const follower = await followLinks(application);
-  onTestFinished(follower.close);
+  const { site, follower, ping } = await openFollowedSite();
+  const { sandbox, ledger, link } = site;
   const deliver = async () => {
     await follower.refresh();
     const resources = await follower.open(link);
@@ -49,23 +46,18 @@ test("So it does once a ping of Cleo was let in, in every process, while a ping 
   await site.takeUp();
   expect(await deliver()).toBe(0);
 
-  const { file } = await readConfigurationInForce(application);
-  const [connection = { name: "" }] = file.cleo ?? [];
-  expect((await pingCleo(application, { connection })).ok).toBe(false);
+  expect(await ping()).toBe(false);
   expect(await deliver()).toBe(0);
   sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
-  expect((await pingCleo(application, { connection })).ok).toBe(true);
+  expect(await ping()).toBe(true);
   expect(await deliver()).toBeGreaterThan(10);
   const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
   expect(waiting).toEqual([]);
 });
 
 test("What a process put off before it heard that the account works goes as soon as it hears.", async () => {
-  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
-  onTestFinished(site.close);
-  const { application, sandbox, ledger, link } = site;
-  const follower = await followLinks(application);
-  onTestFinished(follower.close);
+  const { site, follower, ping } = await openFollowedSite();
+  const { sandbox, ledger, link } = site;
   const resources = await follower.open(link);
   const deliver = async () => {
     while ((await deliverSome(site.contextOf("wrk_9"), resources, 4)) === "done") {}
@@ -76,9 +68,7 @@ test("What a process put off before it heard that the account works goes as soon
   await site.takeUp();
   expect(await deliver()).toBe(0);
   sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
-  const { file } = await readConfigurationInForce(application);
-  const [connection = { name: "" }] = file.cleo ?? [];
-  expect((await pingCleo(application, { connection })).ok).toBe(true);
+  expect(await ping()).toBe(true);
   expect(await deliver()).toBe(0);
 
   await follower.refresh();
@@ -86,3 +76,17 @@ test("What a process put off before it heard that the account works goes as soon
   const waiting = await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute();
   expect(waiting).toEqual([]);
 });
+
+/** A site, its links as a process follows them, and whether a ping of its Cleo is let in. */
+async function openFollowedSite() {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const follower = await followLinks(site.application);
+  onTestFinished(follower.close);
+  const ping = async (): Promise<boolean> => {
+    const { file } = await readConfigurationInForce(site.application);
+    const [connection = { name: "" }] = file.cleo ?? [];
+    return (await pingCleo(site.application, { connection })).ok;
+  };
+  return { site, follower, ping };
+}

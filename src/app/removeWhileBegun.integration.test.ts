@@ -5,6 +5,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { queueReplay } from "../ledger/deliveries.ts";
 import { takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
@@ -37,15 +38,6 @@ describe("removing a link while something of it begins", () => {
     removal.catch(() => {});
     return removal;
   };
-  /** How many connections wait for a lock. */
-  const waiting = async (): Promise<number> => {
-    const { rows } = await sql<{ waiting: number }>`
-      select count(*)::integer as waiting from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(site.ledger);
-    return rows[0]?.waiting ?? 0;
-  };
-  const patience = { timeout: 20_000, interval: 20 };
-
   it("waits for a worker that is taking files, and is refused when it has them", async () => {
     const claim = await site.ledger.startTransaction().execute();
     const [taken] = await takeDeliveriesDue(claim, site.link, site.application.clock(), 1);
@@ -55,7 +47,7 @@ describe("removing a link while something of it begins", () => {
       .where("id", "=", taken?.id ?? "")
       .execute();
     const removal = remove();
-    await expect.poll(waiting, patience).toBe(1);
+    await untilWaiting(site.ledger, 1);
     await claim.commit().execute();
     await expect(removal).rejects.toMatchObject({
       code: "LINK_UNDER_WAY",
@@ -74,7 +66,7 @@ describe("removing a link while something of it begins", () => {
     await third.query("begin");
     await third.query("lock table configuration in share mode");
     const removal = remove();
-    await expect.poll(waiting, patience).toBe(1);
+    await untilWaiting(site.ledger, 1);
 
     const context = site.contextOf("wrk_2");
     const delivered = deliverSome(context, site.resources, 4);
@@ -84,7 +76,7 @@ describe("removing a link while something of it begins", () => {
       { link: site.link, source: "webhook", content: Buffer.from("ISA*00*") },
     );
     stored.catch(() => {});
-    await expect.poll(waiting, patience).toBe(4);
+    await untilWaiting(site.ledger, 4);
     await third.query("commit");
     await removal;
 
@@ -125,7 +117,7 @@ describe("removing a link while something of it begins", () => {
     const holder = await site.ledger.startTransaction().execute();
     expect(await holdLink(holder, site.link)).toBe(true);
     const removal = remove();
-    await expect.poll(waiting, patience).toBe(1);
+    await untilWaiting(site.ledger, 1);
     await putEntry(site.application, "links", "second", link);
     await holder.commit().execute();
     await expect(removal).rejects.toMatchObject({ code: "CONFIGURATION_CHANGED" });

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { openPollingSite } from "../../test/pollingSite.ts";
 import { settleByHand, settleRestored } from "./settleByHand.ts";
 
@@ -23,11 +23,7 @@ async function openDoubts() {
   });
   await worker.updateTable("delivery").set({ state: "sent" }).where("key", "=", "PO00000001").execute();
   const meanwhile = async () => {
-    const waiting = sql<{ waiting: number }>`
-      select count(*)::integer as waiting from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`;
-    const count = async () => (await waiting.execute(site.ledger)).rows[0]?.waiting;
-    await expect.poll(count, { timeout: 20_000, interval: 20 }).toBe(1);
+    await untilWaiting(site.ledger, 1);
     await worker.commit().execute();
   };
   return { application: site.application, meanwhile };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plannedDelivery } from "../../test/ledgerRecords.ts";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
 import {
   type EnvelopePair,
@@ -122,10 +123,7 @@ describe("control numbers", () => {
     await ledger.transaction().execute(async (transaction) => {
       await giveIn(transaction, series, { interchange: 3 });
       moving = ledger.transaction().execute((other) => leapAhead(other, { ...series, kind: "interchange" }, leap));
-      const waiting = sql`
-        select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      const patience = { timeout: 20_000, interval: 20 };
-      await expect.poll(async () => (await waiting.execute(ledger)).rows.length, patience).toBe(1);
+      await untilWaiting(ledger, 1);
     });
     expect(await moving).toBe(3);
     expect(await give(series)).toBe(5);

@@ -1,6 +1,6 @@
-import { sql } from "kysely";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { testLink } from "../../test/ledgerRecords.ts";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
 import { handOver } from "./handover.ts";
 import { storeMessage } from "./inbox.ts";
@@ -30,13 +30,6 @@ const inTransaction = <Result>(work: (transaction: LedgerTransaction) => Promise
   done.catch(() => {});
   return done;
 };
-const waiting = async (): Promise<number> => {
-  const { rows } = await sql<{ waiting: number }>`
-    select count(*)::integer as waiting from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(temporary.ledger);
-  return rows[0]?.waiting ?? 0;
-};
-const patience = { timeout: 20_000, interval: 20 };
 
 it("waits for a message that is being stored, which then moves with the ledger", async () => {
   const storing = await temporary.ledger.startTransaction().execute();
@@ -45,7 +38,7 @@ it("waits for a message that is being stored, which then moves with the ledger",
     await hand(transaction);
     return transaction.selectFrom("inboxMessage").select("id").execute();
   });
-  await expect.poll(waiting, patience).toBe(1);
+  await untilWaiting(temporary.ledger, 1);
   await storing.commit().execute();
   expect(await handed).toEqual([{ id }]);
 });
@@ -54,7 +47,7 @@ it("keeps a message out that comes while the ledger is handed over", async () =>
   const handing = await temporary.ledger.startTransaction().execute();
   await hand(handing);
   const stored = inTransaction(store);
-  await expect.poll(waiting, patience).toBe(1);
+  await untilWaiting(temporary.ledger, 1);
   await handing.commit().execute();
   await expect(stored).rejects.toMatchObject({ code: "LEDGER_HANDED_OVER" });
   expect(await temporary.ledger.selectFrom("inboxMessage").select("id").execute()).toEqual([]);
@@ -64,7 +57,7 @@ it("takes messages as before where the handover did not come about", async () =>
   const handing = await temporary.ledger.startTransaction().execute();
   await hand(handing);
   const stored = inTransaction(store);
-  await expect.poll(waiting, patience).toBe(1);
+  await untilWaiting(temporary.ledger, 1);
   await handing.rollback().execute();
   expect(await stored).toMatchObject({ duplicate: false });
 });
