@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
-import { claimJob, findJob, type Job } from "../ledger/jobs.ts";
+import { claimJob, findJob, type Job, requestJob } from "../ledger/jobs.ts";
 import { replay } from "../sync/replay.ts";
 import type { WorkerContext } from "../sync/workerContext.ts";
 import { cancelJob } from "./cancelJob.ts";
@@ -111,4 +111,31 @@ test("A plan shows what would be different in a file that is made anew, and by w
   const [same] = await explainReplay(application(site), await planReplay(site.ledger, ["PO00000001"], "resend"));
   expect(same?.difference).toEqual([]);
   expect(site.sandbox.admin.uploads()).toHaveLength(15);
+});
+
+test("A job that delivered nothing names what carries it out again.", async () => {
+  const site = await openSite();
+  const { ledger } = site;
+  const job = (kind: Job["kind"]) =>
+    ledger.transaction().execute((transaction) =>
+      requestJob(transaction, {
+        kind,
+        link: site.link,
+        parameters: kind === "receive" ? { message: "rcv_1" } : {},
+        requestedBy: "cli:mia",
+        now: clock(),
+      }),
+    );
+  for (const [kind, instead] of [
+    ["receive", "rcv_1"],
+    ["collect", "inbound collect"],
+    ["check", "check"],
+    ["retention", "retention --apply"],
+  ] as const) {
+    const { id } = await job(kind);
+    await expect(planReplay(ledger, [id], "resend")).rejects.toMatchObject({
+      code: "USAGE",
+      message: expect.stringContaining(instead),
+    });
+  }
 });

@@ -12,6 +12,7 @@ import { type Delivery, jobDeliveries, type ReplayMode } from "../ledger/deliver
 import { deliveryStates } from "../ledger/deliveryState.ts";
 import { findJob, requestJob, saveCheckpoint } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { ReceiveParameters } from "../ledger/receiveJobs.ts";
 import { holdReplayable, type ReplayableDelivery, readReplayable } from "../ledger/replayable.ts";
 import { type ReplayFilter, replayCandidates } from "../ledger/replayCandidates.ts";
 import type { DocumentType } from "../ledger/schema.ts";
@@ -71,8 +72,13 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
   return { mode, replays: await plannedAll(ledger, ids, mode, inForce), filter: { given, ...counts } };
 }
 
-/** What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing. */
+/**
+ * What a replay of these jobs, documents (by identifier or number) and deliveries would do. Changes nothing.
+ *
+ * @throws {ConnectorError} USAGE where a job is neither a poll nor a replay
+ */
 export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
+  for (const id of ids) await refuseOtherJob(ledger, id);
   const [only] = ids;
   // A job may have delivered more than is planned one by one and put up at once.
   if (ids.length === 1 && only !== undefined && (await isJob(ledger, only)))
@@ -228,6 +234,19 @@ async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
 
 async function isJob(ledger: Ledger, id: string): Promise<boolean> {
   return id.startsWith("job_") && (await findJob(ledger, id)) !== undefined;
+}
+
+/** Most jobs deliver nothing: what would carry them out again is named. */
+async function refuseOtherJob(ledger: Ledger, id: string): Promise<void> {
+  const job = id.startsWith("job_") ? await findJob(ledger, id) : undefined;
+  if (job === undefined || job.kind === "poll" || job.kind === "replay") return;
+  const instead = {
+    receive: `replay ${(job.parameters as ReceiveParameters).message}, the message that it read`,
+    collect: `run "inbound collect --link ${job.link}"`,
+    check: `run "check"`,
+    retention: `run "retention --apply"`,
+  }[job.kind];
+  throw new ConnectorError("USAGE", `${id} is a ${job.kind} job, which delivered nothing to Cleo; instead, ${instead}`);
 }
 
 /** Of several deliveries of one document the last. */

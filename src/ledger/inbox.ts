@@ -190,6 +190,8 @@ export interface InboxMessage {
   metadata: object;
   error: ErrorReport | null;
   jobId: string | null;
+  /** Who had it read again, until it is read. */
+  retriedBy: string | null;
   duplicates: number;
   lastDuplicateAt: Date | null;
   receivedAt: Date;
@@ -227,6 +229,7 @@ export async function settleMessage(
       state: read.state,
       error: read.error === undefined ? null : JSON.stringify(read.error),
       jobId: read.jobId,
+      retriedBy: null,
       readAt: read.now,
     })
     .where("id", "=", id)
@@ -245,10 +248,10 @@ export async function ignoreMessage(transaction: LedgerTransaction, id: string):
 }
 
 /** Puts a message up for reading again. @returns whether it was in quarantine, or ignored there */
-export async function requeueMessage(transaction: LedgerTransaction, id: string): Promise<boolean> {
+export async function requeueMessage(transaction: LedgerTransaction, id: string, retriedBy: string): Promise<boolean> {
   const requeued = await transaction
     .updateTable("inboxMessage")
-    .set({ state: "received", error: null })
+    .set({ state: "received", error: null, retriedBy })
     .where("id", "=", id)
     .where("state", "in", ["quarantined", "ignored"])
     .executeTakeFirst();

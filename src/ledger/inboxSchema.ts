@@ -23,6 +23,7 @@ export interface InboxMessageTable {
   metadata: Json<object>;
   error: JsonOrNull<ErrorReport>;
   jobId: string | null;
+  retriedBy: string | null;
   duplicates: number;
   lastDuplicateAt: Date | null;
   receivedAt: Date;

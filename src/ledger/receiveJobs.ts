@@ -1,12 +1,23 @@
 import { newIdentifier } from "./identifier.ts";
 import type { LedgerTransaction } from "./ledger.ts";
 
+export interface ReceiveParameters {
+  /** The message that is read. */
+  message: string;
+  /** Why it is carried out again. */
+  reason?: string | null;
+  /** Which line of the order a line of a confirmation is, by a person's word; null for none. */
+  lines?: readonly { index: number; line: number | null }[];
+}
+
 /** Opens the job under which a message is read and its documents are carried out. */
 export async function openReceiveJob(
   transaction: LedgerTransaction,
-  job: { link: string; message: string; requestedBy: string; replayOf?: string; parameters?: object; now: Date },
+  job: ReceiveParameters & { link: string; requestedBy: string; replayOf?: string; now: Date },
 ): Promise<string> {
   const id = newIdentifier("job", job.now);
+  const { message, reason } = job;
+  const parameters: ReceiveParameters = { message, ...(reason !== undefined && { reason }) };
   await transaction
     .insertInto("job")
     .values({
@@ -14,7 +25,7 @@ export async function openReceiveJob(
       kind: "receive",
       link: job.link,
       state: "running",
-      parameters: JSON.stringify({ message: job.message, ...job.parameters }),
+      parameters: JSON.stringify(parameters),
       requestedBy: job.requestedBy,
       requestedAt: job.now,
       startedAt: job.now,
@@ -25,7 +36,8 @@ export async function openReceiveJob(
 }
 
 /**
- * Ends a receive job once none of its documents is on its way. It failed where one of them did, or is in quarantine.
+ * Ends a receive job once none of its documents is on its way. It failed where one of them did, or where it or the message is in
+ * quarantine.
  *
  * @returns how it ended, or `undefined` where it goes on
  */
@@ -37,7 +49,7 @@ export async function endReceiveJob(
   // Locked first: of two documents that end at once, the second must see the first.
   const job = await transaction
     .selectFrom("job")
-    .select("state")
+    .select(["state", "parameters"])
     .where("id", "=", id)
     .where("kind", "=", "receive")
     .forUpdate()
@@ -52,7 +64,13 @@ export async function endReceiveJob(
     .where("jobId", "=", id)
     .executeTakeFirstOrThrow();
   if (Number(open) > 0) return undefined;
-  const state = Number(bad) > 0 ? "failed" : "succeeded";
+  const unread = await transaction
+    .selectFrom("inboxMessage")
+    .select("id")
+    .where("id", "=", (job.parameters as ReceiveParameters).message)
+    .where("state", "=", "quarantined")
+    .executeTakeFirst();
+  const state = Number(bad) > 0 || unread !== undefined ? "failed" : "succeeded";
   await transaction.updateTable("job").set({ state, finishedAt: now }).where("id", "=", id).execute();
   return state;
 }

@@ -125,6 +125,8 @@ describe("inbound", { timeout: 300_000 }, () => {
     ]) {
       expect(await json(...command, id)).toMatchObject({ exitCode: 1, value: { messages: [{ id }] } });
     }
+    const { jobId } = (await json("inbound", "show", unclear)).value;
+    expect(await json("replay", jobId)).toMatchObject({ exitCode: 1, value: { messages: [{ id: unclear }] } });
     for (const id of [broken, unclear]) await json("inbound", "settle", id, "--ignore", "--reason", "a test of theirs");
   });
 

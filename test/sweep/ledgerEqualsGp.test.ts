@@ -139,28 +139,32 @@ const property = fc.asyncProperty(
   },
 );
 
-test(`after a sweep the ledger equals GP (${runs} runs, seeds from ${seed})`, async () => {
-  begun = performance.now();
-  // A run waits for its database most of the time: several, each with sites of its own, take hardly longer than one.
-  const shares = Array.from({ length: lanes }, (_, lane) => Math.ceil((runs - lane) / lanes)).filter(
-    (share) => share > 0,
-  );
-  await Promise.all(
-    shares.map((numRuns, lane) =>
-      fc.assert(property, {
-        numRuns,
-        seed: seed + lane,
-        endOnFailure: false,
-        ...(lane === 0 && { examples: [unseenByPolls] }),
-      }),
-    ),
-  );
-  process.stderr.write(
-    `sweeps: ${met.runs} of ${runs} runs, ${met.steps} steps; the last sweeps sent ${met.changed}, ${met.missed} of them missed by polls; ${met.gone} gone\n`,
-  );
-  expect(met.gone, "no run has lost a record in GP: the test has tried nothing").toBeGreaterThan(0);
-  expect(met.missed, "no edit was hidden from the polls: the test has tried nothing").toBeGreaterThan(0);
-}, enough + 150_000);
+test(
+  `after a sweep the ledger equals GP (${runs} runs, seeds from ${seed})`,
+  async () => {
+    begun = performance.now();
+    // A run waits for its database most of the time: several, each with sites of its own, take hardly longer than one.
+    const shares = Array.from({ length: lanes }, (_, lane) => Math.ceil((runs - lane) / lanes)).filter(
+      (share) => share > 0,
+    );
+    await Promise.all(
+      shares.map((numRuns, lane) =>
+        fc.assert(property, {
+          numRuns,
+          seed: seed + lane,
+          endOnFailure: false,
+          ...(lane === 0 && { examples: [unseenByPolls] }),
+        }),
+      ),
+    );
+    process.stderr.write(
+      `sweeps: ${met.runs} of ${runs} runs, ${met.steps} steps; the last sweeps sent ${met.changed}, ${met.missed} of them missed by polls; ${met.gone} gone\n`,
+    );
+    expect(met.gone, "no run has lost a record in GP: the test has tried nothing").toBeGreaterThan(0);
+    expect(met.missed, "no edit was hidden from the polls: the test has tried nothing").toBeGreaterThan(0);
+  },
+  enough + 150_000,
+);
 
 async function open(gp: NonNullable<SandboxOptions["gp"]>, byStamp: boolean): Promise<PollingSite> {
   const data = { vendors: vendorCount, purchaseOrders: orderCount, linesPerOrder: 2, seed: 5, spreadDays: 30 };

@@ -50,7 +50,7 @@ export async function mapConfirmationLines(
       message: document.messageId,
       requestedBy: actor,
       replayOf: document.jobId,
-      parameters: { lines },
+      lines,
       now,
     });
     if (!(await requeueDocument(transaction, document, job, now)))

@@ -1,6 +1,8 @@
 import type { Draft } from "../../ledger/drafts.ts";
 import { type InboundDocument, messageDocuments } from "../../ledger/inboundDocuments.ts";
+import { findJob } from "../../ledger/jobs.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import type { ReceiveParameters } from "../../ledger/receiveJobs.ts";
 import { readDraft } from "../drafts.ts";
 import { messageOf } from "./readInbox.ts";
 import { needsReason, underWay } from "./retryInbound.ts";
@@ -23,6 +25,16 @@ export const isDraftId = (id: string): boolean => id.startsWith("drf_");
 
 /** Whether an identifier names something of the way back: a message, a document in it, or a draft. */
 export const isInboundId = (id: string): boolean => /^(rcv|inb|drf)_/.test(id);
+
+/** The same identifiers, with the message in place of a job under which one was read. */
+export async function withMessagesOfJobs(ledger: Ledger, ids: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const job = id.startsWith("job_") ? await findJob(ledger, id) : undefined;
+      return job?.kind === "receive" ? (job.parameters as ReceiveParameters).message : id;
+    }),
+  );
+}
 
 /**
  * What a replay of these messages, documents and drafts would do. Changes nothing.

@@ -73,7 +73,12 @@ it("reads a message in quarantine again, and finds a message by its document", a
   const id = await receive("<order/>");
   expect(await retry(id)).toMatchObject([{ what: "message" }]);
   while (await readNextMessage(context(), link)) {}
-  expect(await readInbound(temporary.ledger, id)).toMatchObject({ state: "quarantined", content: "<order/>" });
+  const again = await readInbound(temporary.ledger, id);
+  expect(again).toMatchObject({ state: "quarantined", content: "<order/>" });
+  expect(await findJob(temporary.ledger, again.jobId ?? "")).toMatchObject({
+    requestedBy: "cli:test",
+    state: "failed",
+  });
   await expect(retry("rcv_nothing")).rejects.toMatchObject({ code: "INBOUND_UNKNOWN" });
 });
 

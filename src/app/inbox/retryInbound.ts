@@ -54,7 +54,7 @@ export async function retryInbound(
     }
     await ledger.transaction().execute(async (transaction) => {
       const now = clock();
-      if (await requeueMessage(transaction, message.id)) {
+      if (await requeueMessage(transaction, message.id, actor)) {
         retried.push({ id: message.id, message: message.id, what: "message", jobId: null });
       }
       let jobId: string | undefined;
@@ -64,7 +64,7 @@ export async function retryInbound(
           message: message.id,
           requestedBy: actor,
           replayOf: document.jobId,
-          parameters: { reason: given ?? null },
+          reason: given ?? null,
           now,
         });
         if (!(await requeueDocument(transaction, document, jobId, now))) continue;

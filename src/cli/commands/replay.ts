@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
-import { isInboundId } from "../../app/inbox/planRetry.ts";
+import { isInboundId, withMessagesOfJobs } from "../../app/inbox/planRetry.ts";
 import { knownJob, type ReplayRefusal, replayRefusals } from "../../app/readJob.ts";
 import { planReplay, planReplayByFilter, type ReplayedJob, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
@@ -56,12 +56,13 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
     .option("--plan", "show what would happen, and do nothing")
     .option("--reason <text>", "why; needed where Cleo has accepted the document before")
     .option("--wait <seconds>", "how long to wait for deliveries that fail for the moment", "20")
-    .action(async (ids: string[], options: ReplayOptions) => {
+    .action(async (named: string[], options: ReplayOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
         const filter = filterOf(options);
-        if ((filter === undefined) === (ids.length === 0)) {
+        if ((filter === undefined) === (named.length === 0)) {
           throw new ConnectorError("USAGE", "name what to replay, or give a filter, and not both");
         }
+        const ids = await withMessagesOfJobs(application.ledger, named);
         if (ids.some(isInboundId)) {
           if (!ids.every(isInboundId))
             throw new ConnectorError("USAGE", "replay what goes to Cleo and what came from it one after the other");

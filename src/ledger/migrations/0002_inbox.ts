@@ -20,6 +20,8 @@ create table inbox_message (
   error jsonb,
   -- The job under which it was read; a retry gives it another one.
   job_id text references job (id),
+  -- Who had it read again, until it is read; null where nobody had to.
+  retried_by text,
   -- How often the same thing came again.
   duplicates integer not null,
   last_duplicate_at timestamptz,

@@ -149,12 +149,12 @@ describe("the inbox", () => {
     await readThem();
     const aside = await findMessage(temporary.ledger, id);
     expect(aside).toMatchObject({ state: "quarantined", error: { code: "INTERNAL" } });
-    expect(await findJob(temporary.ledger, aside?.jobId ?? "")).toMatchObject({ kind: "receive", state: "succeeded" });
+    expect(await findJob(temporary.ledger, aside?.jobId ?? "")).toMatchObject({ kind: "receive", state: "failed" });
     expect(await one(behind.id)).toMatchObject({ state: "received" });
     expect(told).toHaveLength(1);
 
     const readAgain = async () => {
-      await temporary.ledger.transaction().execute((transaction) => requeueMessage(transaction, id));
+      await temporary.ledger.transaction().execute((transaction) => requeueMessage(transaction, id, "cli:mia"));
       await readThem();
     };
     await readAgain();

@@ -64,7 +64,7 @@ async function settleReading(
   const jobId = await openReceiveJob(transaction, {
     link: link.name,
     message: message.id,
-    requestedBy: context.actor,
+    requestedBy: message.retriedBy ?? context.actor,
     ...(message.jobId !== null && { replayOf: message.jobId }),
     now,
   });
