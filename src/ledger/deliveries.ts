@@ -116,24 +116,10 @@ export async function settleAsTold(transaction: LedgerTransaction, id: string, n
   return told.numUpdatedRows === 1n;
 }
 
-/** Puts off one delivery without an attempt. */
-export async function postponeDelivery(
-  transaction: LedgerTransaction,
-  id: string,
-  error: ErrorReport,
-  until: Date,
-): Promise<void> {
-  await transaction
-    .updateTable("delivery")
-    .set({ error: JSON.stringify(error), nextAttemptAt: until })
-    .where("id", "=", id)
-    .execute();
-}
-
 /**
  * Puts off everything that a link has to send, because its connection cannot be used before `until`.
  *
- * @param fresh whether also what nobody looked at yet
+ * @param fresh whether also what nobody looked at yet: it has no file, and was never put off
  */
 export async function postponeLink(
   transaction: LedgerTransaction,
@@ -151,7 +137,9 @@ export async function postponeLink(
     // Asked once: where everything waits as long already, nothing is read.
     .where(earliestDue(sql`${link}`), "<", until)
     .$if(!fresh, (query) =>
-      query.where(({ or, eb }) => or([eb("state", "=", "failed"), eb("nextAttemptAt", "is not", null)])),
+      query.where(({ or, eb }) =>
+        or([eb("state", "=", "failed"), eb("nextAttemptAt", "is not", null), eb("contentDigest", "is not", null)]),
+      ),
     )
     .execute();
 }

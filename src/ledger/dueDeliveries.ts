@@ -102,12 +102,15 @@ function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema
  * The deliveries of a link that may be tried now, locked: those that were never put off first, then those that waited longest, and
  * of each the oldest first, which is how they are indexed. One whose document has an earlier
  * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
+ *
+ * @param only `withoutFile`: those for which no file was made yet
  */
 export async function takeDeliveriesDue(
   transaction: LedgerTransaction,
   link: string,
   now: Date,
   most: number,
+  only?: "withoutFile",
 ): Promise<DueDelivery[]> {
   if (!(await holdLink(transaction, link))) return [];
   const rows = await transaction
@@ -123,6 +126,7 @@ export async function takeDeliveriesDue(
     .where(isToTry)
     .where(dueAt, "<=", now)
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
+    .$if(only === "withoutFile", (query) => query.where("delivery.contentDigest", "is", null))
     .orderBy(dueAt)
     .orderBy("delivery.position")
     .limit(most)

@@ -14,7 +14,7 @@ import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type AttemptOutcome, beginAttempts, keepRendered } from "../ledger/attempts.ts";
 import { readContent } from "../ledger/contents.ts";
-import { credentialTrouble, type Delivery, postponeDelivery } from "../ledger/deliveries.ts";
+import { credentialTrouble, type Delivery } from "../ledger/deliveries.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -105,7 +105,7 @@ async function takeAndSend(
   return sent.some((each) => each.status === "fulfilled" && each.value === "paused") ? "paused" : "done";
 }
 
-/** Nothing can be sent now: everything that is due is rendered, and put off until the connection may work again. */
+/** Nothing can be sent now: what is due is rendered if it was not before, and all is put off until the connection may work again. */
 async function renderAhead(
   context: WorkerContext,
   resources: LinkResources,
@@ -124,19 +124,10 @@ async function renderAhead(
   const until = retry.retry ? retry.at : new Date(begun.getTime() + pauseAfterRefusal);
   while (!context.stopping?.()) {
     const ended = await ledger.transaction().execute(async (transaction) => {
-      const due = await takeDeliveriesDue(transaction, link.name, begun, renderedTogether);
+      const due = await takeDeliveriesDue(transaction, link.name, begun, renderedTogether, "withoutFile");
       if (due.length === 0) return undefined;
       const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(
-        transaction,
-        rendered.files.filter(({ file }) => file !== undefined),
-        rendered.writes,
-        report,
-        until,
-      );
-      for (const { delivery, file } of rendered.files) {
-        if (file === undefined) await postponeDelivery(transaction, delivery.id, report, until);
-      }
+      await keepRendered(transaction, rendered.files, rendered.writes, report, until);
       return rendered.ended;
     });
     if (ended === undefined) break;

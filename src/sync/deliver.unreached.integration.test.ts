@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite } from "../../test/pollingSite.ts";
+import { dueAt, isToTry } from "../ledger/deliveries.ts";
 import { deliverSome } from "./deliver.ts";
 
 test("A connection that is down is tried after pauses that grow to a minute, and from the first one again once it has worked.", async () => {
@@ -62,5 +63,39 @@ test("What takes longer to make ready than the first pause lasts is made ready o
     .execute();
   expect(waiting.length).toBeGreaterThan(20);
   expect(waiting.filter(({ state, contentDigest }) => state !== "failed" || contentDigest === null)).toEqual([]);
+  expect(await deliverSome(context, resources, 1)).toBe("done");
+});
+
+test("What has its file is put off with its link, and is not read again while Cleo is down.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { sandbox, ledger, resources } = site;
+  await site.request();
+  await site.takeUp();
+  const context = site.contextOf("wrk_1");
+  sandbox.admin.armFault({ target: "cleo.token", times: 3, effect: { kind: "resetBeforeBody" } });
+  expect(await deliverSome(context, resources, 1)).toBe("paused");
+  const kept = await ledger.selectFrom("content").select(["digest", "bytes"]).execute();
+  const open = () => ledger.selectFrom("delivery").select("nextAttemptAt").where("state", "=", "failed").execute();
+  const waiting = await open();
+  // Whoever reads a file now finds it damaged, and blocks its delivery.
+  await ledger
+    .updateTable("content")
+    .set({ bytes: Buffer.from("damaged") })
+    .execute();
+  // One is asked for again by a person: it has its file, and was never put off.
+  const again = ledger.selectFrom("delivery").select("id").where("state", "=", "failed").limit(1);
+  await ledger.updateTable("delivery").set({ state: "planned", nextAttemptAt: null }).where("id", "=", again).execute();
+  site.advance(60_000);
+  expect(await deliverSome(context, resources, 1)).toBe("paused");
+  const now = site.application.clock();
+  const due = await ledger.selectFrom("delivery").select("id").where(isToTry).where(dueAt, "<=", now).execute();
+  expect([due, (await open()).length]).toEqual([[], waiting.length - 1]);
+  for (const { digest, bytes } of kept) {
+    await ledger.updateTable("content").set({ bytes }).where("digest", "=", digest).execute();
+  }
+  site.advance(60_000);
+  expect(await deliverSome(context, resources, 1)).toBe("paused");
+  site.advance(60_000);
   expect(await deliverSome(context, resources, 1)).toBe("done");
 });
