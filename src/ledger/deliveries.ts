@@ -101,7 +101,7 @@ export async function leaveOutDelivery(
       workerId: null,
     })
     .where("id", "=", id)
-    .where("state", "=", "planned")
+    .where("state", "in", ["planned", "failed"])
     .execute();
 }
 

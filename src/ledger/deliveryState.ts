@@ -4,7 +4,7 @@
  * ```
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
- *    │          │ └─────▶ failed ──▶ sending | blocked (certainly not stored; next attempt at a known time)
+ *    │          │ └─────▶ failed ──▶ sending | blocked | unneeded (certainly not stored; next attempt at a known time)
  *    │          ├───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
  *    │          └───────▶ superseded                   (Cleo refused it, and a later revision is there)
  *    └─▶ blocked | superseded | unneeded | failed
@@ -37,6 +37,7 @@ export const deliveryTransitions = [
   { from: "failed", to: "sending" },
   { from: "failed", to: "blocked" },
   { from: "failed", to: "superseded" },
+  { from: "failed", to: "unneeded" },
   { from: "failed", to: "planned" },
   { from: "failed", to: "inDoubt" },
   { from: "inDoubt", to: "sent" },

@@ -1,14 +1,21 @@
 import { expect, onTestFinished, test } from "vitest";
 import { plannedDelivery } from "../../test/ledgerRecords.ts";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
+import { settleRestored } from "../app/settleByHand.ts";
 import { type FirstNumbers, listSeries, openSeries } from "../ledger/controlNumbers.ts";
 import { recordRestoration } from "../ledger/restoration.ts";
+import { deliverSome } from "./deliver.ts";
 
 const pair = { sender: "ZZ:FABRIKAM", receiver: "ZZ:NORTHWIND", usage: "P" };
 
 async function openRestored({ mayHaveGoneOn = true } = {}): Promise<PollingSite> {
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z" });
   onTestFinished(site.close);
+  await restore(site, { mayHaveGoneOn });
+  return site;
+}
+
+async function restore(site: PollingSite, { mayHaveGoneOn = true } = {}): Promise<void> {
   const restoredAt = site.application.clock();
   const backupTakenAt = new Date(restoredAt.getTime() - 86_400_000);
   const restoration = {
@@ -20,7 +27,6 @@ async function openRestored({ mayHaveGoneOn = true } = {}): Promise<PollingSite>
     mayHaveGoneOn,
   };
   await site.ledger.transaction().execute((transaction) => recordRestoration(transaction, restoration));
-  return site;
 }
 
 /** @param deliveryId gets the first numbers of the pair; they are only looked at where there is none */
@@ -62,4 +68,27 @@ test("It begins behind the number that the partner's settings name, and with tha
   const first = { interchange: 5_000, group: 700 };
   expect(await firstNumbers(await openRestored(), { first })).toEqual({ interchange: 6_000, group: 1_700 });
   expect(await firstNumbers(await openRestored({ mayHaveGoneOn: false }), { first })).toEqual(first);
+});
+
+test("A change that was in doubt since the restore, did not arrive and tells the partner nothing new is left out for good.", async () => {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z" });
+  onTestFinished(site.close);
+  await site.poll();
+  const key = "PO2075";
+  const readAgain = async (comment: string) => {
+    site.sandbox.admin.company().editPurchaseOrder(key, { comment });
+    site.advance(60_000);
+    await site.request();
+    await site.takeUp();
+  };
+  const comment = site.sandbox.admin.purchaseOrder(key)?.comment ?? "";
+  await readAgain("another");
+  await readAgain(comment);
+  await restore(site);
+  await settleRestored(site.application, undefined, { arrived: false, reason: "the ledger before was shut down" });
+  const context = site.contextOf("wrk_1");
+  expect(await deliverSome(context, site.resources, 8)).toBe("done");
+  expect(await deliverSome(context, site.resources, 8)).toBe("idle");
+  const states = await site.ledger.selectFrom("delivery").select("state").where("key", "=", key).execute();
+  expect(states.map(({ state }) => state)).toEqual(["sent", "superseded", "unneeded"]);
 });
