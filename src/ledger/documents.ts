@@ -84,6 +84,17 @@ export async function knownDocuments(
   return known;
 }
 
+/** Keeps documents from getting a revision until the transaction ends; one that is being recorded is waited for. */
+export async function holdDocuments(transaction: LedgerTransaction, ids: readonly string[]): Promise<void> {
+  await transaction
+    .selectFrom("document")
+    .select("id")
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+}
+
 export interface NewRevision {
   type: DocumentType;
   key: string;

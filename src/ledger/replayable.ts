@@ -1,6 +1,7 @@
 /** Deliveries as a replay judges them. */
 import { sql } from "kysely";
 import type { Delivery } from "./deliveries.ts";
+import { holdDocuments } from "./documents.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
 
@@ -43,13 +44,10 @@ export async function holdReplayable(
   const named = await transaction.selectFrom("delivery").select(["documentId", "link"]).where(isOneOf(ids)).execute();
   // In the order of whoever reads GP: the link, the document, its deliveries.
   for (const link of new Set(named.map((each) => each.link).toSorted())) await holdLink(transaction, link);
-  await transaction
-    .selectFrom("document")
-    .select("id")
-    .where(isOneOf(named.map(({ documentId }) => documentId)))
-    .orderBy("id")
-    .forNoKeyUpdate()
-    .execute();
+  await holdDocuments(
+    transaction,
+    named.map(({ documentId }) => documentId),
+  );
   return replayable(transaction, ids).forNoKeyUpdate().execute();
 }
 

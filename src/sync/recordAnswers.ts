@@ -11,6 +11,7 @@ import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
 import { auditWrite } from "../ledger/audit.ts";
 import { postponeLink, sentDigests } from "../ledger/deliveries.ts";
+import { holdDocuments } from "../ledger/documents.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { holdLink } from "../ledger/linkHold.ts";
 import { owedAcknowledgements } from "./acknowledgementClock.ts";
@@ -69,8 +70,14 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
         ),
       ]);
     };
-    const settled = await (group.some(({ paused }) => paused)
+    const refused = group.filter(({ outcome }) => outcome.state === "blocked");
+    const settled = await (refused.length > 0 || group.some(({ paused }) => paused)
       ? recordOutcome(context, async (transaction) => {
+          // Whether a later revision is there must not change meanwhile.
+          await holdDocuments(
+            transaction,
+            refused.map(({ sent: { delivery } }) => delivery.documentId),
+          );
           const states = await settle(transaction);
           const pause = longestPause(group);
           if (pause) await pauseLink(transaction, link.name, pause.error, pause.until, pause.at);

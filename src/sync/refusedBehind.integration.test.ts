@@ -1,16 +1,20 @@
 import { expect, onTestFinished, test } from "vitest";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { openPollingSite } from "../../test/pollingSite.ts";
 import { readDocument } from "../app/readDocument.ts";
 import { planReplay } from "../app/replay.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { claimJob } from "../ledger/jobs.ts";
 import { deliverSome } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
+import { poll } from "./poll.ts";
 import type { Progress } from "./workerContext.ts";
 
 const data = { vendors: 3, purchaseOrders: 4, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
 const key = "PO00000002";
+const refusal = { kind: "notSent", error: new ConnectorError("CLEO_FILE_REFUSED", "Cleo answered 422") } as const;
 
 test("A revision that Cleo refuses when a later one was recorded already is superseded: nobody is told to replay it.", async () => {
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
@@ -25,7 +29,7 @@ test("A revision that Cleo refuses when a later one was recorded already is supe
     site.advance(60_000);
     await site.request();
     await site.takeUp();
-    return { kind: "notSent", error: new ConnectorError("CLEO_FILE_REFUSED", "Cleo answered 422") };
+    return refusal;
   };
   const told: Progress[] = [];
   const context = { ...site.contextOf("wrk_9"), progress: (progress: Progress) => told.push(progress) };
@@ -59,4 +63,40 @@ test("A revision that Cleo refuses when a later one was recorded already is supe
   );
   const { replays } = await planReplay(site.ledger, [first?.id ?? ""], "resend");
   expect(replays).toMatchObject([{ refused: "a later revision took its place; replay that one" }]);
+});
+
+test("A revision that Cleo refuses while the page with the later one is not committed yet is superseded as well.", async () => {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(site.close);
+  const entities = ["purchaseOrders" as const];
+  await site.request({ entities });
+  await site.takeUp();
+  const taken = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const upload: LinkResources["cleo"]["upload"] = async () => {
+    taken.resolve();
+    await answered.promise;
+    return refusal;
+  };
+  const refusing = { ...site.resources, cleo: { ...site.resources.cleo, upload } };
+  const delivering = deliverSome(site.contextOf("wrk_9"), refusing, data.purchaseOrders);
+  await taken.promise;
+
+  site.sandbox.admin.company().editPurchaseOrder(key, { comment: "second" });
+  site.advance(60_000);
+  await site.request({ entities });
+  const job = await claimJob(site.ledger, "wrk_8", ["wrk_8"], site.application.clock());
+  if (job === undefined) throw new Error("there is no job to take up");
+  // The last that is done before the page is committed.
+  const ring = async () => {
+    answered.resolve();
+    await Promise.race([delivering, untilWaiting(site.ledger, 1)]);
+  };
+  await poll({ ...site.contextOf("wrk_8"), ring }, site.resources, job);
+  await delivering;
+  const deliveries = site.ledger.selectFrom("delivery").select(["revision", "state"]).where("key", "=", key);
+  expect(await deliveries.orderBy("position").execute()).toEqual([
+    { revision: 1, state: "superseded" },
+    { revision: 2, state: "planned" },
+  ]);
 });
