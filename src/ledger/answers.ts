@@ -39,6 +39,22 @@ export async function answersWithNumber(
     .execute();
 }
 
+/** Whether the partner has answered this file itself, by a 997, a 999 or a TA1: then it arrived. */
+export async function isFileAnswered(
+  ledger: Ledger,
+  { id, documentId }: { id: string; documentId: string },
+): Promise<boolean> {
+  const row = await ledger
+    .selectFrom("answer")
+    .select("inboundId")
+    .where("orderId", "=", documentId)
+    .where("deliveryId", "=", id)
+    .where("type", "in", ["997", "TA1"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A person's word on lines, by the index of the partner's line; null leaves one out. */
 export async function assignmentsOf(ledger: Ledger, inboundId: string): Promise<Map<number, number | null>> {
   const rows = await ledger

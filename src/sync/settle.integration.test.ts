@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
+import { openAnsweringSite, partnerSends, x12Link } from "../../test/answeringSite.ts";
 import { openPollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
 import { deliverSome } from "./deliver.ts";
+import type { LinkResources } from "./linkResources.ts";
 import { settleNextDoubt } from "./settle.ts";
 
 const data = { vendors: 3, purchaseOrders: 2, linesPerOrder: 2, seed: 3, spreadDays: 60 };
@@ -29,3 +31,34 @@ test("A doubt whose bytes are damaged waits for a person, and is told.", async (
   await site.deliver();
   expect(site.sandbox.admin.uploads()).toHaveLength(3);
 });
+
+test.each(["hold", "verifyThenResend"])(
+  "A 997 that came before Cleo's answer was lost proves the arrival where the policy is %s: nothing is held or resent.",
+  async (policy) => {
+    const link = x12Link().replace("manual }", `manual, onUnknown: ${policy} }`);
+    const site = await openAnsweringSite({ now: "2026-01-16T10:00:00-06:00", link });
+    onTestFinished(site.close);
+    await site.request();
+    await site.takeUp();
+    const key = "PO2075";
+    site.sandbox.admin.armFault({ target: "cleo.upload", path: key, times: 1, effect: { kind: "lostAnswer" } });
+    const { cleo } = site.resources;
+    // The partner answers before the connection breaks, and by then the flow has taken the file away.
+    const upload: LinkResources["cleo"]["upload"] = async (file, authorization) => {
+      const outcome = await cleo.upload(file, authorization);
+      if (file.fileName.includes(key))
+        await site.receive(partnerSends.acknowledgment(1, await site.groupOf(key), ["AK9*A*1*1*1"]));
+      return outcome;
+    };
+    const resources = { ...site.resources, cleo: { ...cleo, upload, compare: async () => "absent" as const } };
+    const context = site.contextOf("wrk_1");
+    while ((await deliverSome(context, resources, 8)) === "done") {}
+    const state = async () => {
+      const rows = await site.ledger.selectFrom("delivery").select("state").where("key", "=", key).execute();
+      return rows.map((row) => row.state);
+    };
+    expect(await state()).toEqual(["inDoubt"]);
+    while (await settleNextDoubt(context, resources)) {}
+    expect(await state()).toEqual(["sent"]);
+  },
+);

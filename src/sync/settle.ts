@@ -2,14 +2,16 @@
  * Settlement: what to do about files whose arrival nobody knows.
  *
  * A worker that died while sending leaves `sending` behind; an answer that was lost leaves `inDoubt`. In both cases the
- * file may have started a data flow in Cleo already, and Cleo has no idempotency key. So the folder is looked at first:
- * a file of that name *proves* the arrival. Its absence proves nothing, since Cleo may have picked the file up at once;
- * then the policy of the document type decides: hold for a person (purchase orders), or send the same bytes under the
- * same name again (vendors, where a second copy does no harm).
+ * file may have started a data flow in Cleo already, and Cleo has no idempotency key. What the partner has answered has
+ * arrived, and the answer may have come before the doubt. Otherwise the folder is looked at: a file of that name *proves*
+ * the arrival. Its absence proves nothing, since Cleo may have picked the file up at once; then the policy of the document
+ * type decides: hold for a person (purchase orders), or send the same bytes under the same name again (vendors, where a
+ * second copy does no harm).
  */
 import type { Comparison } from "../cleo/client.ts";
 import type { Link } from "../configuration/configuration.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
+import { isFileAnswered } from "../ledger/answers.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import {
   abandonedDeliveries,
@@ -79,7 +81,8 @@ export async function settleNextDoubt(context: WorkerContext, resources: LinkRes
     const retry = retryOf(found.error, 4, now, context.chance(), found.retryAfter);
     const lookAgainAt = retry.retry ? retry.at : null;
     await settle(context, resources.link, delivery, { state: "inDoubt", lookAgainAt }, { error: found.error.code });
-  } else if (found === "same") await settle(context, resources.link, delivery, { state: "sent" }, { found });
+  } else if (found === "same" || found === "answered")
+    await settle(context, resources.link, delivery, { state: "sent" }, { found });
   else if (found === "absent" && policy !== "hold") {
     // A server that answers every upload like this one must not be asked without a pause.
     const retry = retryOf({ retry: "transient" }, delivery.attempts, now, context.chance());
@@ -124,8 +127,9 @@ async function lookFor(
   context: WorkerContext,
   { cleo }: LinkResources,
   delivery: Delivery,
-): Promise<Comparison | { error: ErrorReport; retryAfter: number | undefined }> {
+): Promise<Comparison | "answered" | { error: ErrorReport; retryAfter: number | undefined }> {
   try {
+    if (await isFileAnswered(context.ledger, delivery)) return "answered";
     const file = await storedFile(context.ledger, delivery);
     return file === undefined ? "absent" : await cleo.compare(file);
   } catch (error) {
