@@ -138,7 +138,7 @@ export interface Settled {
 
 /**
  * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
- * that was taken for dead still counts where it settles a doubt: the file was sent after all. What Cleo refused when a later
+ * that was taken for dead still counts until the next attempt begins: the file was sent after all. What Cleo refused when a later
  * revision of its document had a delivery already is superseded: nobody has to mend it.
  *
  * @param writes what goes with it
@@ -183,7 +183,7 @@ export async function settleAttempts(
       from answer
       where delivery.id = answer.delivery_id and delivery.attempts = answer.number
         and (delivery.state = 'sending' and delivery.worker_id = ${worker}
-          or answer.state = 'sent' and delivery.state = 'inDoubt')
+          or answer.state = 'sent' and delivery.state in ('inDoubt', 'failed'))
       returning delivery.id, delivery.state
     )${besides(
       writes({

@@ -4,7 +4,7 @@
  * ```
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed
- *    │          │ └─────▶ failed ──▶ sending | blocked | unneeded (certainly not stored; next attempt at a known time)
+ *    │          │ └─────▶ failed ──▶ sending | blocked | unneeded | sent (next attempt at a known time)
  *    │          ├───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
  *    │          └───────▶ superseded                   (Cleo refused it, and a later revision is there)
  *    └─▶ blocked | superseded | unneeded | failed
@@ -16,7 +16,8 @@
  * - `sent`: Cleo confirmed the file. Final.
  * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). After a restore from a backup
  *   every delivery that was not settled is in doubt: the ledger before may have sent it.
- * - `failed`: certainly not stored, will be tried at a known time, with the bytes that are on disk.
+ * - `failed`: certainly not stored, or taken for that by the document type's policy or by a person; will be tried at a known time,
+ *   with the bytes that are on disk. Where a lost answer comes late after all, it is `sent`.
  * - `blocked`: cannot go on until a person changes data or set-up, or the program fails at it.
  * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
  * - `superseded`: before it ever arrived a later revision replaced it, or the record was left out as it is in GP now (canceled,
@@ -35,6 +36,7 @@ export const deliveryTransitions = [
   { from: "sending", to: "superseded" },
   { from: "sending", to: "inDoubt" },
   { from: "failed", to: "sending" },
+  { from: "failed", to: "sent" },
   { from: "failed", to: "blocked" },
   { from: "failed", to: "superseded" },
   { from: "failed", to: "unneeded" },

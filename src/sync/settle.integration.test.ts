@@ -4,7 +4,7 @@ import { openPollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
 import { deliverSome } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { settleNextDoubt } from "./settle.ts";
+import { settleAbandoned, settleNextDoubt } from "./settle.ts";
 
 const data = { vendors: 3, purchaseOrders: 2, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
@@ -62,3 +62,32 @@ test.each(["hold", "verifyThenResend"])(
     expect(await state()).toEqual(["sent"]);
   },
 );
+
+test("What a worker that was taken for dead sent after all is not sent again by the one who took it over.", async () => {
+  const one = { ...company, data: { ...data, vendors: 1 } };
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [one] } } });
+  onTestFinished(site.close);
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  const taken = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const { cleo } = site.resources;
+  const upload: LinkResources["cleo"]["upload"] = async (file, authorization) => {
+    taken.resolve();
+    await goOn.promise;
+    return cleo.upload(file, authorization);
+  };
+  const cutOff = deliverSome(site.contextOf("wrk_cut_off"), { ...site.resources, cleo: { ...cleo, upload } }, 1);
+  await taken.promise;
+  const heir = site.contextOf("wrk_heir");
+  expect(await settleAbandoned(heir, ["wrk_heir"])).toBe(1);
+  while (await settleNextDoubt(heir, site.resources)) {}
+  const delivery = site.ledger.selectFrom("delivery").select("state");
+  expect(await delivery.execute()).toEqual([{ state: "failed" }]);
+  goOn.resolve();
+  await cutOff;
+  expect(await delivery.execute()).toEqual([{ state: "sent" }]);
+  site.advance(3_600_000);
+  expect(await deliverSome(heir, site.resources, 1)).toBe("idle");
+  expect(site.sandbox.admin.uploads()).toHaveLength(1);
+});
