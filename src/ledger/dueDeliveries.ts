@@ -98,6 +98,9 @@ function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema
   );
 }
 
+/** Looked at once the link is held, which a handover waits for (see handover.ts). */
+const notHandedOver = sql<boolean>`not exists (select from handover)`;
+
 /**
  * The deliveries of a link that may be tried now, locked: those that were never put off first, then those that waited longest, and
  * of each the oldest first, which is how they are indexed. One whose document has an earlier
@@ -126,6 +129,7 @@ export async function takeDeliveriesDue(
     .where(isToTry)
     .where(dueAt, "<=", now)
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
+    .where(notHandedOver)
     .$if(only === "withoutFile", (query) => query.where("delivery.contentDigest", "is", null))
     .orderBy(dueAt)
     .orderBy("delivery.position")

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { testLink } from "../../test/ledgerRecords.ts";
+import { plannedDelivery, testLink } from "../../test/ledgerRecords.ts";
 import { untilWaiting } from "../../test/lockWaits.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
+import { takeDeliveriesDue } from "./dueDeliveries.ts";
 import { handOver } from "./handover.ts";
 import { storeMessage } from "./inbox.ts";
 import type { LedgerTransaction } from "./ledger.ts";
+import { beginLinks } from "./linkHold.ts";
 
 const now = new Date("2026-01-15T09:30:00Z");
 let temporary: TemporaryLedger;
@@ -60,4 +62,28 @@ it("takes messages as before where the handover did not come about", async () =>
   await untilWaiting(temporary.ledger, 1);
   await handing.rollback().execute();
   expect(await stored).toMatchObject({ duplicate: false });
+});
+
+const take = (transaction: LedgerTransaction) => takeDeliveriesDue(transaction, testLink, now, 8);
+
+it("lets a worker that lost its session, and was not seen, take nothing any more", async () => {
+  await plannedDelivery(temporary.ledger, "PO1");
+  await inTransaction(hand);
+  expect(await inTransaction(take)).toEqual([]);
+});
+
+it("waits for what such a worker is taking, and keeps the next one waiting", async () => {
+  await inTransaction((transaction) => beginLinks(transaction, [testLink]));
+  await plannedDelivery(temporary.ledger, "PO1");
+  const taking = await temporary.ledger.startTransaction().execute();
+  expect(await take(taking)).toMatchObject([{ key: "PO1" }]);
+  const handing = await temporary.ledger.startTransaction().execute();
+  const handed = hand(handing);
+  await untilWaiting(temporary.ledger, 1);
+  await taking.rollback().execute();
+  await handed;
+  const taken = inTransaction(take);
+  await untilWaiting(temporary.ledger, 1);
+  await handing.commit().execute();
+  expect(await taken).toEqual([]);
 });

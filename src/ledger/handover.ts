@@ -1,11 +1,15 @@
 /**
- * Hands this ledger over to another database: after it, no worker may start here, and nothing that Cleo sends is taken in.
- * The tables of workers and of what came in are locked meanwhile. So a worker either registered before, and is seen, or finds
- * the ledger handed over; and a message was either on disk before, and moves with the ledger, or is refused.
+ * Hands this ledger over to another database: after it, no worker may start here, nothing is sent, and nothing that Cleo sends
+ * is taken in. The tables of workers and of what came in are locked meanwhile. So a worker either registered before, and is
+ * seen, or finds the ledger handed over; and a message was either on disk before, and moves with the ledger, or is refused.
+ *
+ * A worker whose session is broken at that moment is not seen, and goes on. So the links are held as well: what it takes is
+ * either `sending` before, and in doubt where the ledger has moved to, or it finds nothing to take.
  */
 import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { waitForLinks } from "./linkHold.ts";
 import { liveWorkers } from "./workers.ts";
 
 /** @throws {ConnectorError} LEDGER_IN_USE where a worker lives */
@@ -13,6 +17,7 @@ export async function handOver(
   transaction: LedgerTransaction,
   handover: { backupId: string; by: string; now: Date },
 ): Promise<void> {
+  await waitForLinks(transaction);
   await sql`lock table worker, inbox_key in exclusive mode`.execute(transaction);
   const live = await liveWorkers(transaction);
   if (live.length > 0) throw new ConnectorError("LEDGER_IN_USE", `${live.length} workers run on this ledger`);

@@ -45,6 +45,11 @@ export async function endLinks(transaction: LedgerTransaction, names: readonly s
   }
 }
 
+/** Waits for those who hold any link, and lets nobody hold one until the transaction ends. */
+export async function waitForLinks(transaction: LedgerTransaction): Promise<void> {
+  await transaction.selectFrom("knownLink").select("name").orderBy("name").forUpdate().execute();
+}
+
 /** Lets links be held that are new, or that come back. */
 export async function beginLinks(transaction: LedgerTransaction, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
