@@ -77,8 +77,8 @@ export async function requestJob(
 }
 
 /**
- * Takes the oldest job that waits, or whose worker has died, and makes it the caller's. A poll waits while another one of
- * its link runs.
+ * Takes the oldest job that waits, or whose worker has died, and makes it the caller's. A poll or a collection waits while
+ * another one of its link runs.
  *
  * @param live the workers that are alive (see workers.ts), the caller among them
  */
@@ -110,7 +110,7 @@ export async function claimJob(
                   .select(sql`1`.as("one"))
                   .whereRef("other.link", "=", "job.link")
                   .whereRef("other.kind", "=", "job.kind")
-                  .where("other.kind", "=", "poll")
+                  .where("other.kind", "in", ["poll", "collect"])
                   .where("other.state", "=", "running"),
               ),
             ),

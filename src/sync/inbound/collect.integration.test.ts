@@ -4,7 +4,7 @@ import { openPollingSite, type PollingSite } from "../../../test/pollingSite.ts"
 import type { InboundFlow } from "../../configuration/configuration.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { listMessages } from "../../ledger/inbox.ts";
-import { findJob, type Job, requestJob } from "../../ledger/jobs.ts";
+import { claimJob, findJob, finishJob, type Job, requestJob } from "../../ledger/jobs.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { type Collected, collect } from "./collect.ts";
@@ -70,6 +70,21 @@ describe("collecting from a Cleo folder", () => {
     expect(seen).toEqual([1, 1]);
     expect(await inFolder()).toEqual([]);
     expect(await messages()).toMatchObject([{ source: "folder", folder: "download" }, { source: "folder" }]);
+  });
+
+  it("is one worker's at a time: another one would take away a file that came under the name of one it had read", async () => {
+    const { ledger, link } = site;
+    const now = new Date("2026-01-15T16:00:00Z");
+    const request = { kind: "collect", link, parameters: {}, requestedBy: "test", now } as const;
+    const ask = () => ledger.transaction().execute((transaction) => requestJob(transaction, request));
+    const live = ["wrk_1", "wrk_2"];
+    const { id } = await ask();
+    expect(await claimJob(ledger, "wrk_1", live, now)).toMatchObject({ id });
+    const next = await ask();
+    expect(next.joined).toBe(false);
+    expect(await claimJob(ledger, "wrk_2", live, now)).toBeUndefined();
+    await ledger.transaction().execute((transaction) => finishJob(transaction, { id, worker: "wrk_1", now }));
+    expect(await claimJob(ledger, "wrk_2", live, now)).toMatchObject({ id: next.id });
   });
 
   it("recognises what came by webhook, and takes the file away all the same", async () => {
