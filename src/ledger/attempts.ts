@@ -125,6 +125,8 @@ export interface AttemptOutcome {
 export interface SettledAttempt {
   deliveryId: string;
   number: number;
+  /** Of the bytes that were sent. */
+  contentDigest: string | null;
   /** When the outcome was known. */
   at: Date;
   outcome: AttemptOutcome;
@@ -138,7 +140,7 @@ export interface Settled {
 
 /**
  * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
- * that was taken for dead still counts until the next attempt begins: the file was sent after all. What Cleo refused when a later
+ * that was taken for dead still counts until the next attempt begins, or another file is made: the file was sent after all. What Cleo refused when a later
  * revision of its document had a delivery already is superseded: nobody has to mend it.
  *
  * @param writes what goes with it
@@ -161,13 +163,14 @@ export async function settleAttempts(
       from unnest(
         ${column(({ deliveryId }) => deliveryId)}::text[],
         ${column(({ number }) => number)}::integer[],
+        ${column(({ contentDigest }) => contentDigest)}::text[],
         ${column(({ at }) => at)}::timestamptz[],
         ${column(({ outcome }) => outcome.state)}::text[],
         ${column(({ outcome }) => outcome.status ?? null)}::integer[],
         ${column(({ outcome }) => json(outcome.error))}::text[],
         ${column(({ outcome: { error } }) => JSON.stringify({ error }))}::text[],
         ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : (outcome.nextAttemptAt ?? null)))}::timestamptz[]
-      ) as answer (delivery_id, number, at, state, status, error, detail, next_attempt_at)
+      ) as answer (delivery_id, number, content_digest, at, state, status, error, detail, next_attempt_at)
     ),
     attempted as (
       update attempt set finished_at = answer.at, outcome = answer.state, status = answer.status, detail = answer.detail::jsonb
@@ -183,7 +186,8 @@ export async function settleAttempts(
       from answer
       where delivery.id = answer.delivery_id and delivery.attempts = answer.number
         and (delivery.state = 'sending' and delivery.worker_id = ${worker}
-          or answer.state = 'sent' and delivery.state in ('inDoubt', 'failed'))
+          or answer.state = 'sent' and delivery.state in ('inDoubt', 'failed')
+            and delivery.content_digest is not distinct from answer.content_digest)
       returning delivery.id, delivery.state
     )${besides(
       writes({

@@ -53,7 +53,7 @@ describe("the ledger", () => {
     worker: string,
     state: "sent" | "failed" | "inDoubt",
   ): Promise<boolean> => {
-    const attempt = { deliveryId, number, at: now, outcome: { state } };
+    const attempt = { deliveryId, number, contentDigest: null, at: now, outcome: { state } };
     const settled = await temporary.ledger
       .transaction()
       .execute((transaction) => settleAttempts(transaction, worker, [attempt]));
@@ -86,11 +86,24 @@ describe("the ledger", () => {
     await temporary.ledger.updateTable("delivery").set({ workerId: "two" }).where("key", "=", "PO1").execute();
     const settled = await temporary.ledger.transaction().execute((transaction) =>
       settleAttempts(transaction, "one", [
-        { deliveryId: first?.delivery.id ?? "", number: 1, at: now, outcome: { state: "sent", status: 201 } },
-        { deliveryId: second?.delivery.id ?? "", number: 1, at: now, outcome: { state: "sent", status: 201 } },
+        {
+          deliveryId: first?.delivery.id ?? "",
+          number: 1,
+          contentDigest: null,
+          at: now,
+          outcome: { state: "sent", status: 201 },
+        },
+        {
+          deliveryId: second?.delivery.id ?? "",
+          number: 1,
+          contentDigest: null,
+          at: now,
+          outcome: { state: "sent", status: 201 },
+        },
         {
           deliveryId: third?.delivery.id ?? "",
           number: 1,
+          contentDigest: null,
           at: later(5),
           outcome: { state: "failed", error: unknown, nextAttemptAt: later(90) },
         },

@@ -167,7 +167,8 @@ async function send(
   context.reached?.("deliver.answered");
   const at = context.clock();
   const { outcome, paused } = judge(uploaded, number, at, context.chance());
-  await record({ sent, deliveryId: delivery.id, number, at, outcome, paused });
+  const contentDigest = sent.file?.contentDigest ?? delivery.contentDigest;
+  await record({ sent, deliveryId: delivery.id, number, contentDigest, at, outcome, paused });
   return paused ? "paused" : "done";
 }
 

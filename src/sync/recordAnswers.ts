@@ -115,8 +115,8 @@ function partnersRevision({ sent: { delivery, file } }: Answered): { documentId:
 
 /** With digests: of the bytes that went, and of the file that the partner had of the document. */
 function entryOf(actor: string, answered: Answered, digests: ReadonlyMap<string, string>) {
-  const { sent, number, at, outcome } = answered;
-  const { delivery, folder, fileName, file } = sent;
+  const { sent, number, contentDigest, at, outcome } = answered;
+  const { delivery, folder, fileName } = sent;
   const [had] = partnersRevision(answered);
   return {
     at,
@@ -133,7 +133,7 @@ function entryOf(actor: string, answered: Answered, digests: ReadonlyMap<string,
       status: outcome.status,
       error: outcome.error?.code,
       before: (had && digests.get(`${had.documentId}/${had.revision}`)) ?? null,
-      after: file?.contentDigest ?? delivery.contentDigest,
+      after: contentDigest,
     },
   };
 }

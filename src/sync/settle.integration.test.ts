@@ -63,7 +63,8 @@ test.each(["hold", "verifyThenResend"])(
   },
 );
 
-test("What a worker that was taken for dead sent after all is not sent again by the one who took it over.", async () => {
+/** A vendor whose upload was begun by a worker that was then taken for dead, and is told to go on by `late`. */
+async function cutOffUpload() {
   const one = { ...company, data: { ...data, vendors: 1 } };
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [one] } } });
   onTestFinished(site.close);
@@ -82,12 +83,33 @@ test("What a worker that was taken for dead sent after all is not sent again by 
   const heir = site.contextOf("wrk_heir");
   expect(await settleAbandoned(heir, ["wrk_heir"])).toBe(1);
   while (await settleNextDoubt(heir, site.resources)) {}
-  const delivery = site.ledger.selectFrom("delivery").select("state");
-  expect(await delivery.execute()).toEqual([{ state: "failed" }]);
-  goOn.resolve();
-  await cutOff;
-  expect(await delivery.execute()).toEqual([{ state: "sent" }]);
+  const states = async () =>
+    (await site.ledger.selectFrom("delivery").select("state").execute()).map((row) => row.state);
+  expect(await states()).toEqual(["failed"]);
+  const late = async () => {
+    goOn.resolve();
+    await cutOff;
+  };
+  return { site, heir, late, states };
+}
+
+test("What a worker that was taken for dead sent after all is not sent again by the one who took it over.", async () => {
+  const { site, heir, late, states } = await cutOffUpload();
+  await late();
+  expect(await states()).toEqual(["sent"]);
   site.advance(3_600_000);
   expect(await deliverSome(heir, site.resources, 1)).toBe("idle");
   expect(site.sandbox.admin.uploads()).toHaveLength(1);
+});
+
+test("A late answer says nothing of a file that was made anew meanwhile.", async () => {
+  const { site, late, states } = await cutOffUpload();
+  const { digest } = await site.ledger
+    .insertInto("content")
+    .values({ digest: "0".repeat(64), bytes: Buffer.from("another"), createdAt: site.application.clock() })
+    .returning("digest")
+    .executeTakeFirstOrThrow();
+  await site.ledger.updateTable("delivery").set({ contentDigest: digest }).execute();
+  await late();
+  expect(await states()).toEqual(["failed"]);
 });
