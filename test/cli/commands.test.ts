@@ -217,6 +217,15 @@ describe("replay", () => {
     expect(second).toMatchObject({ path: first?.path, sha256: first?.sha256 });
   });
 
+  it("promises no file in its plan where none can be written", async () => {
+    const { apply, json, text } = await setUp();
+    await apply();
+    await json("poll");
+    const plan = await text("replay", "PO2020", "--mode", "rerender", "--plan");
+    expect(plan).toContain("blocked: it cannot be written, DOCUMENT_UNIT_UNMAPPED");
+    expect(plan).not.toContain("made anew");
+  });
+
   it("renders a blocked order anew once its unit is mapped", async () => {
     const { sandbox, apply, json } = await setUp();
     await apply();

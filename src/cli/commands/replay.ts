@@ -157,12 +157,20 @@ function instantOf(option: string, text: string): string {
 function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }: Terminal): string {
   const { replays, mode, filter } = plan;
   if (replays.length === 0) return "nothing to replay";
+  const unwritable = new Map(
+    effects.flatMap(({ delivery, error }) => (error ? [[delivery, error.code] as const] : [])),
+  );
+  const outcomeOf = ({ delivery, refused, consequence }: ReplayPlan["replays"][number]): string => {
+    if (refused) return `nothing: ${refused}`;
+    const code = unwritable.get(delivery);
+    return code === undefined ? consequence : `blocked: it cannot be written, ${code}`;
+  };
   const rows = table(
     [
       { title: "document", value: (row) => row.document },
       { title: "rev", value: (row) => String(row.revision), align: "right" },
       { title: "now", value: (row) => row.state, style: (text, row) => outcomeStyle(row.state, colors)(text) },
-      { title: "what would happen", value: (row) => (row.refused ? `nothing: ${row.refused}` : row.consequence) },
+      { title: "what would happen", value: outcomeOf },
     ],
     replays,
     colors.dim,

@@ -18,22 +18,32 @@ export function PlannedReplays({ plan: { replays, filter, effects } }: { plan: P
         </p>
       )}
       <ul aria-label="Plan" className="max-h-72 overflow-y-auto rounded-md border border-line">
-        {replays.map((replay) => (
-          <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
-            <p className="flex flex-wrap items-center gap-2">
-              <span className="font-medium">{replay.document}</span>
-              <span className="text-xs text-muted">revision {replay.revision}</span>
-              <Status state={replay.state} plain />
-            </p>
-            <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
-              {replay.refused === undefined ? `Sends ${replay.consequence}.` : `Not replayed: ${replay.refused}.`}
-            </p>
-            <Difference effect={effects?.find(({ delivery }) => delivery === replay.delivery)} />
-          </li>
-        ))}
+        {replays.map((replay) => {
+          const effect = effects?.find(({ delivery }) => delivery === replay.delivery);
+          return (
+            <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
+              <p className="flex flex-wrap items-center gap-2">
+                <span className="font-medium">{replay.document}</span>
+                <span className="text-xs text-muted">revision {replay.revision}</span>
+                <Status state={replay.state} plain />
+              </p>
+              <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
+                {outcomeOf(replay, effect)}
+              </p>
+              <Difference effect={effect} />
+            </li>
+          );
+        })}
       </ul>
     </>
   );
+}
+
+function outcomeOf({ refused, consequence }: Plan["replays"][number], effect: Effect | undefined): string {
+  if (refused !== undefined) return `Not replayed: ${refused}.`;
+  return effect?.error === undefined
+    ? `Sends ${consequence}.`
+    : "Sends nothing: it cannot be written and would be blocked.";
 }
 
 function Difference({ effect }: { effect: Effect | undefined }): JSX.Element | null {
