@@ -319,7 +319,9 @@ function planned(delivery: ReplayableDelivery, mode: ReplayMode): PlannedReplay 
 
 function consequenceOf({ state, accepted, controlNumbers }: ReplayableDelivery, sameBytes: boolean): string {
   const numbers = controlNumbers === null ? "" : ` and ISA13 ${String(controlNumbers.interchange).padStart(9, "0")}`;
-  const bytes = sameBytes ? `the same bytes, name${numbers}` : "a file made anew, with new control numbers";
+  // JSON has none; of a file that was never made it is not known yet.
+  const anew = controlNumbers === null ? "a file made anew" : "a file made anew, with new control numbers";
+  const bytes = sameBytes ? `the same bytes${numbers === "" ? " and name" : `, name${numbers}`}` : anew;
   if (state === "sent") return `${bytes}; Cleo has accepted it before`;
   if (state === "inDoubt") return `${bytes}; Cleo may have it already`;
   if (accepted) return `${bytes}; Cleo has this revision already, or may have it`;

@@ -226,6 +226,14 @@ describe("replay", () => {
     expect(plan).not.toContain("made anew");
   });
 
+  it("speaks of control numbers only where a file has some", async () => {
+    const { apply, json, text } = await setUp();
+    await apply();
+    await json("poll");
+    expect(await text("replay", "PO2075", "--mode", "rerender", "--plan")).toContain("with new control numbers");
+    expect(await text("replay", "ACETRAVE0001", "--mode", "rerender", "--plan")).not.toContain("control numbers");
+  });
+
   it("renders a blocked order anew once its unit is mapped", async () => {
     const { sandbox, apply, json } = await setUp();
     await apply();
