@@ -5,6 +5,7 @@ import { pendingDeliveries } from "../ledger/deliveries.ts";
 import { findJob, type Job, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Entity, entities, type PollParameters } from "../sync/pollRun.ts";
+import { watch as tellOfDeliveries } from "../sync/watch.ts";
 import type { Application } from "./application.ts";
 import { type PollReport, pollReport } from "./pollReport.ts";
 import type { Runtime } from "./runtime.ts";
@@ -21,7 +22,10 @@ export interface PollRequest {
   stop: AbortSignal;
 }
 
-/** Polls a link now and waits until its deliveries have settled, or until nothing more can be expected soon. */
+/**
+ * Polls a link now and waits until its deliveries have settled, or until nothing more can be expected soon. What needs a
+ * person then is an alert: where a command like this one is all that runs, nobody looks later.
+ */
 export async function pollNow(
   application: Application,
   runtime: Runtime,
@@ -38,6 +42,7 @@ export async function pollNow(
   const waiting: Waiting = { clock, patience: request.patience, stop: request.stop, broken: runtime.worker.broken };
   await finished(ledger, id, waiting);
   await settled(ledger, link.name, waiting);
+  await tellOfDeliveries({ ledger, clock });
   return pollReport(ledger, await finished(ledger, id, waiting));
 }
 

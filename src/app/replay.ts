@@ -26,6 +26,7 @@ import type { Runtime } from "./runtime.ts";
 
 export interface PlannedReplay {
   delivery: string;
+  link: string;
   document: string;
   type: DocumentType;
   revision: number;
@@ -304,6 +305,7 @@ function planned(delivery: ReplayableDelivery, mode: ReplayMode): PlannedReplay 
   const sameBytes = mode === "resend" && rendered;
   const replay: PlannedReplay = {
     delivery: delivery.id,
+    link: delivery.link,
     document: delivery.key,
     type: delivery.type,
     revision: delivery.revision,

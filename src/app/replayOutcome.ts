@@ -1,6 +1,7 @@
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { jobDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
+import { watch as tellOfDeliveries } from "../sync/watch.ts";
 import type { Application } from "./application.ts";
 import { finished, settled, type Waiting } from "./pollNow.ts";
 import type { ReplayedJob } from "./replay.ts";
@@ -15,9 +16,9 @@ export interface ReplayedDelivery {
   error?: ErrorReport;
 }
 
-/** Waits until the deliveries of these replays have settled, and gives what became of them. */
+/** Waits until the deliveries of these replays have settled, tells of those that need a person, and gives what became of them. */
 export async function awaitReplay(
-  { ledger }: Pick<Application, "ledger">,
+  { ledger, clock }: Pick<Application, "ledger" | "clock">,
   jobs: readonly ReplayedJob[],
   waiting: Waiting,
 ): Promise<ReplayedDelivery[]> {
@@ -37,5 +38,6 @@ export async function awaitReplay(
       });
     }
   }
+  await tellOfDeliveries({ ledger, clock });
   return results;
 }

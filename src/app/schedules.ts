@@ -36,7 +36,9 @@ export async function listSchedules(
   filter: { link?: string } = {},
 ): Promise<ScheduleView[]> {
   const { ledger, clock } = application;
-  const planned = plannedSchedules((await configurationInForce(ledger)).configuration).filter(
+  const { configuration } = await configurationInForce(ledger);
+  if (filter.link !== undefined) chosenLinks(configuration, filter.link);
+  const planned = plannedSchedules(configuration).filter(
     ({ link }) => filter.link === undefined || link === filter.link,
   );
   const last = await lastJobs(ledger, planned.map(jobsOfSchedule));

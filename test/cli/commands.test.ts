@@ -121,6 +121,21 @@ describe("poll", () => {
     expect((await json("poll")).value.outcomes).toMatchObject({ sent: 0 });
   });
 
+  it("tells at once of what needs a person, where nothing else runs that could", async () => {
+    const { apply, json } = await setUp();
+    await apply();
+    await json("poll");
+    const { alerts } = (await json("alerts", "list")).value;
+    expect(alerts.map(({ key }: { key: string }) => key)).toContainEqual(
+      expect.stringMatching(/^(blocked|gp-record)\//),
+    );
+    for (const wrong of [
+      ["poll", "--wait", "soon"],
+      ["alerts", "list", "--limit", "many"],
+    ])
+      expect(await json(...wrong)).toMatchObject({ exitCode: 2, value: { error: { code: "USAGE" } } });
+  });
+
   it("writes nothing anywhere with --dry-run", async () => {
     const { sandbox, apply, json } = await setUp();
     await apply();
@@ -280,6 +295,7 @@ describe("schedules", () => {
     await json("schedules", "resume", "two-to-cleo");
     await json("schedules", "run", "two-to-cleo", "purchaseOrders");
     const { schedules } = (await json("schedules", "list")).value;
+    expect((await json("schedules", "list", "--link", "none")).value.error.code).toBe("LINK_UNKNOWN");
     const { last } = schedules.find(({ entity, kind }: Answer) => entity === "purchaseOrders" && kind === "poll");
     const inChicago = new Date(last.requestedAt).toLocaleString("sv-SE", { timeZone: "America/Chicago" }).slice(0, 16);
     const row = (await text("schedules", "list")).split("\n").find((line) => line.includes("daily at 02:00"));

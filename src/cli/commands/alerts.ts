@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { ownerNames } from "../../errors/reference.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { instant } from "../output/time.ts";
 
 interface ListOptions extends CommonOptions {
@@ -18,7 +19,7 @@ export function alertsCommand(root: Command, program: Program, end: (code: ExitC
     .option("--limit <n>", "at most so many", "100")
     .action(async ({ link, state, ...options }: ListOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
-        const limit = Math.min(Math.max(1, Number(options.limit) || 100), 10_000);
+        const limit = countOption("--limit", options.limit, 10_000);
         const list = await listAlerts(ledger, { state, limit, ...(link && { link }) });
         terminal.printJson({ alerts: list });
         const { colors } = terminal;

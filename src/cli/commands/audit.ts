@@ -14,6 +14,7 @@ import {
   withApplication,
   withCommonOptions,
 } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { instant } from "../output/time.ts";
@@ -37,7 +38,7 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
     .action(async ({ job, link, subject, action, last, ...options }: ListOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const entries = await listTrail(ledger, {
-          last: Math.min(Math.max(1, Number(last) || 50), 10_000),
+          last: countOption("--last", last, 10_000),
           ...(job && { jobId: job }),
           ...(link && { link }),
           ...(subject && { subject }),

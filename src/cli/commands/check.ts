@@ -11,6 +11,7 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import type { ErrorCode } from "../../errors/registry.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { checkText, createCheckTeller, headText, painter, verdictText } from "../output/checkText.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
@@ -75,7 +76,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
     .action(async (_: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { link?: string; limit: string }>();
       await withApplication(program, options, async (application, terminal) => {
-        const limit = Math.min(Math.max(1, Number(options.limit) || 20), 1_000);
+        const limit = countOption("--limit", options.limit, 1_000);
         const checks = await listChecks(application, { link: options.link, limit });
         terminal.printJson({ checks });
         const { colors } = terminal;
@@ -144,10 +145,7 @@ function writePage(report: CheckReport, file: string, timeZone: string, terminal
 function limitOf({ all, limit }: CheckOptions): { limit?: number } {
   if (all) return { limit: Number.POSITIVE_INFINITY };
   if (limit === undefined) return {};
-  const number = Number(limit);
-  if (!Number.isInteger(number) || number < 1)
-    throw new ConnectorError("USAGE", `--limit needs a whole number above 0, not ${limit.slice(0, 20)}`);
-  return { limit: number };
+  return { limit: countOption("--limit", limit, Number.POSITIVE_INFINITY) };
 }
 
 function samplesText({ fit }: CheckReport, { colors }: Terminal): string {

@@ -5,6 +5,7 @@ import type { DeliveryState } from "../../ledger/deliveryState.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
 import { type DocumentType, documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { contentText } from "../output/content.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
@@ -33,7 +34,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
     .action(async ({ link, type, state, search, ...options }: ListOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const { documents: rows } = await searchDocuments(ledger, {
-          limit: Math.min(Math.max(1, Number(options.limit) || 50), 10_000),
+          limit: countOption("--limit", options.limit, 10_000),
           ...(link && { link }),
           ...(type && { type }),
           ...(state && { state }),

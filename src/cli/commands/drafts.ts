@@ -3,6 +3,7 @@ import { approveDraft, listDraftInbox, mapDraftLines, readDraft, rejectDraft, re
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type DraftState, draftStates } from "../../ledger/draftState.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { table } from "../output/table.ts";
@@ -19,7 +20,7 @@ export function draftsCommand(root: Command, program: Program, end: (code: ExitC
     .action(async (options: CommonOptions & { link?: string; state?: DraftState; order?: string; limit: string }) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const rows = await listDraftInbox(ledger, {
-          limit: Math.min(Math.max(1, Number(options.limit) || 50), 10_000),
+          limit: countOption("--limit", options.limit, 10_000),
           ...(options.link && { link: options.link }),
           ...(options.state && { states: [options.state] }),
           ...(options.order && { order: options.order, ...(!options.state && { states: draftStates }) }),

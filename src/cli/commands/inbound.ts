@@ -15,6 +15,7 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
@@ -45,7 +46,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
     .action(async ({ link, state, type, order, limit, ...options }: ListOptions) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const filter = {
-          limit: Math.min(Math.max(1, Number(limit) || 50), 1_000),
+          limit: countOption("--limit", limit, 1_000),
           ...(link && { link }),
           ...(type && { type }),
           ...(order && { order }),

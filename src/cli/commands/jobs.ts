@@ -7,6 +7,7 @@ import { jobDeliveries } from "../../ledger/deliveries.ts";
 import { type Job, listJobs } from "../../ledger/jobs.ts";
 import type { JobState } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { checkText } from "../output/checkText.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
@@ -26,7 +27,7 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const { link, state } = options;
         const list = await listJobs(ledger, {
-          limit: Math.min(Math.max(1, Number(options.limit) || 20), 1_000),
+          limit: countOption("--limit", options.limit, 1_000),
           ...(link && { link }),
           ...(state && { state }),
         });

@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { readNotificationChannels, testNotification } from "../../app/notifications.ts";
 import { listNotifications, type Notification } from "../../ledger/notifications.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { countOption } from "../numberOption.ts";
 import { table } from "../output/table.ts";
 import { instant } from "../output/time.ts";
 
@@ -21,7 +22,7 @@ export function notificationsCommand(root: Command, program: Program, end: (code
       await withApplication(program, options, async (application, terminal) => {
         const { channels } = await readNotificationChannels(application);
         const messages = await listNotifications(application.ledger, {
-          limit: Math.min(Math.max(1, Number(options.limit) || 50), 10_000),
+          limit: countOption("--limit", options.limit, 10_000),
           ...(channel && { channel }),
           ...(state && { state }),
         });

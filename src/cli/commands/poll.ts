@@ -7,6 +7,7 @@ import { startRuntime } from "../../app/runtime.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
 import { pollText } from "../output/pollText.ts";
 import type { Terminal } from "../output/terminal.ts";
@@ -32,6 +33,7 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
     .option("--wait <seconds>", "how long to wait for deliveries that failed for the moment", "20")
     .action(async (options: PollOptions) => {
       const code = await withApplication(program, options, async (application, terminal) => {
+        const patience = secondsOption("--wait", options.wait);
         const configuration = await loadConfiguration(application);
         const links = chosenLinks(configuration, options.link);
         const { only, sweep = false } = options;
@@ -51,7 +53,6 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
         });
         try {
           const reports: PollReport[] = [];
-          const patience = Math.max(0, Number(options.wait) || 0) * 1_000;
           for (const link of links) {
             reports.push(
               await pollNow(application, runtime, link, {

@@ -2,7 +2,14 @@ import { type Command, Option } from "commander";
 import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
 import { isInboundId, withMessagesOfJobs } from "../../app/inbox/planRetry.ts";
 import { knownJob, type ReplayRefusal, replayRefusals } from "../../app/readJob.ts";
-import { planReplay, planReplayByFilter, type ReplayedJob, type ReplayPlan, startReplay } from "../../app/replay.ts";
+import {
+  type PlannedReplay,
+  planReplay,
+  planReplayByFilter,
+  type ReplayedJob,
+  type ReplayPlan,
+  startReplay,
+} from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
@@ -13,6 +20,7 @@ import type { Ledger } from "../../ledger/ledger.ts";
 import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
 import { documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
@@ -59,6 +67,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
     .action(async (named: string[], options: ReplayOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
         const filter = filterOf(options);
+        const patience = secondsOption("--wait", options.wait);
         if ((filter === undefined) === (named.length === 0)) {
           throw new ConnectorError("USAGE", "name what to replay, or give a filter, and not both");
         }
@@ -84,7 +93,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
           const { jobs, plan: done } = await startReplay(application, runtime, plan, options.reason);
           const results = await awaitReplay(application, jobs, {
             clock: application.clock,
-            patience: Math.max(0, Number(options.wait) || 0) * 1_000,
+            patience,
             stop: program.stop,
             broken: runtime.worker.broken,
           });
@@ -167,6 +176,10 @@ function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }
   };
   const rows = table(
     [
+      // One number may stand in several companies.
+      ...(new Set(replays.map(({ link }) => link)).size > 1
+        ? [{ title: "link", value: (row: PlannedReplay) => row.link }]
+        : []),
       { title: "document", value: (row) => row.document },
       { title: "rev", value: (row) => String(row.revision), align: "right" },
       { title: "now", value: (row) => row.state, style: (text, row) => outcomeStyle(row.state, colors)(text) },

@@ -62,6 +62,7 @@ const plan = z
     replays: z.array(
       z.object({
         delivery: z.string(),
+        link: z.string(),
         document: z.string(),
         type: documentType,
         revision: z.int(),

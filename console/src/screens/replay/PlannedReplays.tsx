@@ -7,6 +7,8 @@ type Effect = NonNullable<Plan["effects"]>[number];
 
 /** What a replay would do, document by document, and how a file made anew would differ from the one before. */
 export function PlannedReplays({ plan: { replays, filter, effects } }: { plan: Plan }): JSX.Element {
+  // One number may stand in several companies.
+  const severalLinks = new Set(replays.map(({ link }) => link)).size > 1;
   return (
     <>
       {filter !== undefined && (
@@ -24,7 +26,10 @@ export function PlannedReplays({ plan: { replays, filter, effects } }: { plan: P
             <li key={replay.delivery} className="border-b border-line px-3 py-2 last:border-b-0">
               <p className="flex flex-wrap items-center gap-2">
                 <span className="font-medium">{replay.document}</span>
-                <span className="text-xs text-muted">revision {replay.revision}</span>
+                <span className="text-xs text-muted">
+                  revision {replay.revision}
+                  {severalLinks && ` · ${replay.link}`}
+                </span>
                 <Status state={replay.state} plain />
               </p>
               <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>

@@ -11,6 +11,7 @@ const planned = (delivery: string, refused?: string) =>
     consequence: "",
     sameBytes: true,
     file: null,
+    link: "two",
     acceptedBefore: false,
     ...(refused !== undefined && { refused }),
   }) as const;
