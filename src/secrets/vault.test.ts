@@ -25,8 +25,13 @@ const codeOf = (work: () => unknown): unknown => {
 describe("sealing", () => {
   test("any text comes back as it was sealed", () => {
     const vault = openVault({ dataDirectory, environment: {} });
+    // What is opened is known as a secret for as long as the process lives: an ordinary word would be blanked out in other tests.
+    const secret = fc.oneof(
+      fc.constant(""),
+      fc.string({ unit: "grapheme" }).map((text) => `§${text}§`),
+    );
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (name, text) => {
+      fc.property(fc.string({ unit: "grapheme" }), secret, (name, text) => {
         expect(vault.open(name, vault.seal(name, text)).reveal()).toBe(text);
       }),
       { numRuns: 60 },
