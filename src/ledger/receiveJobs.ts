@@ -13,11 +13,9 @@ export interface ReceiveParameters {
 /** Opens the job under which a message is read and its documents are carried out. */
 export async function openReceiveJob(
   transaction: LedgerTransaction,
-  job: ReceiveParameters & { link: string; requestedBy: string; replayOf?: string; now: Date },
+  job: { link: string; parameters: ReceiveParameters; requestedBy: string; replayOf?: string; now: Date },
 ): Promise<string> {
   const id = newIdentifier("job", job.now);
-  const { message, reason } = job;
-  const parameters: ReceiveParameters = { message, ...(reason !== undefined && { reason }) };
   await transaction
     .insertInto("job")
     .values({
@@ -25,7 +23,7 @@ export async function openReceiveJob(
       kind: "receive",
       link: job.link,
       state: "running",
-      parameters: JSON.stringify(parameters),
+      parameters: JSON.stringify(job.parameters),
       requestedBy: job.requestedBy,
       requestedAt: job.now,
       startedAt: job.now,

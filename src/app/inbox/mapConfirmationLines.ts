@@ -47,10 +47,9 @@ export async function mapConfirmationLines(
     for (const assignment of assignments) await assignLine(transaction, { ...assignment, by: actor, now });
     const job = await openReceiveJob(transaction, {
       link: document.link,
-      message: document.messageId,
+      parameters: { message: document.messageId, lines },
       requestedBy: actor,
       replayOf: document.jobId,
-      lines,
       now,
     });
     if (!(await requeueDocument(transaction, document, job, now)))

@@ -61,10 +61,9 @@ export async function retryInbound(
       for (const document of wanted) {
         jobId ??= await openReceiveJob(transaction, {
           link: message.link,
-          message: message.id,
+          parameters: { message: message.id, reason: given ?? null },
           requestedBy: actor,
           replayOf: document.jobId,
-          reason: given ?? null,
           now,
         });
         if (!(await requeueDocument(transaction, document, jobId, now))) continue;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends } from "../../../test/answeringSite.ts";
 import { findInboundDocument } from "../../ledger/inboundDocuments.ts";
+import { findJob } from "../../ledger/jobs.ts";
 import { mapConfirmationLines } from "./mapConfirmationLines.ts";
 import { readInbound } from "./readInbox.ts";
 import { settleInbound } from "./settleInbound.ts";
@@ -87,7 +88,10 @@ describe("a person's word on what came in", () => {
     });
     await mapConfirmationLines(person(), nobodyWaits, id, [{ index: 0, line: 1 }]);
     await site.settle();
-    expect(await findInboundDocument(site.ledger, id)).toMatchObject({ state: "done", error: null });
+    const compared = await findInboundDocument(site.ledger, id);
+    expect(compared).toMatchObject({ state: "done", error: null });
+    const parameters = { message: compared?.messageId, lines: [{ index: 0, line: 1 }] };
+    expect(await findJob(site.ledger, compared?.jobId ?? "")).toMatchObject({ parameters, state: "succeeded" });
   });
 
   it("leaves a line of a confirmation out", async () => {

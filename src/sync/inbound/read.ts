@@ -63,7 +63,7 @@ async function settleReading(
   const now = context.clock();
   const jobId = await openReceiveJob(transaction, {
     link: link.name,
-    message: message.id,
+    parameters: { message: message.id },
     requestedBy: message.retriedBy ?? context.actor,
     ...(message.jobId !== null && { replayOf: message.jobId }),
     now,

@@ -99,7 +99,7 @@ async function refuseByAcknowledgment(
 ): Promise<void> {
   if (wanted.length === 0) return;
   const { link, message, fault, actor: requestedBy, now } = refused;
-  const jobId = await openReceiveJob(transaction, { link, message, requestedBy, now });
+  const jobId = await openReceiveJob(transaction, { link, parameters: { message }, requestedBy, now });
   await settleMessage(transaction, message, { state: "quarantined", error: storable(fault), jobId, now });
   await planAcknowledgments(transaction, { link, jobId, now }, wanted);
   await endReceiveJob(transaction, jobId, now);
