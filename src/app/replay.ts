@@ -79,7 +79,6 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
  * @throws {ConnectorError} USAGE where a job is neither a poll nor a replay
  */
 export async function planReplay(ledger: Ledger, ids: readonly string[], mode: ReplayMode): Promise<ReplayPlan> {
-  for (const id of ids) await refuseOtherJob(ledger, id);
   const [only] = ids;
   // A job may have delivered more than is planned one by one and put up at once.
   if (ids.length === 1 && only !== undefined && (await isJob(ledger, only)))
@@ -233,14 +232,11 @@ async function deliveriesOf(ledger: Ledger, id: string): Promise<string[]> {
   return found;
 }
 
+/** Whether it is a job; one of a kind that delivers nothing is refused, with what would carry it out again. */
 async function isJob(ledger: Ledger, id: string): Promise<boolean> {
-  return id.startsWith("job_") && (await findJob(ledger, id)) !== undefined;
-}
-
-/** Most jobs deliver nothing: what would carry them out again is named. */
-async function refuseOtherJob(ledger: Ledger, id: string): Promise<void> {
   const job = id.startsWith("job_") ? await findJob(ledger, id) : undefined;
-  if (job === undefined || job.kind === "poll" || job.kind === "replay") return;
+  if (job === undefined) return false;
+  if (job.kind === "poll" || job.kind === "replay") return true;
   const instead = {
     receive: `replay ${(job.parameters as ReceiveParameters).message}, the message that it read`,
     collect: `run "inbound collect --link ${job.link}"`,
