@@ -86,6 +86,7 @@ export async function knownDocuments(
 
 /** Keeps documents from getting a revision until the transaction ends; one that is being recorded is waited for. */
 export async function holdDocuments(transaction: LedgerTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await transaction
     .selectFrom("document")
     .select("id")
