@@ -22,7 +22,10 @@ const documented: Readonly<Record<string, string>> = {
 const data = mkdtempSync(join(tmpdir(), "ml-connector-screenshots-"));
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const connector = await startConnector(join(data, "data"));
+const connector = await startConnector(join(data, "data"), {
+  program: join(root, "bin/ml-connector.js"),
+  environment: {},
+});
 const browser = await launchChromium();
 try {
   const { page, close } = await openConsole(browser, connector.url);

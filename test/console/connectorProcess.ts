@@ -1,16 +1,23 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { builtProgram } from "../builtProgram.ts";
+import { type BuiltProgram, builtProgram } from "../builtProgram.ts";
 
 export interface ConnectorProcess {
   url: string;
   stop: () => Promise<void>;
 }
 
-/** `ml-connector start` in a process of its own, as a user has it, at a free port. */
-export async function startConnector(dataDirectory: string): Promise<ConnectorProcess> {
-  const { program, environment } = await builtProgram();
+/**
+ * `ml-connector start` in a process of its own, as a user has it, at a free port.
+ *
+ * @param built what is run; outside of a test run there is no program that was built for it
+ */
+export async function startConnector(
+  dataDirectory: string,
+  built?: Pick<BuiltProgram, "program" | "environment">,
+): Promise<ConnectorProcess> {
+  const { program, environment } = built ?? (await builtProgram());
   const child = spawn(process.execPath, [program, "start", "--port", "0", "--data", dataDirectory, "--json"], {
     env: { ...process.env, ...environment },
   });
