@@ -7,6 +7,9 @@
  *   finds the clock before it takes the difference off all that waits, in the transaction that notes the new time. So it is done
  *   once, however many look, and also when nobody lived at that moment. What is on record keeps its times, and where they are
  *   ahead it is noted beside them: when the clock comes to those times again, it does not count for them.
+ *   What a worker was about to put off meanwhile still comes by the clock of before, and waits for a time that is far again: for a
+ *   while every note looks for that as well. Where the clock was set back by less than the longest pauses take, the two cannot be
+ *   told apart; what comes late then waits longer by that difference, an hour at most.
  * - *Ahead.* What waits comes early, which does no harm, but every heartbeat looks old. A worker tells by the clock that nobody sets
  *   that no such time has passed; for a while it takes only those for dead whose database session has ended (see engine/worker.ts).
  */
@@ -18,6 +21,12 @@ export const clockTolerance = 10_000;
 
 /** How old the noted time may become, so that not every look writes. Milliseconds. */
 const noteEvery = 5_000;
+
+/** For so long after the clock was set back something may still be put off by the clock of before: an answer that took its time. Milliseconds. */
+const latecomers = 10 * 60_000;
+
+/** Longer than what is tried again waits for it (see sync/retry.ts), the latecomers' delay included. Milliseconds. */
+const longestPause = 50 * 60_000;
 
 export async function databaseTime(ledger: Ledger): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(ledger);
@@ -55,15 +64,21 @@ async function noteTime(
   await sql`
     insert into clock_reading (id, read_at) values (1, clock_timestamp()) on conflict (id) do nothing
   `.execute(transaction);
-  const { rows } = await sql<{ now: Date; readAt: Date }>`
-    select clock_timestamp() as now, read_at as "readAt" from clock_reading where id = 1 for update
+  const { rows } = await sql<{ now: Date; readAt: Date; setBackFrom: Date | null; setBackTo: Date | null }>`
+    select clock_timestamp() as now, read_at as "readAt", set_back_from as "setBackFrom", set_back_to as "setBackTo"
+    from clock_reading where id = 1 for update
   `.execute(transaction);
-  const { now, readAt } = rows[0] ?? { now: new Date(), readAt: new Date() };
+  const { now, readAt, setBackFrom, setBackTo } = rows[0] ?? { now: new Date(), readAt: new Date() };
   const setBack = readAt.getTime() - now.getTime();
   if (setBack > -noteEvery && setBack <= clockTolerance) return { now };
-  await transaction.updateTable("clockReading").set({ readAt: now }).where("id", "=", 1).execute();
-  if (setBack <= clockTolerance) return { now };
-  await takeOff(transaction, setBack, now);
+  const note = transaction.updateTable("clockReading").where("id", "=", 1);
+  if (setBack <= clockTolerance) {
+    await note.set({ readAt: now }).execute();
+    if (setBackFrom && setBackTo) await takeOffLatecomers(transaction, setBackFrom, setBackTo, now);
+    return { now };
+  }
+  await note.set({ readAt: now, setBackFrom: readAt, setBackTo: now }).execute();
+  await takeOff(transaction, setBack, { now, ahead: now });
   await noteTimesAhead(transaction, now);
   await alsoWaits(transaction);
   return { now, setBack };
@@ -98,20 +113,36 @@ export async function noteTimesAhead(transaction: LedgerTransaction, now: Date, 
   await sql`update schedule_pause set resumed_at = ${now} where resumed_at > ${ahead}`.execute(transaction);
 }
 
-/** Whatever waits for a time waits as long as it would have. A time that lay far ahead by design stays as far ahead. */
-async function takeOff(transaction: LedgerTransaction, milliseconds: number, now: Date): Promise<void> {
+/** What was put off by the clock of before after it was found set back: as far ahead as nothing is by the clock as it is. */
+async function takeOffLatecomers(transaction: LedgerTransaction, from: Date, to: Date, now: Date): Promise<void> {
+  const setBack = from.getTime() - to.getTime();
+  if (now.getTime() - to.getTime() > latecomers || setBack - latecomers < longestPause) return;
+  await takeOff(transaction, setBack, { now, ahead: new Date(now.getTime() + setBack - latecomers) });
+}
+
+/**
+ * Whatever waits for a time waits as long as it would have. A time that lay far ahead by design stays as far ahead.
+ *
+ * @param ahead what lies after this is ahead because the clock was
+ */
+async function takeOff(
+  transaction: LedgerTransaction,
+  milliseconds: number,
+  { now, ahead }: { now: Date; ahead: Date },
+): Promise<void> {
   const off = sql`${`${milliseconds} milliseconds`}::interval`;
-  for (const table of ["delivery", "inbound_document", "draft", "notification"]) {
-    await sql`
-      update ${sql.table(table)} set next_attempt_at = next_attempt_at - ${off} where next_attempt_at > ${now}
+  const takeOffOf = (table: string, column: string) =>
+    sql`
+      update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} - ${off} where ${sql.ref(column)} > ${ahead}
     `.execute(transaction);
-  }
-  await sql`update job set not_before = not_before - ${off} where not_before > ${now}`.execute(transaction);
+  for (const table of ["delivery", "inbound_document", "draft", "notification"])
+    await takeOffOf(table, "next_attempt_at");
+  await takeOffOf("job", "not_before");
   // What people were told, and when they are told again: of what is open, no time lies ahead.
-  await sql`update alert set tell_at = tell_at - ${off} where tell_at > ${now}`.execute(transaction);
-  await sql`update alert set told_at = told_at - ${off} where told_at > ${now}`.execute(transaction);
-  await sql`update alert set last_at = ${now} where last_at > ${now} and cleared_at is null`.execute(transaction);
-  await sql`update upkeep set due_at = due_at - ${off} where due_at > ${now}`.execute(transaction);
+  await takeOffOf("alert", "tell_at");
+  await takeOffOf("alert", "told_at");
+  await sql`update alert set last_at = ${now} where last_at > ${ahead} and cleared_at is null`.execute(transaction);
+  await takeOffOf("upkeep", "due_at");
   // A worker that is gone must not count as alive until the clock is where it was.
-  await sql`update worker set heartbeat_at = heartbeat_at - ${off} where heartbeat_at > ${now}`.execute(transaction);
+  await takeOffOf("worker", "heartbeat_at");
 }

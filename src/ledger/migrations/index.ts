@@ -17,6 +17,7 @@ import { up as setBack } from "./0017_set_back.ts";
 import { up as linkHold } from "./0018_link_hold.ts";
 import { up as resumed } from "./0019_resumed.ts";
 import { up as openWork } from "./0020_open_work.ts";
+import { up as latecomers } from "./0021_latecomers.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   "0018_link_hold": migration(linkHold),
   "0019_resumed": migration(resumed),
   "0020_open_work": migration(openWork),
+  "0021_latecomers": migration(latecomers),
 };
