@@ -49,7 +49,8 @@ describe("a clock that is set", () => {
 
   it("back by a day holds nothing up: what was to be tried in a minute is tried in a minute", async () => {
     await site.setClock(24 * hour);
-    site.sandbox.admin.armFault({ target: "cleo.upload", probability: 1, effect: { kind: "status", status: 503 } });
+    // A certain answer: what is in doubt waits for a person, whatever the clock says.
+    site.sandbox.admin.armFault({ target: "cleo.upload", probability: 1, effect: { kind: "status", status: 429 } });
     const worker = await startWorker();
     await site.requestPoll();
     const putOff = () =>
@@ -94,6 +95,26 @@ describe("a clock that is set", () => {
     await site.setClock(0);
     const readings = await Promise.all(Array.from({ length: 4 }, () => readClock(site.ledger)));
     expect(readings.filter(({ setBack }) => setBack !== undefined)).toHaveLength(1);
+  });
+
+  it("back puts off for no longer what a worker puts off by the clock of before a moment later", async () => {
+    await site.setClock(24 * hour);
+    const { now: before } = await readClock(site.ledger);
+    await site.setClock(0);
+    const { now, setBack = 0 } = await readClock(site.ledger);
+    const putOff = (name: string, dueAt: Date) => site.ledger.insertInto("upkeep").values({ name, dueAt }).execute();
+    await putOff("by the clock of before", new Date(before.getTime() + 900_000));
+    await putOff("by the clock as it is", new Date(now.getTime() + 900_000));
+    await site.ledger
+      .updateTable("clockReading")
+      .set({ readAt: new Date(now.getTime() - hour) })
+      .execute();
+    for (let look = 0; look < 2; look++) expect((await readClock(site.ledger)).setBack).toBeUndefined();
+    const due = await site.ledger.selectFrom("upkeep").select(["name", "dueAt"]).orderBy("name").execute();
+    expect(due.filter(({ name }) => name.startsWith("by the clock"))).toEqual([
+      { name: "by the clock as it is", dueAt: new Date(now.getTime() + 900_000) },
+      { name: "by the clock of before", dueAt: new Date(before.getTime() + 900_000 - setBack) },
+    ]);
   });
 
   it("back leaves what is on record as it was told, and lets no alert wait for a time that is far again", async () => {

@@ -115,6 +115,13 @@ export const cleoErrors = defineErrors({
     retry: "inDoubt",
     exit: 1,
   },
+  CLEO_UPLOADS_UNCLEAR: {
+    meaning: "Of several files in a row Cleo did not say whether it took them; the others of the link wait.",
+    fix: "Ask the Cleo administrator what keeps uploads from working. One file is tried by itself after each pause, and the others follow as soon as one is answered.",
+    owner: "cleo-admin",
+    retry: "transient",
+    exit: 3,
+  },
   CLEO_ANSWER_UNREADABLE: {
     meaning: "Cleo's answer has a form that the transport preset does not describe.",
     fix: "Compare the answer kept with the attempt with the transport preset; it often is an HTML page of a proxy in between.",

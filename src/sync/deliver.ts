@@ -18,7 +18,7 @@ import { credentialTrouble, type Delivery } from "../ledger/deliveries.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { type AnswerRecorder, createAnswerRecorder, pauseLink } from "./recordAnswers.ts";
+import { type AnswerRecorder, createAnswerRecorder, type Pause, pauseLink } from "./recordAnswers.ts";
 import { type Ended, type FileToSend, renderDue } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
 import { countUnreached, noteReached } from "./unreached.ts";
@@ -29,6 +29,9 @@ export type Delivered = "idle" | "done" | "paused";
 
 /** Milliseconds until a connection is tried again that a person has to mend. */
 const pauseAfterRefusal = 15 * 60_000;
+
+/** After so many uploads in a row without a certain answer the others wait. */
+const unclearInARow = 3;
 
 /** Deliveries that are rendered together where nothing can be sent. */
 const renderedTogether = 20;
@@ -166,36 +169,55 @@ async function send(
   const uploaded = await resources.cleo.upload(file, authorization);
   context.reached?.("deliver.answered");
   const at = context.clock();
-  const { outcome, paused } = judge(uploaded, number, at, context.chance());
+  const unclear = countUnclear(context, delivery.link, uploaded);
+  const { outcome, pause } = judge(uploaded, { attempts: number, unclear, now: at, chance: context.chance() });
   const contentDigest = sent.file?.contentDigest ?? delivery.contentDigest;
-  await record({ sent, deliveryId: delivery.id, number, contentDigest, at, outcome, paused });
-  return paused ? "paused" : "done";
+  await record({ sent, deliveryId: delivery.id, number, contentDigest, at, outcome, pause });
+  return pause ? "paused" : "done";
 }
 
 type Uploaded = Awaited<ReturnType<LinkResources["cleo"]["upload"]>>;
 
-/** What an answer of Cleo means for the delivery. */
+/** @returns how many uploads of the link in a row got no certain answer, this one included */
+function countUnclear(context: WorkerContext, link: string, uploaded: Uploaded): number {
+  if (uploaded.kind === "inDoubt") return countUnreached(context, "uploads", link);
+  noteReached(context, "uploads", link);
+  return 0;
+}
+
+/** What an answer of Cleo means for the delivery, and for those behind it. */
 function judge(
   uploaded: Uploaded,
-  attempts: number,
-  now: Date,
-  chance: number,
-): { outcome: AttemptOutcome; paused: boolean } {
+  { attempts, unclear, now, chance }: { attempts: number; unclear: number; now: Date; chance: number },
+): { outcome: AttemptOutcome; pause?: Pause | undefined } {
   switch (uploaded.kind) {
     case "sent":
-      return { outcome: { state: "sent", status: uploaded.status }, paused: false };
+      return { outcome: { state: "sent", status: uploaded.status } };
     case "inDoubt":
       return {
         outcome: { state: "inDoubt", error: uploaded.error.report() },
-        paused: false,
+        pause: pauseOf(uploaded.error, unclear, now, chance),
       };
     case "notSent": {
       const error = uploaded.error.report();
       const retry = retryOf(error, attempts, now, chance, uploaded.error.retryAfter);
-      if (!retry.retry) return { outcome: { state: "blocked", error }, paused: false };
-      return { outcome: { state: "failed", error, nextAttemptAt: retry.at }, paused: true };
+      if (!retry.retry) return { outcome: { state: "blocked", error } };
+      return { outcome: { state: "failed", error, nextAttemptAt: retry.at }, pause: { error, until: retry.at } };
     }
     default:
       return uploaded satisfies never;
   }
+}
+
+/** One doubt is bad luck. Where every upload ends in one, each that is tried is one more that a person has to look for. */
+function pauseOf(doubt: ConnectorError, unclear: number, now: Date, chance: number): Pause | undefined {
+  if (unclear < unclearInARow) return undefined;
+  const { connection } = doubt.at;
+  const error = new ConnectorError(
+    "CLEO_UPLOADS_UNCLEAR",
+    `of the last ${unclear} files or more Cleo did not say whether it took them: ${doubt.message}`,
+    { at: { connection } },
+  ).report();
+  const retry = retryOf(error, unclear, now, chance, doubt.retryAfter);
+  return retry.retry ? { error, until: retry.at } : undefined;
 }

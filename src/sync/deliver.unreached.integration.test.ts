@@ -99,3 +99,34 @@ test("What has its file is put off with its link, and is not read again while Cl
   site.advance(60_000);
   expect(await deliverSome(context, resources, 1)).toBe("done");
 });
+
+test("Where Cleo says of no upload whether it was kept, three and then one after each growing pause come in doubt, and the others follow the first clear answer.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { sandbox, ledger, resources, link } = site;
+  await site.request({ entities: ["purchaseOrders"] });
+  await site.takeUp();
+  const context = { ...site.contextOf("wrk_1"), unreached: new Map<string, number>() };
+  const inDoubt = () => ledger.selectFrom("delivery").select("id").where("state", "=", "inDoubt").execute();
+  sandbox.admin.armFault({ target: "cleo.upload", effect: { kind: "status", status: 503 } });
+  for (let file = 0; file < 2; file++) expect(await deliverSome(context, resources, 1)).toBe("done");
+  const pauses: number[] = [];
+  for (let attempt = 0; attempt < 5; attempt++) {
+    expect(await deliverSome(context, resources, 1)).toBe("paused");
+    const waiting = await ledger.selectFrom("delivery").select(["error", "nextAttemptAt"]).where(isToTry).execute();
+    expect(new Set(waiting.map(({ error }) => error?.code))).toEqual(new Set(["CLEO_UPLOADS_UNCLEAR"]));
+    expect(await deliverSome(context, resources, 1)).toBe("idle");
+    const pause = (waiting[0]?.nextAttemptAt?.getTime() ?? 0) - site.application.clock().getTime();
+    pauses.push(pause / 1_000);
+    site.advance(pause);
+  }
+  expect(pauses).toEqual([5, 15, 60, 300, 300]);
+  expect((await inDoubt()).length).toBe(7);
+  const alerts = await ledger.selectFrom("alert").select(["key", "code", "owner"]).execute();
+  expect(alerts).toEqual([{ key: `cleo-connection/${link}`, code: "CLEO_UPLOADS_UNCLEAR", owner: "cleo-admin" }]);
+
+  sandbox.admin.clearFaults();
+  while ((await deliverSome(context, resources, 4)) === "done") {}
+  expect(await ledger.selectFrom("delivery").select("id").where(isToTry).execute()).toEqual([]);
+  expect((await inDoubt()).length).toBe(7);
+});

@@ -21,10 +21,15 @@ import type { FileToSend } from "./renderDue.ts";
 import { connectionAlert } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
+export interface Pause {
+  error: ErrorReport;
+  until: Date;
+}
+
 export interface Answered extends SettledAttempt {
   sent: FileToSend;
   /** The connection is down for every file of the link: the others are not worn out against it. */
-  paused: boolean;
+  pause?: Pause | undefined;
 }
 
 /** Resolves when the answer is on disk. */
@@ -71,7 +76,7 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
       ]);
     };
     const refused = group.filter(({ outcome }) => outcome.state === "blocked");
-    const settled = await (refused.length > 0 || group.some(({ paused }) => paused)
+    const settled = await (refused.length > 0 || group.some(({ pause }) => pause)
       ? recordOutcome(context, async (transaction) => {
           // Whether a later revision is there must not change meanwhile.
           await holdDocuments(
@@ -100,10 +105,8 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
 }
 
 /** Of several files that met the same trouble, one says how long the link waits. */
-function longestPause(group: readonly Answered[]): { error: ErrorReport; until: Date; at: Date } | undefined {
-  const pauses = group.flatMap(({ paused, at, outcome: { error, nextAttemptAt } }) =>
-    paused && error && nextAttemptAt ? [{ error, until: nextAttemptAt, at }] : [],
-  );
+function longestPause(group: readonly Answered[]): (Pause & { at: Date }) | undefined {
+  const pauses = group.flatMap(({ pause, at }) => (pause ? [{ ...pause, at }] : []));
   return pauses.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
 }
 

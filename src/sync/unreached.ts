@@ -1,15 +1,21 @@
-/** A system that is down is tried again after a growing pause, and from the first one again once it has worked. */
+/**
+ * A system that is down is tried again after a growing pause, and from the first one again once it has worked. So is a Cleo that says
+ * of one upload after the other nothing certain: each of them may be held for a person, who then has to look for it.
+ */
 import type { WorkerContext } from "./workerContext.ts";
 
-type System = "gp" | "cleo";
+type System = "gp" | "cleo" | "uploads";
 
-/** The pauses grow up to that after so many attempts (see retry.ts): a minute, so that work goes on soon after. */
-const most = 5;
+/**
+ * The pauses grow up to that after so many attempts (see retry.ts): a minute, so that work goes on soon after; of uploads five
+ * minutes, because each attempt is one more in doubt.
+ */
+const most: Record<System, number> = { gp: 5, cleo: 5, uploads: 6 };
 
-/** @returns how often in a row the system could not be reached for the link, this time included */
+/** @returns how often in a row the system could not be reached for the link, this time included, as far as pauses grow */
 export function countUnreached({ unreached }: Pick<WorkerContext, "unreached">, system: System, link: string): number {
   const key = `${system}/${link}`;
-  const times = Math.min((unreached?.get(key) ?? 0) + 1, most);
+  const times = Math.min((unreached?.get(key) ?? 0) + 1, most[system]);
   unreached?.set(key, times);
   return times;
 }
