@@ -8,7 +8,7 @@ import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
 import { type Job, requestJob } from "../ledger/jobs.ts";
-import { JobHandedOver } from "../sync/pollRun.ts";
+import { JobHandedOver } from "../sync/jobInHand.ts";
 import type { StepObserver } from "../sync/steps.ts";
 import type { Application } from "./application.ts";
 import { applyRetention } from "./applyRetention.ts";

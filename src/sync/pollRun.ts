@@ -1,7 +1,8 @@
 /** A poll under way: what all of its steps share, and how they write. */
 import type { PageCursor } from "../gp/index.ts";
-import { type Job, ownsJob, saveCheckpoint } from "../ledger/jobs.ts";
+import { type Job, saveCheckpoint } from "../ledger/jobs.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
+import { JobHandedOver, keepInHand } from "./jobInHand.ts";
 import type { LinkResources } from "./linkResources.ts";
 import type { Largest, Window } from "./window.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -46,22 +47,6 @@ export interface PollRun {
   checkpoint: PollCheckpoint;
 }
 
-/** Another worker took the job over because this one seemed dead: nothing more may be written for it. */
-export class JobLost extends Error {
-  constructor(jobId: string) {
-    super(`job ${jobId} was taken over by another worker`);
-    this.name = "JobLost";
-  }
-}
-
-/** The process is about to end: the job lies behind its last step for another worker. */
-export class JobHandedOver extends Error {
-  constructor(jobId: string) {
-    super(`job ${jobId} is handed over`);
-    this.name = "JobHandedOver";
-  }
-}
-
 /** Writes a step together with the checkpoint that lies behind it, or nothing at all. */
 export async function writeStep(
   { context, job, checkpoint }: PollRun,
@@ -69,7 +54,7 @@ export async function writeStep(
   step: "page" | "entity" = "page",
 ): Promise<void> {
   await context.ledger.transaction().execute(async (transaction) => {
-    if (!(await ownsJob(transaction, job.id, context.worker))) throw new JobLost(job.id);
+    await keepInHand(transaction, job, context);
     await work(transaction);
     await saveCheckpoint(transaction, job.id, checkpoint);
     context.reached?.(`poll.${step}Written`);

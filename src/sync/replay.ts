@@ -5,10 +5,10 @@
  * by then: between the plan and its page it may have been sent, or replaced.
  */
 import type { ReplayMode } from "../ledger/deliveries.ts";
-import { type Job, ownsJob, saveCheckpoint } from "../ledger/jobs.ts";
+import { type Job, saveCheckpoint } from "../ledger/jobs.ts";
 import { holdReplayable } from "../ledger/replayable.ts";
 import { lastPosition, nextReplayCandidates, type ReplayFilter } from "../ledger/replayCandidates.ts";
-import { JobLost } from "./pollRun.ts";
+import { keepInHand } from "./jobInHand.ts";
 import { putUpAgain } from "./putUpAgain.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
@@ -36,7 +36,7 @@ export interface ReplayCheckpoint extends ReplayResult {
 export async function replay(context: WorkerContext, job: Job, pageSize = 100): Promise<void> {
   const { mode, reason, filter } = job.parameters as ReplayParameters;
   if (filter === undefined) return;
-  const { ledger, clock, worker } = context;
+  const { ledger, clock } = context;
   let checkpoint = job.checkpoint as ReplayCheckpoint | null;
   checkpoint ??= { after: 0, upTo: await lastPosition(ledger), queued: 0, refused: 0 };
   for (;;) {
@@ -45,7 +45,7 @@ export async function replay(context: WorkerContext, job: Job, pageSize = 100): 
     const last = page.at(-1);
     if (last === undefined) return;
     checkpoint = await ledger.transaction().execute(async (transaction) => {
-      if (!(await ownsJob(transaction, job.id, worker))) throw new JobLost(job.id);
+      await keepInHand(transaction, job, context);
       const order = { mode, reason, jobId: job.id, actor: job.requestedBy, now: clock() };
       let result: ReplayResult = before;
       const held = await holdReplayable(

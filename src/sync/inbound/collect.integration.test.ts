@@ -5,6 +5,7 @@ import type { InboundFlow } from "../../configuration/configuration.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { listMessages } from "../../ledger/inbox.ts";
 import { claimJob, findJob, finishJob, type Job, requestJob } from "../../ledger/jobs.ts";
+import { JobLost } from "../jobInHand.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { type Collected, collect } from "./collect.ts";
@@ -43,7 +44,11 @@ describe("collecting from a Cleo folder", () => {
     const { resources, link } = site;
     const request = { kind: "collect", link, parameters: {}, requestedBy: "test", now: new Date() } as const;
     const { id } = await site.ledger.transaction().execute((transaction) => requestJob(transaction, request));
-    await site.ledger.updateTable("job").set({ state: "running" }).where("id", "=", id).execute();
+    await site.ledger
+      .updateTable("job")
+      .set({ state: "running", workerId: "wrk_collect" })
+      .where("id", "=", id)
+      .execute();
     const cleo = { ...resources.cleo, ...change(resources.cleo) };
     const inbound = { poll } as InboundFlow;
     await collect(
@@ -70,6 +75,19 @@ describe("collecting from a Cleo folder", () => {
     expect(seen).toEqual([1, 1]);
     expect(await inFolder()).toEqual([]);
     expect(await messages()).toMatchObject([{ source: "folder", folder: "download" }, { source: "folder" }]);
+  });
+
+  it("takes no more files away once another worker has the job", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    const lost = collectNow((cleo) => ({
+      download: async (folder, file) => {
+        await site.ledger.updateTable("job").set({ workerId: "wrk_other" }).execute();
+        return cleo.download(folder, file);
+      },
+    }));
+    await expect(lost).rejects.toThrow(JobLost);
+    expect(await inFolder()).toEqual(["855_1.edi"]);
+    expect(await messages()).toHaveLength(1);
   });
 
   it("is one worker's at a time: another one would take away a file that came under the name of one it had read", async () => {

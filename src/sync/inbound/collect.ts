@@ -16,6 +16,7 @@ import { receivedFiles } from "../../ledger/inbox.ts";
 import { type Job, saveCheckpoint } from "../../ledger/jobs.ts";
 import type { LedgerTransaction } from "../../ledger/ledger.ts";
 import { holdLink } from "../../ledger/linkHold.ts";
+import { keepInHand } from "../jobInHand.ts";
 import type { LinkResources } from "../linkResources.ts";
 import type { WorkerContext } from "../workerContext.ts";
 import { storeArrival } from "./store.ts";
@@ -59,9 +60,11 @@ export async function collect(context: WorkerContext, resources: LinkResources, 
     takenAway: 0,
     problems: [],
   };
-  if (poll) for (const folder of foldersOf(poll)) await collectFolder(context, resources, poll, folder, collected);
+  const run = { context, resources, job, collected };
+  if (poll) for (const folder of foldersOf(poll)) await collectFolder(run, poll, folder);
   const { ledger, clock, actor } = context;
   await ledger.transaction().execute(async (transaction) => {
+    await keepInHand(transaction, job, context);
     const now = clock();
     const { link } = job;
     await saveCheckpoint(transaction, job.id, collected);
@@ -80,13 +83,16 @@ export async function collect(context: WorkerContext, resources: LinkResources, 
   });
 }
 
-async function collectFolder(
-  context: WorkerContext,
-  { link, cleo }: LinkResources,
-  poll: FolderPoll,
-  folder: string,
-  collected: Collected,
-): Promise<void> {
+interface CollectRun {
+  context: WorkerContext;
+  resources: LinkResources;
+  job: Job;
+  collected: Collected;
+}
+
+async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string): Promise<void> {
+  const { context, collected } = run;
+  const { link, cleo } = run.resources;
   const files = await cleo.list(folder);
   const names = poll.after === "leave" ? files.map(({ name }) => name) : [];
   const received = await receivedFiles(context.ledger, link.name, folder, names);
@@ -95,7 +101,7 @@ async function collectFolder(
   let failed = 0;
   for (const file of files) {
     // Often, so that a full folder gets emptier even where no process lives long enough to read all of it.
-    if (done.length === together) await takeAway(context, cleo, poll, folder, done.splice(0), collected);
+    if (done.length === together) await takeAway(run, poll, folder, done.splice(0));
     if (context.stopping?.()) return;
     context.reached?.("collect.reading");
     const before = received.get(file.name);
@@ -138,24 +144,24 @@ async function collectFolder(
       done.push({ file, content });
     } catch (error) {
       if (isTransient(error) && ++failed === mostInARow) {
-        await takeAway(context, cleo, poll, folder, done, collected);
+        await takeAway(run, poll, folder, done);
         throw error;
       }
       noteOrThrow(error, `${folder}/${file.name}`, collected);
     }
   }
-  if (done.length > 0) await takeAway(context, cleo, poll, folder, done, collected);
+  if (done.length > 0) await takeAway(run, poll, folder, done);
 }
 
 async function takeAway(
-  context: WorkerContext,
-  cleo: LinkResources["cleo"],
+  { context, resources: { cleo }, job, collected }: CollectRun,
   poll: FolderPoll,
   folder: string,
   done: readonly { file: CleoFile; content: Buffer }[],
-  collected: Collected,
 ): Promise<void> {
   if (poll.after === "leave") return;
+  // Whoever took the job over may have seen the partner put another file under the same name.
+  await context.ledger.transaction().execute((transaction) => keepInHand(transaction, job, context));
   const present = new Map((await cleo.list(folder)).map((file) => [file.name, file]));
   let failed = 0;
   for (const { file, content } of done) {
