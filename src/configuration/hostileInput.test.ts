@@ -39,8 +39,9 @@ test("the sample itself is accepted", () => {
 test("a file with any part cut out, doubled or replaced is accepted or refused with reasons", () => {
   const piece = fc.oneof(
     fc.string({ maxLength: 12 }),
+    // No words of four letters: one in the place of the password would be concealed in whatever this process prints.
     fc.constantFrom(
-      "null",
+      "~",
       "[]",
       "{}",
       "1e999",
