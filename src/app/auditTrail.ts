@@ -10,13 +10,24 @@ import {
 } from "../ledger/audit.ts";
 import { ChainWalk, exportEnd, exportLine, type TrailVerdict, verifyExport } from "../ledger/auditChain.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { configurationInForce } from "./configurationInForce.ts";
+import { chosenLinks } from "./configure.ts";
 import { csvLine } from "./csv.ts";
+import { knownJob } from "./readJob.ts";
 
+/**
+ * The trail outlives links and jobs: only where it has nothing of a name is asked whether there is one.
+ *
+ * @throws {ConnectorError} LINK_UNKNOWN, JOB_UNKNOWN
+ */
 export async function listTrail(ledger: Ledger, filter: TrailFilter): Promise<SealedEntry[]> {
   await sealAudit(ledger);
   const entries: SealedEntry[] = [];
   for await (const entry of readTrail(ledger, filter)) entries.push(entry);
-  return entries;
+  if (entries.length > 0) return entries;
+  if (filter.link !== undefined) chosenLinks((await configurationInForce(ledger)).configuration, filter.link);
+  if (filter.jobId !== undefined) await knownJob(ledger, filter.jobId);
+  return [];
 }
 
 export interface TrailPage {

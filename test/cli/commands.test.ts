@@ -290,16 +290,21 @@ describe("schedules", () => {
     await apply({ "upload/850, schedule: manual": 'upload/850, schedule: "daily at 02:00"' });
     for (const entity of ["vendors", "purchaseOrders"]) await json("schedules", "pause", "two-to-cleo", entity);
     const rows = (await text("audit", "list", "--action", "schedule.paused")).split("\n");
-    expect(rows[0]).toMatch(/ what +link +about /);
-    expect(rows.slice(1).join("\n")).toMatch(/ two-to-cleo\/vendors\n.* two-to-cleo\/purchaseOrders\n/);
+    expect(rows[0]).toMatch(/ what +who +link$/);
+    expect(rows.slice(1).join("\n")).toMatch(/ two-to-cleo\/vendors\b.*\n.*\n +two-to-cleo\/purchaseOrders\b/);
+    for (const [option, code] of Object.entries({ "--link": "LINK_UNKNOWN", "--job": "JOB_UNKNOWN" }))
+      expect((await json("audit", "list", option, "none")).value.error.code).toBe(code);
     await json("schedules", "resume", "two-to-cleo");
     await json("schedules", "run", "two-to-cleo", "purchaseOrders");
     const { schedules } = (await json("schedules", "list")).value;
     expect((await json("schedules", "list", "--link", "none")).value.error.code).toBe("LINK_UNKNOWN");
     const { last } = schedules.find(({ entity, kind }: Answer) => entity === "purchaseOrders" && kind === "poll");
     const inChicago = new Date(last.requestedAt).toLocaleString("sv-SE", { timeZone: "America/Chicago" }).slice(0, 16);
-    const row = (await text("schedules", "list")).split("\n").find((line) => line.includes("daily at 02:00"));
-    expect(row).toMatch(new RegExp(`America/Chicago +${inChicago} succeeded +\\d{4}-\\d{2}-\\d{2} 02:00, `));
+    const lines = (await text("schedules", "list")).split("\n");
+    const row = lines.findIndex((line) => line.includes("daily at 02:00"));
+    expect(lines[row]).toMatch(/ America\/Chicago$/);
+    expect(lines[row + 1]).toMatch(new RegExp(`^ +last ${inChicago} succeeded · next \\d{4}-\\d{2}-\\d{2} 02:00, `));
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { exportTrail, listTrail, verifyTrail, verifyTrailFile } from "../../app/auditTrail.ts";
 import { fileError } from "../../app/fileError.ts";
+import type { SealedEntry } from "../../ledger/audit.ts";
 import type { TrailVerdict } from "../../ledger/auditChain.ts";
 import {
   type CommonOptions,
@@ -52,15 +53,13 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
                 [
                   { title: "#", value: (entry) => String(entry.position), align: "right" },
                   { title: "at", value: (entry) => instant(new Date(entry.at)) },
-                  { title: "who", value: (entry) => entry.actor },
                   { title: "what", value: (entry) => entry.action },
+                  { title: "who", value: (entry) => entry.actor },
                   { title: "link", value: (entry) => entry.link ?? "" },
-                  { title: "about", value: (entry) => entry.subject ?? "" },
-                  { title: "job", value: (entry) => entry.jobId ?? "" },
-                  { title: "detail", value: (entry) => detailText(entry.detail) },
                 ],
                 entries,
                 terminal.colors.dim,
+                belowEntry,
               ),
         );
       });
@@ -117,6 +116,10 @@ function tellVerdict(verdict: TrailVerdict, terminal: Terminal): void {
       `${colors.red("broken")}  at line ${verdict.line}, after ${verdict.entries} sound entries: ${verdict.reason}`,
     );
   }
+}
+
+function belowEntry({ subject, jobId, detail }: SealedEntry): string {
+  return [subject ?? "", jobId ?? "", detailText(detail)].filter((text) => text !== "").join(" · ");
 }
 
 function detailText(detail: object): string {

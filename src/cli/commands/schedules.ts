@@ -36,15 +36,15 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
               { title: "what", value: (row) => `${row.entity}${row.kind === "sweep" ? " (sweep)" : ""}` },
               { title: "schedule", value: (row) => row.schedule },
               { title: "by the clock of", value: (row) => row.timeZone },
-              { title: "last", value: lastText },
               {
-                title: "next",
-                value: nextText,
-                style: (text, row) => (row.paused ? colors.yellow(text) : text),
+                title: "",
+                value: ({ paused, enabled }) => (paused ? "paused" : enabled ? "" : "not enabled"),
+                style: (text) => colors.yellow(text),
               },
             ],
             list,
             colors.dim,
+            (row) => `${lastText(row)} · ${nextText(row)}`,
           ),
         );
       });
@@ -127,8 +127,8 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
 }
 
 function lastText({ last, timeZone }: ScheduleView): string {
-  if (last === null) return "";
-  return `${minuteIn(timeZone, last.requestedAt)} ${last.state}${last.clockSetBack ? ", before the clock was set back" : ""}`;
+  if (last === null) return "not run yet";
+  return `last ${minuteIn(timeZone, last.requestedAt)} ${last.state}${last.clockSetBack ? ", before the clock was set back" : ""}`;
 }
 
 function nextText({ paused, enabled, next, timeZone }: ScheduleView): string {
@@ -138,9 +138,8 @@ function nextText({ paused, enabled, next, timeZone }: ScheduleView): string {
   if (next.length === 0) return "only when somebody starts it";
   const times = next.map((at) => minuteIn(timeZone, at));
   // A day is named once: five times of one day fit into a line.
-  return times
-    .map((time, at) => (times[at - 1]?.slice(0, 10) === time.slice(0, 10) ? time.slice(11) : time))
-    .join(", ");
+  const shown = times.map((time, at) => (times[at - 1]?.slice(0, 10) === time.slice(0, 10) ? time.slice(11) : time));
+  return `next ${shown.join(", ")}`;
 }
 
 /** By the clock that the schedule is written for, not by the reader's. */

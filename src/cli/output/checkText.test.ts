@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, it } from "vitest";
 import { sampleReport } from "../../check/fixtures.ts";
-import { checkText, createCheckTeller, wrapped } from "./checkText.ts";
+import { checkText, createCheckTeller } from "./checkText.ts";
 import { openTerminal } from "./terminal.ts";
+import { wrapped } from "./wrapped.ts";
 
 function terminal(isTTY = false) {
   const written: string[] = [];

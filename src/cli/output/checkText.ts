@@ -10,8 +10,9 @@ import {
   stageTitles,
 } from "../../check/report.ts";
 import { ownerNames } from "../../errors/reference.ts";
-import { columnsOf, plainText } from "./plainText.ts";
+import { plainText } from "./plainText.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapped } from "./wrapped.ts";
 
 type Colors = Terminal["colors"];
 
@@ -112,18 +113,4 @@ export function painter(status: CheckStatus, colors: Colors): (text: string) => 
     case "unverified":
       return colors.cyan;
   }
-}
-
-/** Breaks at blanks; every line begins with the indent, which the caller takes off the first where it has its own. */
-export function wrapped(text: string, indent: string, columns: number): string {
-  const lines: string[] = [];
-  let line = indent;
-  for (const word of text.split(" ")) {
-    if (line !== indent && columnsOf(line) + 1 + columnsOf(word) > columns) {
-      lines.push(line);
-      line = indent;
-    }
-    line += line === indent ? word : ` ${word}`;
-  }
-  return [...lines, line].join("\n");
 }
