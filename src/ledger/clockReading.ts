@@ -137,6 +137,7 @@ async function takeOff(
     `.execute(transaction);
   for (const table of ["delivery", "inbound_document", "draft", "notification"])
     await takeOffOf(table, "next_attempt_at");
+  await takeOffOf("delivery_pause", "until");
   await takeOffOf("job", "not_before");
   // What people were told, and when they are told again: of what is open, no time lies ahead.
   await takeOffOf("alert", "tell_at");

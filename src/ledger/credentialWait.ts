@@ -24,4 +24,8 @@ export async function endCredentialWait(
         and error ->> 'retry' = 'credential' and ${ofSystem}
     `.execute(ledger);
   }
+  await sql`
+    update delivery_pause set until = ${now}
+    where link = any(${[...links]}) and until > ${now} and error ->> 'retry' = 'credential' and ${ofSystem}
+  `.execute(ledger);
 }

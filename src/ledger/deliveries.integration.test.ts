@@ -6,14 +6,8 @@ import { plannedDelivery, testLink } from "../../test/ledgerRecords.ts";
 import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedger.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { beginAttempts, settleAttempts } from "./attempts.ts";
-import {
-  abandonedDeliveries,
-  deliveryAttempts,
-  findDelivery,
-  markInDoubt,
-  postponeLink,
-  settleDoubt,
-} from "./deliveries.ts";
+import { abandonedDeliveries, deliveryAttempts, findDelivery, markInDoubt, settleDoubt } from "./deliveries.ts";
+import { pauseDeliveries } from "./deliveryPause.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "./dueDeliveries.ts";
 import { claimJob, finishJob, requestJob, restJob } from "./jobs.ts";
 import { beat, liveWorkers, registerWorker, workerLease } from "./workers.ts";
@@ -155,7 +149,9 @@ describe("the ledger", () => {
     await plannedDelivery(temporary.ledger, "PO1");
     await temporary.ledger
       .transaction()
-      .execute((transaction) => postponeLink(transaction, testLink, unknown, later(5_000)));
+      .execute((transaction) =>
+        pauseDeliveries(transaction, testLink, { error: unknown, until: later(5_000), fresh: true }),
+      );
     expect(await take("one")).toBeUndefined();
     expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(1);
   });
@@ -167,9 +163,15 @@ describe("the ledger", () => {
     await plannedDelivery(temporary.ledger, "PO2");
     await temporary.ledger
       .transaction()
-      .execute((transaction) => postponeLink(transaction, testLink, unknown, later(5_000), { fresh: false }));
-    expect((await takeSome("one", 5)).map(({ delivery }) => delivery.key)).toEqual(["PO2"]);
-    expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(1);
+      .execute((transaction) =>
+        pauseDeliveries(transaction, testLink, { error: unknown, until: later(5_000), fresh: false }),
+      );
+    expect(await take("one")).toBeUndefined();
+    const fresh = await temporary.ledger
+      .transaction()
+      .execute((transaction) => takeDeliveriesDue(transaction, testLink, now, 5, "fresh"));
+    expect(fresh.map(({ key }) => key)).toEqual(["PO2"]);
+    expect(await countDeliveriesDue(temporary.ledger, testLink, later(5_001), 5)).toBe(2);
   });
 
   it("takes an outcome from the worker that holds the delivery, and from nobody else", async () => {

@@ -9,6 +9,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { recallContent } from "./contents.ts";
+import { notPaused } from "./deliveryPause.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
@@ -114,50 +115,6 @@ export async function settleAsTold(transaction: LedgerTransaction, id: string, n
     .where("state", "=", "blocked")
     .executeTakeFirst();
   return told.numUpdatedRows === 1n;
-}
-
-/**
- * Puts off everything that a link has to send, because its connection cannot be used before `until`.
- *
- * @param fresh whether also what nobody looked at yet: it has no file, and was never put off
- */
-export async function postponeLink(
-  transaction: LedgerTransaction,
-  link: string,
-  error: ErrorReport,
-  until: Date,
-  { fresh } = { fresh: true },
-): Promise<void> {
-  await transaction
-    .updateTable("delivery")
-    .set({ error: JSON.stringify(error), nextAttemptAt: until })
-    .where("link", "=", link)
-    .where(isToTry)
-    .where(dueAt, "<", until)
-    // Asked once: where everything waits as long already, nothing is read.
-    .where(earliestDue(sql`${link}`), "<", until)
-    .$if(!fresh, (query) =>
-      query.where(({ or, eb }) =>
-        or([eb("state", "=", "failed"), eb("nextAttemptAt", "is not", null), eb("contentDigest", "is not", null)]),
-      ),
-    )
-    .execute();
-}
-
-/** Why deliveries of a link wait for their account to be put right, where any does. */
-export async function credentialTrouble(ledger: Ledger, link: string, now: Date): Promise<ErrorReport | undefined> {
-  const row = await ledger
-    .selectFrom("delivery")
-    .select("error")
-    .where("link", "=", link)
-    .where(isToTry)
-    .where(dueAt, ">", now)
-    .where(sql<boolean>`error ->> 'retry' = 'credential'`)
-    .orderBy(dueAt, "desc")
-    .orderBy("position", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.error ?? undefined;
 }
 
 /**
@@ -311,7 +268,11 @@ export async function pendingDeliveries(
       // Whoever is looking into a doubt now has put it off for the others.
       fn
         .countAll<number>()
-        .filterWhere(sql<boolean>`next_attempt_at > ${horizon} and (state <> 'inDoubt' or worker_id is null)`)
+        .filterWhere(
+          sql<boolean>`next_attempt_at > ${horizon} and (state <> 'inDoubt' or worker_id is null)
+            or ${isToTry} and not ${notPaused(sql`${link}`, horizon, "fresh")}
+            or ${isToTry} and content_digest is not null and not ${notPaused(sql`${link}`, horizon)}`,
+        )
         .as("later"),
     ])
     .where("link", "=", link)

@@ -13,6 +13,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { SearchTerm, SearchTermKind } from "../documents/searchTerms.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { AcknowledgementState } from "./answersSchema.ts";
+import { asPaused } from "./deliveryPause.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
 import type { DocumentType } from "./schema.ts";
@@ -73,7 +74,7 @@ export interface DocumentPage {
 export async function documentPage(ledger: Ledger, search: DocumentSearch): Promise<DocumentPage> {
   const byTerm = isDrivenByTerm(search);
   const { rows } = await searchStatement(search).execute(ledger);
-  const page = rows.slice(0, search.limit);
+  const page = await asPaused(ledger, rows.slice(0, search.limit));
   const last = rows.length > search.limit ? page.at(-1) : undefined;
   const next: SearchPlace | null =
     last === undefined

@@ -1,9 +1,10 @@
 /** The deliveries that may be tried now: which, how many, and taken in hand. */
-import { type ExpressionBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
 import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
 import { type Delivery, dueAt, earliestDue, isToTry } from "./deliveries.ts";
+import { notPaused } from "./deliveryPause.ts";
 import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
@@ -25,11 +26,26 @@ export interface DueDelivery extends Delivery {
   told: DeliveredRevision;
 }
 
+/** Those that nobody looked at yet, for which no file was made: they may be made ready while the connection is down. */
+export type Only = "fresh";
+
+/** Nobody looked at it yet: it was never put off, by which it is found, and has no file. */
+const isFresh = sql<boolean>`delivery.state = 'planned' and ${dueAt} = '-infinity'::timestamptz and delivery.content_digest is null`;
+
+const mayBeTaken = (link: RawBuilder<unknown>, now: Date, only: Only | undefined) =>
+  notPaused(link, now, only === "fresh" ? "fresh" : "any");
+
 /**
  * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
  * arrives.
  */
-export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
+export async function countDeliveriesDue(
+  ledger: Ledger,
+  link: string,
+  now: Date,
+  most: number,
+  only?: Only,
+): Promise<number> {
   const rows = await ledger
     .selectFrom("delivery")
     .modifyFront(prepared)
@@ -38,6 +54,8 @@ export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date
     .where(isToTry)
     .where(dueAt, "<=", now)
     .where(notHeldBack)
+    .where(mayBeTaken(sql`${link}`, now, only))
+    .$if(only === "fresh", (query) => query.where(isFresh))
     // By the index, however few the server takes to be due.
     .orderBy(dueAt)
     .orderBy("position")
@@ -51,7 +69,12 @@ export async function linksWithWork(ledger: Ledger, now: Date): Promise<string[]
   const { rows } = await sql<{ name: string }>`
     select name from known_link
     where not removed and (
-      ${earliestDue(sql`name`)} <= ${now}
+      ${earliestDue(sql`name`)} <= ${now} and (
+        ${notPaused(sql`name`, now)}
+        or ${notPaused(sql`name`, now, "fresh")} and exists (
+          select from delivery where link = name and ${isToTry} and ${isFresh}
+        )
+      )
       or exists (select from delivery where link = name and state = 'inDoubt' and next_attempt_at <= ${now})
     )
     order by name`.execute(ledger);
@@ -106,14 +129,13 @@ const notHandedOver = sql<boolean>`not exists (select from handover)`;
  * of each the oldest first, which is how they are indexed. One whose document has an earlier
  * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
  *
- * @param only `withoutFile`: those for which no file was made yet
  */
 export async function takeDeliveriesDue(
   transaction: LedgerTransaction,
   link: string,
   now: Date,
   most: number,
-  only?: "withoutFile",
+  only?: Only,
 ): Promise<DueDelivery[]> {
   if (!(await holdLink(transaction, link))) return [];
   const rows = await transaction
@@ -130,7 +152,8 @@ export async function takeDeliveriesDue(
     .where(dueAt, "<=", now)
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
     .where(notHandedOver)
-    .$if(only === "withoutFile", (query) => query.where("delivery.contentDigest", "is", null))
+    .where(mayBeTaken(sql`${link}`, now, only))
+    .$if(only === "fresh", (query) => query.where(isFresh))
     .orderBy(dueAt)
     .orderBy("delivery.position")
     .limit(most)

@@ -6,6 +6,7 @@ import type { AnswersSchema } from "./answersSchema.ts";
 import type { BlockedRecordsSchema } from "./blockedRecordsSchema.ts";
 import type { ChecksSchema } from "./checksSchema.ts";
 import type { ClockSchema } from "./clockSchema.ts";
+import type { DeliveryPauseSchema } from "./deliveryPause.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { GpLoadSchema } from "./gpLoadSchema.ts";
 import type { InboxSchema } from "./inboxSchema.ts";
@@ -265,6 +266,7 @@ export interface LedgerSchema
     ChecksSchema,
     GpLoadSchema,
     ClockSchema,
+    DeliveryPauseSchema,
     LinkHoldSchema,
     InboxSchema,
     OperationsSchema,

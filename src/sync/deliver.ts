@@ -14,7 +14,8 @@ import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type AttemptOutcome, beginAttempts, keepRendered } from "../ledger/attempts.ts";
 import { readContent } from "../ledger/contents.ts";
-import { credentialTrouble, type Delivery } from "../ledger/deliveries.ts";
+import type { Delivery } from "../ledger/deliveries.ts";
+import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -56,13 +57,13 @@ export async function deliverSome(
   record: AnswerRecorder = createAnswerRecorder(context, resources),
 ): Promise<Delivered> {
   const due = await countDeliveriesDue(context.ledger, resources.link.name, context.clock(), most);
-  if (due === 0) return "idle";
+  if (due === 0) return meanwhile(context, resources);
   let authorizations: WriteAuthorization[];
   try {
     authorizations = await Promise.all(Array.from({ length: due }, () => resources.cleo.authorizeWrite()));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    return renderAhead(context, resources, error);
+    return putOff(context, resources, error);
   }
   noteReached(context, "cleo", resources.link.name);
   context.reached?.("deliver.authorized");
@@ -108,39 +109,48 @@ async function takeAndSend(
   return sent.some((each) => each.status === "fulfilled" && each.value === "paused") ? "paused" : "done";
 }
 
-/** Nothing can be sent now: what is due is rendered if it was not before, and all is put off until the connection may work again. */
-async function renderAhead(
-  context: WorkerContext,
-  resources: LinkResources,
-  error: ConnectorError,
-): Promise<Delivered> {
+/** Nothing can be sent now: all is put off until the connection may work again, and what was not looked at yet is made ready. */
+async function putOff(context: WorkerContext, resources: LinkResources, error: ConnectorError): Promise<Delivered> {
   const { ledger, clock } = context;
-  const { link } = resources;
-  // What is due by then, and no more: what is put off here may be due again before all is rendered.
+  const { name } = resources.link;
   const begun = clock();
-  // That no login is tried says little; what the login met is the cause, also of what comes to be sent after it.
-  const cause = error.code === "CLEO_LOGIN_PAUSED" ? await credentialTrouble(ledger, link.name, begun) : undefined;
-  const report = cause ?? error.report();
-  const times = countUnreached(context, "cleo", link.name);
+  // That no login is tried says little; what the login met is the cause.
+  const before = error.code === "CLEO_LOGIN_PAUSED" ? await lastDeliveryPause(ledger, name) : undefined;
+  const report = before?.error.retry === "credential" ? before.error : error.report();
+  const times = countUnreached(context, "cleo", name);
   const retry = retryOf(report, times, begun, context.chance(), error.retryAfter);
   // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
   const until = retry.retry ? retry.at : new Date(begun.getTime() + pauseAfterRefusal);
+  const pause = { error: report, until, fresh: false };
+  await ledger.transaction().execute((transaction) => pauseLink(transaction, name, pause, begun));
+  await makeReady(context, resources, pause);
+  return "paused";
+}
+
+/** While the connection is down: what came since then is made ready as well, so that what is wrong with it is told at once. */
+async function meanwhile(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
+  const pause = await lastDeliveryPause(context.ledger, resources.link.name);
+  if (pause === undefined || pause.fresh || pause.until <= context.clock()) return "idle";
+  return (await makeReady(context, resources, pause)) ? "paused" : "idle";
+}
+
+/** @returns whether there was something */
+async function makeReady(context: WorkerContext, resources: LinkResources, pause: Pause): Promise<boolean> {
+  const { ledger, clock } = context;
+  let some = false;
   while (!context.stopping?.()) {
     const ended = await ledger.transaction().execute(async (transaction) => {
-      const due = await takeDeliveriesDue(transaction, link.name, begun, renderedTogether, "withoutFile");
+      const due = await takeDeliveriesDue(transaction, resources.link.name, clock(), renderedTogether, "fresh");
       if (due.length === 0) return undefined;
       const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(transaction, rendered.files, rendered.writes, report, until);
+      await keepRendered(transaction, rendered.files, rendered.writes, pause.error, pause.until);
       return rendered.ended;
     });
     if (ended === undefined) break;
+    some = true;
     tell(context, ended);
   }
-  // What came since is not rendered: it is due, and is looked at next time.
-  await ledger
-    .transaction()
-    .execute((transaction) => pauseLink(transaction, link.name, report, until, clock(), { fresh: false }));
-  return "paused";
+  return some;
 }
 
 function tell(context: WorkerContext, ended: readonly Ended[]): void {

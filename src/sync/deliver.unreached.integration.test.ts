@@ -1,25 +1,20 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite } from "../../test/pollingSite.ts";
-import { dueAt, isToTry } from "../ledger/deliveries.ts";
+import { isToTry, pendingDeliveries } from "../ledger/deliveries.ts";
+import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
+import { documentPage } from "../ledger/documentSearch.ts";
+import { countDeliveriesDue, linksWithWork } from "../ledger/dueDeliveries.ts";
 import { deliverSome } from "./deliver.ts";
 
 test("A connection that is down is tried after pauses that grow to a minute, and from the first one again once it has worked.", async () => {
   const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
   onTestFinished(site.close);
-  const { sandbox, ledger, resources } = site;
+  const { sandbox, ledger, resources, link } = site;
   const context = { ...site.contextOf("wrk_1"), unreached: new Map<string, number>() };
   await site.request({ entities: ["vendors"] });
   await site.takeUp();
-  const due = async () => {
-    const { nextAttemptAt } = await ledger
-      .selectFrom("delivery")
-      .select("nextAttemptAt")
-      .where("state", "in", ["planned", "failed"])
-      .orderBy("position")
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    return (nextAttemptAt?.getTime() ?? 0) - site.application.clock().getTime();
-  };
+  const due = async () =>
+    ((await lastDeliveryPause(ledger, link))?.until.getTime() ?? 0) - site.application.clock().getTime();
   /** @returns seconds until the next attempt, after each of so many that fail */
   async function pauses(attempts: number): Promise<number[]> {
     sandbox.admin.armFault({ target: "cleo.token", times: attempts, effect: { kind: "resetBeforeBody" } });
@@ -69,7 +64,7 @@ test("What takes longer to make ready than the first pause lasts is made ready o
 test("What has its file is put off with its link, and is not read again while Cleo is down.", async () => {
   const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
   onTestFinished(site.close);
-  const { sandbox, ledger, resources } = site;
+  const { sandbox, ledger, resources, link } = site;
   await site.request();
   await site.takeUp();
   const context = site.contextOf("wrk_1");
@@ -88,9 +83,8 @@ test("What has its file is put off with its link, and is not read again while Cl
   await ledger.updateTable("delivery").set({ state: "planned", nextAttemptAt: null }).where("id", "=", again).execute();
   site.advance(60_000);
   expect(await deliverSome(context, resources, 1)).toBe("paused");
-  const now = site.application.clock();
-  const due = await ledger.selectFrom("delivery").select("id").where(isToTry).where(dueAt, "<=", now).execute();
-  expect([due, (await open()).length]).toEqual([[], waiting.length - 1]);
+  expect(await countDeliveriesDue(ledger, link, site.application.clock(), 1)).toBe(0);
+  expect((await open()).length).toBe(waiting.length - 1);
   for (const { digest, bytes } of kept) {
     await ledger.updateTable("content").set({ bytes }).where("digest", "=", digest).execute();
   }
@@ -98,6 +92,34 @@ test("What has its file is put off with its link, and is not read again while Cl
   expect(await deliverSome(context, resources, 1)).toBe("paused");
   site.advance(60_000);
   expect(await deliverSome(context, resources, 1)).toBe("done");
+});
+
+test("What comes while Cleo is down is made ready and waits as long, and Cleo is not asked for it.", async () => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  const { sandbox, ledger, resources, link } = site;
+  const context = site.contextOf("wrk_1");
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  sandbox.admin.armFault({ target: "cleo.token", times: 1, effect: { kind: "resetBeforeBody" } });
+  expect(await deliverSome(context, resources, 1)).toBe("paused");
+  await site.request({ entities: ["purchaseOrders"] });
+  await site.takeUp();
+  const now = site.application.clock();
+  expect(await linksWithWork(ledger, now)).toEqual([link]);
+  const before = await pendingDeliveries(ledger, link, now);
+  const asked = sandbox.admin.cleoRequests().length;
+  expect(await deliverSome(context, resources, 4)).toBe("paused");
+  expect(await deliverSome(context, resources, 4)).toBe("idle");
+  expect(await linksWithWork(ledger, now)).toEqual([]);
+  expect(sandbox.admin.cleoRequests().length).toBe(asked);
+  const { open, later } = await pendingDeliveries(ledger, link, now);
+  expect([before.later < before.open, later]).toEqual([true, open]);
+  const unready = ledger.selectFrom("delivery").select("id").where(isToTry).where("contentDigest", "is", null);
+  expect(await unready.execute()).toEqual([]);
+  site.advance(60_000);
+  while ((await deliverSome(context, resources, 4)) === "done") {}
+  expect(await ledger.selectFrom("delivery").select("id").where(isToTry).execute()).toEqual([]);
 });
 
 test("Where Cleo says of no upload whether it was kept, three and then one after each growing pause come in doubt, and the others follow the first clear answer.", async () => {
@@ -113,10 +135,14 @@ test("Where Cleo says of no upload whether it was kept, three and then one after
   const pauses: number[] = [];
   for (let attempt = 0; attempt < 5; attempt++) {
     expect(await deliverSome(context, resources, 1)).toBe("paused");
-    const waiting = await ledger.selectFrom("delivery").select(["error", "nextAttemptAt"]).where(isToTry).execute();
-    expect(new Set(waiting.map(({ error }) => error?.code))).toEqual(new Set(["CLEO_UPLOADS_UNCLEAR"]));
     expect(await deliverSome(context, resources, 1)).toBe("idle");
-    const pause = (waiting[0]?.nextAttemptAt?.getTime() ?? 0) - site.application.clock().getTime();
+    const until = (await lastDeliveryPause(ledger, link))?.until ?? new Date(0);
+    const { documents } = await documentPage(ledger, { limit: 100, state: "planned" });
+    expect(documents.length).toBeGreaterThan(4);
+    for (const { error, nextAttemptAt } of documents) {
+      expect([error?.code, nextAttemptAt]).toEqual(["CLEO_UPLOADS_UNCLEAR", until]);
+    }
+    const pause = until.getTime() - site.application.clock().getTime();
     pauses.push(pause / 1_000);
     site.advance(pause);
   }

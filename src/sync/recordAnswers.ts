@@ -5,12 +5,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
-import type { ErrorReport } from "../errors/connectorError.ts";
 import { expectationWrites } from "../ledger/acknowledgements.ts";
 import { alertOf, raiseAlert } from "../ledger/alerts.ts";
 import { type SettledAttempt, settleAttempts } from "../ledger/attempts.ts";
 import { auditWrite } from "../ledger/audit.ts";
-import { postponeLink, sentDigests } from "../ledger/deliveries.ts";
+import { sentDigests } from "../ledger/deliveries.ts";
+import { type DeliveryPause, pauseDeliveries } from "../ledger/deliveryPause.ts";
 import { holdDocuments } from "../ledger/documents.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { holdLink } from "../ledger/linkHold.ts";
@@ -21,10 +21,7 @@ import type { FileToSend } from "./renderDue.ts";
 import { connectionAlert } from "./watch.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
-export interface Pause {
-  error: ErrorReport;
-  until: Date;
-}
+export type Pause = Pick<DeliveryPause, "error" | "until">;
 
 export interface Answered extends SettledAttempt {
   sent: FileToSend;
@@ -85,7 +82,7 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
           );
           const states = await settle(transaction);
           const pause = longestPause(group);
-          if (pause) await pauseLink(transaction, link.name, pause.error, pause.until, pause.at);
+          if (pause) await pauseLink(transaction, link.name, pause, pause.at);
           return states;
         })
       : recordOutcomeInOneStatement(context, settle));
@@ -105,9 +102,14 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
 }
 
 /** Of several files that met the same trouble, one says how long the link waits. */
-function longestPause(group: readonly Answered[]): (Pause & { at: Date }) | undefined {
-  const pauses = group.flatMap(({ pause, at }) => (pause ? [{ ...pause, at }] : []));
+function longestPause(group: readonly Answered[]): (DeliveryPause & { at: Date }) | undefined {
+  const pauses = group.flatMap(({ pause, at }) => (pause ? [{ ...pause, at, fresh: isShort(pause) }] : []));
   return pauses.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
+}
+
+/** Soon over: what nobody looked at yet can wait until then. */
+function isShort({ error: { retry } }: Pause): boolean {
+  return retry === "transient" || retry === "throttled";
 }
 
 /** What the partner had of the document; nothing of most. */
@@ -145,16 +147,14 @@ function entryOf(actor: string, answered: Answered, digests: ReadonlyMap<string,
 export async function pauseLink(
   transaction: LedgerTransaction,
   link: string,
-  error: ErrorReport,
-  until: Date,
+  pause: DeliveryPause,
   now: Date,
-  which?: { fresh: boolean },
 ): Promise<void> {
   if (!(await holdLink(transaction, link))) return;
-  await postponeLink(transaction, link, error, until, which);
-  const passes = error.retry === "transient" || error.retry === "throttled";
+  await pauseDeliveries(transaction, link, pause);
+  const { error } = pause;
   await raiseAlert(transaction, {
     ...alertOf(error, { key: connectionAlert(link), link, now }),
-    ...(passes && { tellAfter: 60_000 }),
+    ...(isShort(pause) && { tellAfter: 60_000 }),
   });
 }

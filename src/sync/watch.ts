@@ -14,6 +14,7 @@ import {
   rewordAlert,
   tellWhatChanged,
 } from "../ledger/alerts.ts";
+import { forgetDeliveryPause } from "../ledger/deliveryPause.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { removedLinks } from "../ledger/linkHold.ts";
 import type { DocumentType } from "../ledger/schema.ts";
@@ -49,7 +50,9 @@ async function clearWorkingConnections(transaction: LedgerTransaction, now: Date
         or exists (select from delivery where link = ${link} and state in ('sending', 'inDoubt'))
       ) as works
     `.execute(transaction);
-    if (rows[0]?.works) await clearAlert(transaction, key, now);
+    if (!rows[0]?.works) continue;
+    if (link !== null) await forgetDeliveryPause(transaction, link);
+    await clearAlert(transaction, key, now);
   }
 }
 

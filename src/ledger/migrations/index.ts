@@ -18,6 +18,7 @@ import { up as linkHold } from "./0018_link_hold.ts";
 import { up as resumed } from "./0019_resumed.ts";
 import { up as openWork } from "./0020_open_work.ts";
 import { up as latecomers } from "./0021_latecomers.ts";
+import { up as deliveryPause } from "./0022_delivery_pause.ts";
 
 const migration = (text: string): Migration => ({
   up: async (db: Kysely<unknown>) => {
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   "0019_resumed": migration(resumed),
   "0020_open_work": migration(openWork),
   "0021_latecomers": migration(latecomers),
+  "0022_delivery_pause": migration(deliveryPause),
 };

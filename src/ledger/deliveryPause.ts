@@ -1,0 +1,91 @@
+/**
+ * A connection that cannot be used puts off everything that its link has to send, by one row: of a hundred thousand files that
+ * wait, none is written again because Cleo is still down. A pause is over when its time has come; its row goes when the connection is
+ * known to work. A worker that took files before the pause was written still sends them, as it would have a moment earlier.
+ */
+import { type ColumnType, type RawBuilder, sql } from "kysely";
+import type { ErrorReport } from "../errors/connectorError.ts";
+import type { DeliveryState } from "./deliveryState.ts";
+import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import { prepared } from "./preparedStatement.ts";
+
+export interface DeliveryPauseTable {
+  link: string;
+  until: Date;
+  fresh: boolean;
+  error: ColumnType<ErrorReport, string, string>;
+}
+
+export interface DeliveryPauseSchema {
+  deliveryPause: DeliveryPauseTable;
+}
+
+export interface DeliveryPause {
+  until: Date;
+  /** Whether what nobody looked at yet waits as well; otherwise it is made ready meanwhile. */
+  fresh: boolean;
+  error: ErrorReport;
+}
+
+/** Of two who meet the same trouble at the same time, the one that would wait longer says how long. */
+export async function pauseDeliveries(
+  transaction: LedgerTransaction,
+  link: string,
+  { error, until, fresh }: DeliveryPause,
+): Promise<void> {
+  await sql`
+    insert into delivery_pause (link, until, fresh, error)
+    values (${link}, ${until}, ${fresh}, ${JSON.stringify(error)})
+    on conflict (link) do update set until = excluded.until, fresh = excluded.fresh, error = excluded.error
+    where delivery_pause.until < excluded.until
+  `.execute(transaction);
+}
+
+/** What put the link off last, also where that is over, as long as the connection is not known to work. */
+export async function lastDeliveryPause(ledger: Ledger, link: string): Promise<DeliveryPause | undefined> {
+  return ledger
+    .selectFrom("deliveryPause")
+    .modifyFront(prepared)
+    .select(["until", "fresh", "error"])
+    .where("link", "=", link)
+    .executeTakeFirst();
+}
+
+/** The connection works: nothing waits for it any more. */
+export async function forgetDeliveryPause(transaction: LedgerTransaction, link: string): Promise<void> {
+  await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
+}
+
+/** Whether a link's files may be sent; one that has no file yet may be looked at also where only `fresh` pauses count. */
+export const notPaused = (link: RawBuilder<unknown>, now: Date, which: "any" | "fresh" = "any") => sql<boolean>`
+  not exists (
+    select from delivery_pause
+    where delivery_pause.link = ${link} and delivery_pause.until > ${now} ${which === "fresh" ? sql`and fresh` : sql``}
+  )`;
+
+interface Waiting {
+  link: string;
+  state: DeliveryState;
+  createdAt: Date;
+  nextAttemptAt: Date | null;
+  error: ErrorReport | null;
+}
+
+/** Deliveries as people are told of them: one that its link's pause puts off waits until that ends, and for its cause. */
+export async function asPaused<Row extends Waiting>(ledger: Ledger, rows: readonly Row[]): Promise<Row[]> {
+  const links = new Set(rows.filter(isWaiting).map(({ link }) => link));
+  if (links.size === 0) return [...rows];
+  const pauses = await ledger
+    .selectFrom("deliveryPause")
+    .select(["link", "until", "error"])
+    .where("link", "in", [...links])
+    .execute();
+  return rows.map((row) => {
+    const pause = isWaiting(row) && pauses.find(({ link }) => link === row.link);
+    // One that was recorded, or put off, for later than that is not what the pause holds up.
+    if (!pause || pause.until <= (row.nextAttemptAt ?? row.createdAt)) return row;
+    return { ...row, nextAttemptAt: pause.until, error: row.error ?? pause.error };
+  });
+}
+
+const isWaiting = ({ state }: Waiting): boolean => state === "planned" || state === "failed";
