@@ -9,7 +9,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { recallContent } from "./contents.ts";
-import { notPaused } from "./deliveryPause.ts";
+import { asPaused, notPaused } from "./deliveryPause.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
@@ -229,11 +229,13 @@ export async function markInDoubt(
 }
 
 export async function findDelivery(ledger: Ledger, id: string): Promise<Delivery | undefined> {
-  return ledger.selectFrom("delivery").selectAll().where("id", "=", id).executeTakeFirst();
+  const found = await ledger.selectFrom("delivery").selectAll().where("id", "=", id).execute();
+  return (await asPaused(ledger, found))[0];
 }
 
 export async function documentDeliveries(ledger: Ledger, documentId: string) {
-  return ledger.selectFrom("delivery").selectAll().where("documentId", "=", documentId).orderBy("position").execute();
+  const found = ledger.selectFrom("delivery").selectAll().where("documentId", "=", documentId).orderBy("position");
+  return asPaused(ledger, await found.execute());
 }
 
 export async function deliveryAttempts(ledger: Ledger, deliveryId: string) {
@@ -242,13 +244,13 @@ export async function deliveryAttempts(ledger: Ledger, deliveryId: string) {
 
 /** The oldest first; `limit` at most, all of them without. */
 export async function jobDeliveries(ledger: Ledger, jobId: string, limit?: number): Promise<Delivery[]> {
-  return ledger
+  const found = ledger
     .selectFrom("delivery")
     .selectAll()
     .where(({ or, eb }) => or([eb("jobId", "=", jobId), eb("replayJobId", "=", jobId)]))
     .orderBy("position")
-    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
-    .execute();
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0));
+  return asPaused(ledger, await found.execute());
 }
 
 /**

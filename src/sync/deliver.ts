@@ -7,20 +7,18 @@
  *    Dying before its commit leaves planned deliveries and no numbers; dying after it leaves doubts, never a repeat.
  * 3. The files are sent, always with the stored bytes under the stored name (Invariant 3).
  * 4. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
- *
- * Where step 1 fails, documents are rendered all the same: what is wrong with them is told at once, and the rest is ready.
  */
 import type { Upload, WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { type AttemptOutcome, beginAttempts, keepRendered } from "../ledger/attempts.ts";
+import { type AttemptOutcome, beginAttempts } from "../ledger/attempts.ts";
 import { readContent } from "../ledger/contents.ts";
 import type { Delivery } from "../ledger/deliveries.ts";
-import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { type AnswerRecorder, createAnswerRecorder, type Pause, pauseLink } from "./recordAnswers.ts";
-import { type Ended, type FileToSend, renderDue } from "./renderDue.ts";
+import { makeReadyMeanwhile, putOff } from "./putOff.ts";
+import { type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
+import { type FileToSend, renderDue, tellEnded } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
 import { countUnreached, noteReached } from "./unreached.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -28,14 +26,8 @@ import type { WorkerContext } from "./workerContext.ts";
 /** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
 export type Delivered = "idle" | "done" | "paused";
 
-/** Milliseconds until a connection is tried again that a person has to mend. */
-const pauseAfterRefusal = 15 * 60_000;
-
 /** After so many uploads in a row without a certain answer the others wait. */
 const unclearInARow = 3;
-
-/** Deliveries that are rendered together where nothing can be sent. */
-const renderedTogether = 20;
 
 interface Taken {
   sent: FileToSend;
@@ -57,13 +49,14 @@ export async function deliverSome(
   record: AnswerRecorder = createAnswerRecorder(context, resources),
 ): Promise<Delivered> {
   const due = await countDeliveriesDue(context.ledger, resources.link.name, context.clock(), most);
-  if (due === 0) return meanwhile(context, resources);
+  if (due === 0) return (await makeReadyMeanwhile(context, resources)) ? "paused" : "idle";
   let authorizations: WriteAuthorization[];
   try {
     authorizations = await Promise.all(Array.from({ length: due }, () => resources.cleo.authorizeWrite()));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
-    return putOff(context, resources, error);
+    await putOff(context, resources, error);
+    return "paused";
   }
   noteReached(context, "cleo", resources.link.name);
   context.reached?.("deliver.authorized");
@@ -99,7 +92,7 @@ async function takeAndSend(
     if (files.length > 0) context.reached?.("deliver.taking");
     return { taken: files.map((sent, index): Taken => ({ sent, number: numbers[index] ?? 1 })), ended };
   });
-  tell(context, ended);
+  tellEnded(context, ended);
   if (taken.length === 0) return ended.length > 0 ? "done" : "idle";
   const sent = await Promise.allSettled(
     taken.map((one, index) => send(context, resources, one, authorizations[index], record)),
@@ -107,55 +100,6 @@ async function takeAndSend(
   const fault = sent.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
   return sent.some((each) => each.status === "fulfilled" && each.value === "paused") ? "paused" : "done";
-}
-
-/** Nothing can be sent now: all is put off until the connection may work again, and what was not looked at yet is made ready. */
-async function putOff(context: WorkerContext, resources: LinkResources, error: ConnectorError): Promise<Delivered> {
-  const { ledger, clock } = context;
-  const { name } = resources.link;
-  const begun = clock();
-  // That no login is tried says little; what the login met is the cause.
-  const before = error.code === "CLEO_LOGIN_PAUSED" ? await lastDeliveryPause(ledger, name) : undefined;
-  const report = before?.error.retry === "credential" ? before.error : error.report();
-  const times = countUnreached(context, "cleo", name);
-  const retry = retryOf(report, times, begun, context.chance(), error.retryAfter);
-  // Whatever keeps the account out, a person mends it meanwhile: the deliveries themselves are in order.
-  const until = retry.retry ? retry.at : new Date(begun.getTime() + pauseAfterRefusal);
-  const pause = { error: report, until, fresh: false };
-  await ledger.transaction().execute((transaction) => pauseLink(transaction, name, pause, begun));
-  await makeReady(context, resources, pause);
-  return "paused";
-}
-
-/** While the connection is down: what came since then is made ready as well, so that what is wrong with it is told at once. */
-async function meanwhile(context: WorkerContext, resources: LinkResources): Promise<Delivered> {
-  const pause = await lastDeliveryPause(context.ledger, resources.link.name);
-  if (pause === undefined || pause.fresh || pause.until <= context.clock()) return "idle";
-  return (await makeReady(context, resources, pause)) ? "paused" : "idle";
-}
-
-/** @returns whether there was something */
-async function makeReady(context: WorkerContext, resources: LinkResources, pause: Pause): Promise<boolean> {
-  const { ledger, clock } = context;
-  let some = false;
-  while (!context.stopping?.()) {
-    const ended = await ledger.transaction().execute(async (transaction) => {
-      const due = await takeDeliveriesDue(transaction, resources.link.name, clock(), renderedTogether, "fresh");
-      if (due.length === 0) return undefined;
-      const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(transaction, rendered.files, rendered.writes, pause.error, pause.until);
-      return rendered.ended;
-    });
-    if (ended === undefined) break;
-    some = true;
-    tell(context, ended);
-  }
-  return some;
-}
-
-function tell(context: WorkerContext, ended: readonly Ended[]): void {
-  for (const { delivery, state } of ended)
-    context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state });
 }
 
 /** The file of a delivery as it was rendered, or `undefined` before that. */

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite } from "../../test/pollingSite.ts";
-import { isToTry, pendingDeliveries } from "../ledger/deliveries.ts";
+import { findDelivery, isToTry, pendingDeliveries } from "../ledger/deliveries.ts";
 import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { documentPage } from "../ledger/documentSearch.ts";
 import { countDeliveriesDue, linksWithWork } from "../ledger/dueDeliveries.ts";
@@ -142,6 +142,8 @@ test("Where Cleo says of no upload whether it was kept, three and then one after
     for (const { error, nextAttemptAt } of documents) {
       expect([error?.code, nextAttemptAt]).toEqual(["CLEO_UPLOADS_UNCLEAR", until]);
     }
+    const shown = await findDelivery(ledger, documents[0]?.deliveryId ?? "");
+    expect([shown?.error?.code, shown?.nextAttemptAt]).toEqual(["CLEO_UPLOADS_UNCLEAR", until]);
     const pause = until.getTime() - site.application.clock().getTime();
     pauses.push(pause / 1_000);
     site.advance(pause);

@@ -118,6 +118,11 @@ export async function renderDue(
   };
 }
 
+export function tellEnded(context: WorkerContext, ended: readonly Ended[]): void {
+  for (const { delivery, state } of ended)
+    context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state });
+}
+
 interface ToRender extends DeliveryRendering {
   delivery: DueDelivery;
   pair: ReturnType<typeof numberedPair>;
