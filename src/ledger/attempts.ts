@@ -31,7 +31,7 @@ export interface DeliveryFile {
 }
 
 /**
- * Stores what was rendered without an attempt: nothing can be sent now, and it is tried from `until` on.
+ * Stores what was rendered without an attempt: nothing can be sent before the pause of its link is over (see deliveryPause.ts).
  *
  * @param writes what the files need beside them: their bytes and numbers
  */
@@ -40,12 +40,11 @@ export async function keepRendered(
   files: readonly DeliveryFile[],
   writes: readonly Write[],
   error: ErrorReport,
-  until: Date,
 ): Promise<void> {
   if (files.length === 0) return;
   await sql`
     with rendered as (${fileRows(files)})${besides(writes)}
-    update delivery set state = 'failed', error = ${JSON.stringify(error)}::jsonb, next_attempt_at = ${until}::timestamptz,
+    update delivery set state = 'failed', error = ${JSON.stringify(error)}::jsonb,
       ${fileColumns}
     from rendered where delivery.id = rendered.id
   `.execute(transaction);
@@ -118,8 +117,8 @@ const fileColumns = sql`
 export interface AttemptOutcome {
   state: Extract<DeliveryState, "sent" | "failed" | "blocked" | "inDoubt">;
   status?: number;
+  /** Of one that is tried again: what its link was put off for, by which it waits. */
   error?: ErrorReport;
-  nextAttemptAt?: Date;
 }
 
 export interface SettledAttempt {
@@ -169,7 +168,7 @@ export async function settleAttempts(
         ${column(({ outcome }) => outcome.status ?? null)}::integer[],
         ${column(({ outcome }) => json(outcome.error))}::text[],
         ${column(({ outcome: { error } }) => JSON.stringify({ error }))}::text[],
-        ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : (outcome.nextAttemptAt ?? null)))}::timestamptz[]
+        ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : null))}::timestamptz[]
       ) as answer (delivery_id, number, content_digest, at, state, status, error, detail, next_attempt_at)
     ),
     attempted as (

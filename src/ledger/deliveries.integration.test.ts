@@ -99,7 +99,7 @@ describe("the ledger", () => {
           number: 1,
           contentDigest: null,
           at: later(5),
-          outcome: { state: "failed", error: unknown, nextAttemptAt: later(90) },
+          outcome: { state: "failed", error: unknown },
         },
       ]),
     );
@@ -112,7 +112,7 @@ describe("the ledger", () => {
       state: "failed",
       workerId: null,
       settledAt: null,
-      nextAttemptAt: later(90),
+      nextAttemptAt: null,
       error: unknown,
     });
     expect(await deliveryAttempts(temporary.ledger, first?.delivery.id ?? "")).toMatchObject([

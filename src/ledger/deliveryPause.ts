@@ -1,7 +1,8 @@
 /**
  * A connection that cannot be used puts off everything that its link has to send, by one row: of a hundred thousand files that
  * wait, none is written again because Cleo is still down. A pause is over when its time has come; its row goes when the connection is
- * known to work. A worker that took files before the pause was written still sends them, as it would have a moment earlier.
+ * known to work. A file that met the trouble itself waits by that row as well, and so keeps its place among the others. A worker that took files
+ * before the pause was written still sends them, as it would have a moment earlier.
  */
 import { type ColumnType, type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";

@@ -156,7 +156,7 @@ function judge(
       const error = uploaded.error.report();
       const retry = retryOf(error, attempts, now, chance, uploaded.error.retryAfter);
       if (!retry.retry) return { outcome: { state: "blocked", error } };
-      return { outcome: { state: "failed", error, nextAttemptAt: retry.at }, pause: { error, until: retry.at } };
+      return { outcome: { state: "failed", error }, pause: { error, until: retry.at } };
     }
     default:
       return uploaded satisfies never;

@@ -53,7 +53,7 @@ async function makeReady(context: WorkerContext, resources: LinkResources, pause
       const due = await takeDeliveriesDue(transaction, resources.link.name, clock(), renderedTogether, "fresh");
       if (due.length === 0) return undefined;
       const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(transaction, rendered.files, rendered.writes, pause.error, pause.until);
+      await keepRendered(transaction, rendered.files, rendered.writes, pause.error);
       return rendered.ended;
     });
     if (ended === undefined) break;

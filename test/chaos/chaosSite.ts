@@ -12,6 +12,7 @@ import { settleByHand } from "../../src/app/settleByHand.ts";
 import type { Database } from "../../src/database/database.ts";
 import { lockRole } from "../../src/database/roleLock.ts";
 import { openBell } from "../../src/engine/bell.ts";
+import { forgetDeliveryPause } from "../../src/ledger/deliveryPause.ts";
 import { findJob } from "../../src/ledger/jobs.ts";
 import { ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
@@ -178,15 +179,14 @@ export async function openChaosSite({
     async bringToEnd() {
       const patience = { timeout: 120_000, interval: 200 };
       // Two expired tokens in a row look like an account that was shut; whoever operates has seen to that.
-      await ledger
-        .transaction()
-        .execute((transaction) =>
-          transaction
-            .updateTable("delivery")
-            .set({ nextAttemptAt: null })
-            .where("state", "in", ["planned", "failed"])
-            .execute(),
-        );
+      await ledger.transaction().execute(async (transaction) => {
+        await forgetDeliveryPause(transaction, link);
+        await transaction
+          .updateTable("delivery")
+          .set({ nextAttemptAt: null })
+          .where("state", "in", ["planned", "failed"])
+          .execute();
+      });
       // The first one may join a poll that began before the last change.
       for (let round = 0; round < 2; round++) {
         const id = await pollOnce();
