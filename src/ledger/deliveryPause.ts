@@ -57,11 +57,11 @@ export async function forgetDeliveryPause(transaction: LedgerTransaction, link: 
   await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
 }
 
-/** Whether a link's files may be sent; one that has no file yet may be looked at also where only `fresh` pauses count. */
-export const notPaused = (link: RawBuilder<unknown>, now: Date, which: "any" | "fresh" = "any") => sql<boolean>`
+/** Whether files of a link may be sent, or of those that nobody looked at yet, `fresh`, whether they may be made ready. */
+export const notPaused = (link: RawBuilder<unknown>, now: Date, only?: "fresh") => sql<boolean>`
   not exists (
     select from delivery_pause
-    where delivery_pause.link = ${link} and delivery_pause.until > ${now} ${which === "fresh" ? sql`and fresh` : sql``}
+    where delivery_pause.link = ${link} and delivery_pause.until > ${now} ${only === "fresh" ? sql`and fresh` : sql``}
   )`;
 
 interface Waiting {

@@ -1,5 +1,5 @@
 /** The deliveries that may be tried now: which, how many, and taken in hand. */
-import { type ExpressionBuilder, type RawBuilder, sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
@@ -26,26 +26,14 @@ export interface DueDelivery extends Delivery {
   told: DeliveredRevision;
 }
 
-/** Those that nobody looked at yet, for which no file was made: they may be made ready while the connection is down. */
-export type Only = "fresh";
-
 /** Nobody looked at it yet: it was never put off, by which it is found, and has no file. */
 const isFresh = sql<boolean>`delivery.state = 'planned' and ${dueAt} = '-infinity'::timestamptz and delivery.content_digest is null`;
-
-const mayBeTaken = (link: RawBuilder<unknown>, now: Date, only: Only | undefined) =>
-  notPaused(link, now, only === "fresh" ? "fresh" : "any");
 
 /**
  * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
  * arrives.
  */
-export async function countDeliveriesDue(
-  ledger: Ledger,
-  link: string,
-  now: Date,
-  most: number,
-  only?: Only,
-): Promise<number> {
+export async function countDeliveriesDue(ledger: Ledger, link: string, now: Date, most: number): Promise<number> {
   const rows = await ledger
     .selectFrom("delivery")
     .modifyFront(prepared)
@@ -54,8 +42,7 @@ export async function countDeliveriesDue(
     .where(isToTry)
     .where(dueAt, "<=", now)
     .where(notHeldBack)
-    .where(mayBeTaken(sql`${link}`, now, only))
-    .$if(only === "fresh", (query) => query.where(isFresh))
+    .where(notPaused(sql`${link}`, now))
     // By the index, however few the server takes to be due.
     .orderBy(dueAt)
     .orderBy("position")
@@ -129,13 +116,14 @@ const notHandedOver = sql<boolean>`not exists (select from handover)`;
  * of each the oldest first, which is how they are indexed. One whose document has an earlier
  * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
  *
+ * @param only `fresh`: those that nobody looked at yet, which may be made ready while the connection is down
  */
 export async function takeDeliveriesDue(
   transaction: LedgerTransaction,
   link: string,
   now: Date,
   most: number,
-  only?: Only,
+  only?: "fresh",
 ): Promise<DueDelivery[]> {
   if (!(await holdLink(transaction, link))) return [];
   const rows = await transaction
@@ -152,7 +140,7 @@ export async function takeDeliveriesDue(
     .where(dueAt, "<=", now)
     .where((builder) => notHeldBack(builder as unknown as ExpressionBuilder<LedgerSchema, "delivery">))
     .where(notHandedOver)
-    .where(mayBeTaken(sql`${link}`, now, only))
+    .where(notPaused(sql`${link}`, now, only))
     .$if(only === "fresh", (query) => query.where(isFresh))
     .orderBy(dueAt)
     .orderBy("delivery.position")

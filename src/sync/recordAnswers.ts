@@ -29,6 +29,9 @@ export interface Answered extends SettledAttempt {
   pause?: Pause | undefined;
 }
 
+/** Milliseconds for which nothing needs to be made ready. */
+const shortPause = 10 * 60_000;
+
 /** Resolves when the answer is on disk. */
 export type AnswerRecorder = (answered: Answered) => Promise<void>;
 
@@ -103,13 +106,13 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
 
 /** Of several files that met the same trouble, one says how long the link waits. */
 function longestPause(group: readonly Answered[]): (DeliveryPause & { at: Date }) | undefined {
-  const pauses = group.flatMap(({ pause, at }) => (pause ? [{ ...pause, at, fresh: isShort(pause) }] : []));
+  const pauses = group.flatMap(({ pause, at }) => {
+    if (pause === undefined) return [];
+    // Soon over: what nobody looked at yet can wait until then.
+    const fresh = pause.until.getTime() - at.getTime() < shortPause;
+    return [{ ...pause, at, fresh }];
+  });
   return pauses.toSorted((one, other) => other.until.getTime() - one.until.getTime())[0];
-}
-
-/** Soon over: what nobody looked at yet can wait until then. */
-function isShort({ error: { retry } }: Pause): boolean {
-  return retry === "transient" || retry === "throttled";
 }
 
 /** What the partner had of the document; nothing of most. */
@@ -153,8 +156,9 @@ export async function pauseLink(
   if (!(await holdLink(transaction, link))) return;
   await pauseDeliveries(transaction, link, pause);
   const { error } = pause;
+  const passes = error.retry === "transient" || error.retry === "throttled";
   await raiseAlert(transaction, {
     ...alertOf(error, { key: connectionAlert(link), link, now }),
-    ...(isShort(pause) && { tellAfter: 60_000 }),
+    ...(passes && { tellAfter: 60_000 }),
   });
 }
