@@ -35,6 +35,7 @@ beforeAll(async () => {
     select 'doc_' || n, '${testLink}', 'purchaseOrder', 'PO' || n, now(), 1, 'h' from generate_series(1, ${many}) n`);
   await run(`insert into revision (document_id, number, content_hash, canonical, source_digest, job_id, created_at)
     select id, 1, 'h', '{}', '0', 'job_1', now() from document`);
+  await run("insert into content values ('c', '', now())");
   await run(`insert into delivery (id, document_id, revision, link, type, key, state, job_id, attempts, created_at)
     select 'dlv_' || n, 'doc_' || n, 1, '${testLink}', 'purchaseOrder', 'PO' || n, 'planned', 'job_1', 1, now()
     from generate_series(1, ${many}) n`);
@@ -93,6 +94,31 @@ describe(`${many} deliveries of a link that are put off`, () => {
   });
 });
 
+describe(`${many} files that are ready while the connection is down`, () => {
+  beforeAll(async () => {
+    await run(`update delivery set state = 'failed', content_digest = 'c', next_attempt_at = '2026-01-15T09:00:00Z'
+      where position > 1`);
+    await run("vacuum analyze delivery");
+    const pause = { error: trouble, until: later(120), fresh: false };
+    await ledger.transaction().execute((transaction) => pauseDeliveries(transaction, testLink, pause));
+  }, 300_000);
+
+  it.each(plans)("are not looked through for one that nobody looked at yet (%s)", async (plan) => {
+    const looked = await rowsTouched(
+      ledger,
+      async (transaction) => {
+        expect(await linksWithWork(transaction, now)).toEqual([testLink]);
+        expect(await countDeliveriesDue(transaction, testLink, now, 8)).toBe(0);
+        expect(await takeDeliveriesDue(transaction, testLink, now, 8)).toEqual([]);
+        const fresh = await takeDeliveriesDue(transaction, testLink, now, 8, "fresh");
+        expect(fresh.map(({ key }) => key)).toEqual(["PO1"]);
+      },
+      plan,
+    );
+    expect(looked.read).toBeLessThan(few);
+  });
+});
+
 describe(`${many} files that were sent`, () => {
   beforeAll(async () => {
     await run(
@@ -106,7 +132,6 @@ describe(`${many} files that were sent`, () => {
       from delivery where position > 2`);
     await run(`insert into acknowledgement (delivery_id, kind, order_id, link, partner, state, sent_at, answered_at)
       select id, '997', document_id, link, 'P2', 'rejected', settled_at, '2026-01-15T09:00:00Z' from delivery where position <= 2`);
-    await run("insert into content values ('c', '', now())");
     await run(`insert into inbox_message (id, link, source, state, content_digest, size, metadata, duplicates, received_at)
       values ('rcv_1', '${testLink}', 'webhook', 'read', 'c', 1, '{}', 0, now())`);
     await run(`insert into inbound_document (id, message_id, number, link, format, type, key, document, notes, state, error, attempts, job_id, received_at)

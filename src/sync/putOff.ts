@@ -50,10 +50,11 @@ async function makeReady(context: WorkerContext, resources: LinkResources, pause
   let some = false;
   while (!context.stopping?.()) {
     const ended = await ledger.transaction().execute(async (transaction) => {
-      const due = await takeDeliveriesDue(transaction, resources.link.name, clock(), renderedTogether, "fresh");
+      const now = clock();
+      const due = await takeDeliveriesDue(transaction, resources.link.name, now, renderedTogether, "fresh");
       if (due.length === 0) return undefined;
       const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(transaction, rendered.files, rendered.writes, pause.error);
+      await keepRendered(transaction, rendered.files, rendered.writes, pause.error, now);
       return rendered.ended;
     });
     if (ended === undefined) break;
