@@ -13,6 +13,7 @@ import { readLinks } from "../app/readLinks.ts";
 import { raiseAlert } from "../ledger/alerts.ts";
 import { readClock } from "../ledger/clockReading.ts";
 import { openDatabaseClock } from "../ledger/databaseClock.ts";
+import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { lastJob } from "../ledger/jobHistory.ts";
 import { liveWorkers } from "../ledger/workers.ts";
 
@@ -53,9 +54,8 @@ describe("a clock that is set", () => {
     site.sandbox.admin.armFault({ target: "cleo.upload", probability: 1, effect: { kind: "status", status: 429 } });
     const worker = await startWorker();
     await site.requestPoll();
-    const putOff = () =>
-      site.ledger.selectFrom("delivery").select("id").where("nextAttemptAt", "is not", null).execute();
-    await expect.poll(async () => (await putOff()).length, patience).toBeGreaterThan(0);
+    const putOff = async () => (await lastDeliveryPause(site.ledger, site.link))?.until;
+    await expect.poll(putOff, patience).toBeDefined();
     await site.setClock(0);
     site.behave();
     await expect.poll(clockSet, patience).toMatchObject([{ milliseconds: { setBack: expect.any(Number) } }]);
