@@ -32,6 +32,8 @@ export default function LinkScreen(): JSX.Element {
   const [added, setAdded] = useState("");
   const [removing, setRemoving] = useState(false);
   const overview = links.data?.links.find((each) => each.name === linkName);
+  // With what stands below, which it would push down.
+  const headed = configuration.isPending ? undefined : overview;
   if (links.data !== undefined && overview === undefined) {
     return (
       <Page title={linkName}>
@@ -54,8 +56,8 @@ export default function LinkScreen(): JSX.Element {
   return (
     <Page
       title={linkName}
-      beside={overview && <LinkState link={overview} />}
-      hint={overview && `${overview.company.name} (${overview.company.database}) to ${overview.cleo}`}
+      beside={headed && <LinkState link={headed} />}
+      hint={headed && `${headed.company.name} (${headed.company.database}) to ${headed.cleo}`}
       actions={
         <>
           <Link to="/check" search={{ link: linkName }} className={buttonClass()}>
