@@ -17,13 +17,14 @@ export async function endCredentialWait(
   system?: "gp" | "cleo",
 ): Promise<void> {
   const ofSystem = system === undefined ? sql`true` : sql`starts_with(error ->> 'code', ${`${system.toUpperCase()}_`})`;
-  for (const table of ["delivery", "draft", "inbound_document"]) {
+  for (const table of ["draft", "inbound_document"]) {
     await sql`
       update ${sql.table(table)} set next_attempt_at = ${now}
       where link = any(${[...links]}) and state in ('planned', 'failed') and next_attempt_at > ${now}
         and error ->> 'retry' = 'credential' and ${ofSystem}
     `.execute(ledger);
   }
+  // Files wait by the pause of their link alone.
   await sql`
     update delivery_pause set until = ${now}
     where link = any(${[...links]}) and until > ${now} and error ->> 'retry' = 'credential' and ${ofSystem}
