@@ -113,7 +113,7 @@ class ElementFit {
     if (mapped !== undefined) {
       const trimmed = text.trimEnd();
       // Blanks behind a value are no data in X12, so they go without a word.
-      if (this.#fitting.mapper(trimmed) === undefined) result = trimmed;
+      if (trimmed !== text && this.#fitting.mapper(trimmed) === undefined) result = trimmed;
       else if (definition !== undefined && definition.type !== "AN") {
         this.#refuse("WRITE_CHARACTER", text, "has characters that a code, number or date cannot have");
       } else {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allows, type CharacterSet, encodedAsBytes } from "./characterSet.ts";
-import { type TextPolicy, textMapper } from "./textMapper.ts";
+import { type MappedText, type TextPolicy, textMapper } from "./textMapper.ts";
 
 const separators = ["*", "~", ">"];
 const blanks: TextPolicy = {
@@ -52,6 +52,21 @@ describe("text for a partner", () => {
       characters: "*",
     });
     expect(mapping({ unmappable: "error" })("日")?.refused).toEqual({ kind: "unmappable", characters: "日" });
+  });
+
+  it("is the same where capitals are all that is wanted as where more is", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."aZ9 -#[>*_".split("")) }).map((given) => `x${given}x`);
+    const sets = fc.constantFrom<CharacterSet>("basic", "extended", "ascii", "utf8");
+    const inCapitals = (mapped: MappedText | undefined) =>
+      mapped?.changes.find(({ kind }) => kind === "upperCased")?.characters;
+    fc.assert(
+      fc.property(text, sets, (given, characterSet) => {
+        const map = mapping({ characterSet, upperCase: true });
+        const more = map(`${given}é`);
+        expect(map(given)?.text).toBe(more?.text.slice(0, -1));
+        expect(inCapitals(map(given))).toBe(inCapitals(more)?.replace("é", ""));
+      }),
+    );
   });
 
   it("writes capitals and brackets as the basic set has them", () => {

@@ -41,7 +41,19 @@ export type TextMapper = (text: string) => MappedText | undefined;
 export function textMapper(policy: TextPolicy, separators: readonly string[]): TextMapper {
   const upper = policy.upperCase || policy.characterSet === "basic";
   const fit = fitTextOnce(policy.characterSet, upper, separators);
-  return (text) => (fit.test(text) ? undefined : mapText(text, policy, upper, separators));
+  return (text) => {
+    if (fit.test(text)) return undefined;
+    return (upper ? inCapitals(text, fit) : undefined) ?? mapText(text, policy, upper, separators);
+  };
+}
+
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/** What most text of GP needs and nothing else, at a fraction of the time; `undefined` where that does not make it fit. */
+function inCapitals(text: string, fit: RegExp): MappedText | undefined {
+  const capitals = text.toUpperCase();
+  if (!fit.test(capitals) || !printableAscii.test(text)) return undefined;
+  return { text: capitals, changes: [{ kind: "upperCased", characters: [...new Set(text.match(/[a-z]/g))].join("") }] };
 }
 
 const fitTexts = new Map<string, RegExp>();
