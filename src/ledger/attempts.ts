@@ -135,6 +135,8 @@ export interface SettledAttempt {
 
 /** Queries of the identifiers of deliveries, for what is written beside their outcome. */
 export interface Settled {
+  /** Those whose outcome was taken: the others had gone on meanwhile. */
+  taken: RawBuilder<unknown>;
   arrived: RawBuilder<unknown>;
   superseded: RawBuilder<unknown>;
 }
@@ -192,6 +194,7 @@ export async function settleAttempts(
       returning delivery.id, delivery.state
     )${besides(
       writes({
+        taken: sql`select id from settled`,
         arrived: sql`select id from settled where state = 'sent'`,
         superseded: sql`select id from settled where state = 'superseded'`,
       }),

@@ -67,11 +67,14 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
       const before = await sentDigests(ledger, group.flatMap(partnersRevision));
       const entries = group.map((answered) => entryOf(context.actor, answered, before));
       context.reached?.("deliver.recording");
-      return settleAttempts(ledger, context.worker, group, ({ arrived, superseded }) => [
+      return settleAttempts(ledger, context.worker, group, ({ taken, arrived, superseded }) => [
         ...expectationWrites(owed, arrived),
         auditWrite(
           entries,
-          sql`case when action = 'delivery.blocked' and subject in (${superseded}) then 'delivery.superseded' else action end`,
+          sql`case
+            when subject not in (${taken}) then 'delivery.answeredLate'
+            when action = 'delivery.blocked' and subject in (${superseded}) then 'delivery.superseded'
+            else action end`,
         ),
       ]);
     };

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openAnsweringSite, partnerSends, x12Link } from "../../test/answeringSite.ts";
-import { openPollingSite } from "../../test/pollingSite.ts";
+import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
 import { deliverSome } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
@@ -93,10 +93,14 @@ async function cutOffUpload() {
   return { site, heir, late, states };
 }
 
+const lastSaid = ({ ledger }: PollingSite) =>
+  ledger.selectFrom("auditEntry").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow();
+
 test("What a worker that was taken for dead sent after all is not sent again by the one who took it over.", async () => {
   const { site, heir, late, states } = await cutOffUpload();
   await late();
   expect(await states()).toEqual(["sent"]);
+  expect(await lastSaid(site)).toMatchObject({ action: "delivery.sent" });
   site.advance(3_600_000);
   expect(await deliverSome(heir, site.resources, 1)).toBe("idle");
   expect(site.sandbox.admin.uploads()).toHaveLength(1);
@@ -112,4 +116,5 @@ test("A late answer says nothing of a file that was made anew meanwhile.", async
   await site.ledger.updateTable("delivery").set({ contentDigest: digest }).execute();
   await late();
   expect(await states()).toEqual(["failed"]);
+  expect(await lastSaid(site)).toMatchObject({ action: "delivery.answeredLate", detail: { attempt: 1, status: 201 } });
 });

@@ -71,6 +71,7 @@ export default function Audit(): JSX.Element {
                 "delivery.replayed",
                 "delivery.settled",
                 "delivery.inDoubt",
+                "delivery.answeredLate",
                 "poll.started",
                 "poll.finished",
                 "replay.requested",
