@@ -17,7 +17,7 @@ import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.t
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { makeReadyMeanwhile, putOff } from "./putOff.ts";
-import { type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
+import { type Answered, type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
 import { type FileToSend, renderDue, tellEnded } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
 import { countUnreached, noteReached } from "./unreached.ts";
@@ -94,8 +94,15 @@ async function takeAndSend(
   });
   tellEnded(context, ended);
   if (taken.length === 0) return ended.length > 0 ? "done" : "idle";
+  let unanswered = taken.length;
   const sent = await Promise.allSettled(
-    taken.map((one, index) => send(context, resources, one, authorizations[index], record)),
+    taken.map(async (one, index) => {
+      const answer = await send(context, resources, one, authorizations[index]).finally(() => {
+        unanswered -= 1;
+      });
+      await record({ ...answer, last: unanswered === 0 });
+      return answer.pause ? "paused" : "done";
+    }),
   );
   const fault = sent.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
@@ -115,8 +122,7 @@ async function send(
   resources: LinkResources,
   { sent, number }: Taken,
   authorization: WriteAuthorization | undefined,
-  record: AnswerRecorder,
-): Promise<Exclude<Delivered, "idle">> {
+): Promise<Omit<Answered, "last">> {
   const { delivery, folder, fileName, bytes, contentType } = sent;
   const file = { folder, fileName, bytes, contentType, requestId: `${delivery.id}-${number}` };
   context.reached?.("deliver.taken");
@@ -126,8 +132,7 @@ async function send(
   const unclear = countUnclear(context, delivery.link, uploaded);
   const { outcome, pause } = judge(uploaded, { attempts: number, unclear, now: at, chance: context.chance() });
   const contentDigest = sent.file?.contentDigest ?? delivery.contentDigest;
-  await record({ sent, deliveryId: delivery.id, number, contentDigest, at, outcome, pause });
-  return pause ? "paused" : "done";
+  return { sent, deliveryId: delivery.id, number, contentDigest, at, outcome, pause };
 }
 
 type Uploaded = Awaited<ReturnType<LinkResources["cleo"]["upload"]>>;

@@ -1,8 +1,10 @@
 /**
- * Records what Cleo answered. What is answered while a recording is under way is recorded together by the next one, because a
- * commit costs more than all that is written in it. Nobody is told that a file is recorded before it is.
+ * Records what Cleo answered. Answers are recorded together, because a commit costs more than all that is written in it: those
+ * of files that went side by side, where they come within a few milliseconds, and what is answered while a recording is under
+ * way. Nobody is told that a file is recorded before it is; dying meanwhile leaves a doubt for each of them, as many at most as
+ * were sent side by side.
  */
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
 import { sql } from "kysely";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import { expectationWrites } from "../ledger/acknowledgements.ts";
@@ -25,6 +27,8 @@ export type Pause = Pick<DeliveryPause, "error" | "until">;
 
 export interface Answered extends SettledAttempt {
   sent: FileToSend;
+  /** All files that went with this one are answered. */
+  last: boolean;
   /** The connection is down for every file of the link: the others are not worn out against it. */
   pause?: Pause | undefined;
 }
@@ -32,18 +36,29 @@ export interface Answered extends SettledAttempt {
 /** Milliseconds for which nothing needs to be made ready. */
 const shortPause = 10 * 60_000;
 
+/** Milliseconds for which an answer waits for those of the files that went with it: about as long as a commit takes. */
+const gathering = 10;
+
 /** Resolves when the answer is on disk. */
 export type AnswerRecorder = (answered: Answered) => Promise<void>;
 
-export function createAnswerRecorder(context: WorkerContext, { link }: Pick<LinkResources, "link">): AnswerRecorder {
+/** @param patience ends when an answer has waited long enough for those of the files that went with it */
+export function createAnswerRecorder(
+  context: WorkerContext,
+  { link }: Pick<LinkResources, "link">,
+  patience: () => Promise<void> = () => wait(gathering),
+): AnswerRecorder {
   let waiting: { answered: Answered; recorded: PromiseWithResolvers<void> }[] = [];
   let busy = false;
+  let lastOfSome = Promise.withResolvers<void>();
 
   async function run(): Promise<void> {
     busy = true;
     while (waiting.length > 0) {
+      await Promise.race([lastOfSome.promise, patience()]);
       // What came with the same read of the network is part of it.
       await turn();
+      lastOfSome = Promise.withResolvers<void>();
       const group = waiting;
       waiting = [];
       try {
@@ -102,6 +117,7 @@ export function createAnswerRecorder(context: WorkerContext, { link }: Pick<Link
   return (answered) => {
     const recorded = Promise.withResolvers<void>();
     waiting.push({ answered, recorded });
+    if (answered.last) lastOfSome.resolve();
     if (!busy) void run();
     return recorded.promise;
   };
