@@ -1,7 +1,8 @@
 /**
- * Statements that the server plans once per connection, not at each use: for those that every file passes through.
+ * Statements that the server parses once per connection, not at each use: for those that every file passes through.
  *
- * The server may plan them without their values. A condition that an index is partial by has to stand in the text.
+ * It plans them with their values for as long as that promises to be cheaper, and once for all values where not. So a condition that an
+ * index is partial by has to stand in the text. To make it plan once is not wanted: a plan from when a table was small reads all of it.
  */
 import { sql } from "kysely";
 import pg from "pg";
