@@ -72,7 +72,10 @@ export function numberedPair(rendering: Rendering): { sender: string; receiver: 
   };
 }
 
-/** @param numbers what {@link numberedPair} asked for; trial numbers do for a check without a send */
+/** For a file that is made to see whether it can be: numbers are given only to what is sent. */
+export const trialNumbers = { interchange: 1, group: 1, set: "0001" } as const;
+
+/** @param numbers what {@link numberedPair} asked for, or {@link trialNumbers} */
 export function render(rendering: Rendering, numbers: GivenNumbers | undefined): RenderResult {
   const { subject } = rendering;
   switch (subject.type) {

@@ -31,28 +31,6 @@ export interface DeliveryFile {
 }
 
 /**
- * Stores what was rendered without an attempt: nothing can be sent before the pause of its link is over (see deliveryPause.ts).
- * It is due from now on, by which it is told from what nobody looked at yet.
- *
- * @param writes what the files need beside them: their bytes and numbers
- */
-export async function keepRendered(
-  transaction: LedgerTransaction,
-  files: readonly DeliveryFile[],
-  writes: readonly Write[],
-  error: ErrorReport,
-  now: Date,
-): Promise<void> {
-  if (files.length === 0) return;
-  await sql`
-    with rendered as (${fileRows(files)})${besides(writes)}
-    update delivery set state = 'failed', error = ${JSON.stringify(error)}::jsonb, next_attempt_at = ${now}::timestamptz,
-      ${fileColumns}
-    from rendered where delivery.id = rendered.id
-  `.execute(transaction);
-}
-
-/**
  * Enters `sending`: files and attempts are on disk once the transaction commits.
  *
  * @param writes what the files need beside them: their bytes and numbers

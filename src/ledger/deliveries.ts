@@ -46,6 +46,9 @@ export const isToTry = sql<boolean>`delivery.state in ('planned', 'failed')`;
 /** When a delivery may be tried, as it is indexed: at once where nothing was put off. */
 export const dueAt = sql<Date>`coalesce(delivery.next_attempt_at, '-infinity'::timestamptz)`;
 
+/** Nobody looked at it yet: it was never put off, by which it is found, and has no file. */
+export const isFresh = sql<boolean>`delivery.state = 'planned' and ${dueAt} = '-infinity'::timestamptz and delivery.content_digest is null`;
+
 /** When something of a link may be tried first; null where nothing is to try. */
 export const earliestDue = (link: RawBuilder<unknown>) => sql<Date | null>`
   (select ${dueAt} from delivery where delivery.link = ${link} and ${isToTry} order by ${dueAt} limit 1)`;
@@ -81,6 +84,26 @@ export async function blockDelivery(
     .updateTable("delivery")
     .set({ state: "blocked", error: JSON.stringify(error), settledAt: now, workerId: null })
     .where("id", "=", id)
+    .execute();
+}
+
+/**
+ * Deliveries that are in order and cannot be sent before the pause of their link is over (see deliveryPause.ts). They are due from now
+ * on, by which they are told from what nobody looked at yet.
+ *
+ * @param error why their link waits
+ */
+export async function waitForLink(
+  transaction: LedgerTransaction,
+  ids: readonly string[],
+  error: ErrorReport,
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await transaction
+    .updateTable("delivery")
+    .set({ state: "failed", error: JSON.stringify(error), nextAttemptAt: now })
+    .where("id", "in", [...ids])
     .execute();
 }
 
@@ -273,7 +296,7 @@ export async function pendingDeliveries(
         .filterWhere(
           sql<boolean>`next_attempt_at > ${horizon} and (state <> 'inDoubt' or worker_id is null)
             or ${isToTry} and not ${notPaused(sql`${link}`, horizon, "fresh")}
-            or ${isToTry} and content_digest is not null and not ${notPaused(sql`${link}`, horizon)}`,
+            or ${isToTry} and not (${isFresh}) and not ${notPaused(sql`${link}`, horizon)}`,
         )
         .as("later"),
     ])

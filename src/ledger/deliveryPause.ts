@@ -23,7 +23,7 @@ export interface DeliveryPauseSchema {
 
 export interface DeliveryPause {
   until: Date;
-  /** Whether what nobody looked at yet waits as well; otherwise it is made ready meanwhile. */
+  /** Whether what nobody looked at yet waits as well; otherwise it is looked through meanwhile. */
   fresh: boolean;
   error: ErrorReport;
 }
@@ -57,7 +57,7 @@ export async function forgetDeliveryPause(transaction: LedgerTransaction, link: 
   await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
 }
 
-/** Whether files of a link may be sent, or of those that nobody looked at yet, `fresh`, whether they may be made ready. */
+/** Whether files of a link may be sent, or of those that nobody looked at yet, `fresh`, whether they may be looked through. */
 export const notPaused = (link: RawBuilder<unknown>, now: Date, only?: "fresh") => sql<boolean>`
   not exists (
     select from delivery_pause

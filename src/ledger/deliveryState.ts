@@ -17,7 +17,8 @@
  * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). After a restore from a backup
  *   every delivery that was not settled is in doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, or taken for that by the document type's policy or by a person; will be tried at a known time,
- *   with the bytes that are on disk. Where a lost answer comes late after all, it is `sent`.
+ *   with the bytes that are on disk. One that met a connection that was down before it had any has none, and no number: a later
+ *   revision takes its place without a gap. Where a lost answer comes late after all, it is `sent`.
  * - `blocked`: cannot go on until a person changes data or set-up, or the program fails at it.
  * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
  * - `superseded`: before it ever arrived a later revision replaced it, or the record was left out as it is in GP now (canceled,

@@ -3,7 +3,7 @@ import { type ExpressionBuilder, sql } from "kysely";
 import type { OutgoingAcknowledgment } from "../documents/canonical/acknowledgment.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
 import type { Vendor } from "../documents/canonical/vendor.ts";
-import { type Delivery, dueAt, earliestDue, isToTry } from "./deliveries.ts";
+import { type Delivery, dueAt, earliestDue, isFresh, isToTry } from "./deliveries.ts";
 import { notPaused } from "./deliveryPause.ts";
 import { precedingStates } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
@@ -25,9 +25,6 @@ export interface DeliveredRevision {
 export interface DueDelivery extends Delivery {
   told: DeliveredRevision;
 }
-
-/** Nobody looked at it yet: it was never put off, by which it is found, and has no file. */
-const isFresh = sql<boolean>`delivery.state = 'planned' and ${dueAt} = '-infinity'::timestamptz and delivery.content_digest is null`;
 
 /**
  * How many deliveries of the link may be tried now, of `most` at most. Takes no lock: the answer may be out of date when it
@@ -116,7 +113,7 @@ const notHandedOver = sql<boolean>`not exists (select from handover)`;
  * of each the oldest first, which is how they are indexed. One whose document has an earlier
  * delivery still open waits for it: revision 2 never overtakes revision 1, and no two of one answer are of one document.
  *
- * @param only `fresh`: those that nobody looked at yet, which may be made ready while the connection is down
+ * @param only `fresh`: those that nobody looked at yet, which are looked through while the connection is down
  */
 export async function takeDeliveriesDue(
   transaction: LedgerTransaction,

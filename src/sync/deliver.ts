@@ -16,7 +16,7 @@ import type { Delivery } from "../ledger/deliveries.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
-import { makeReadyMeanwhile, putOff } from "./putOff.ts";
+import { lookThroughMeanwhile, putOff } from "./putOff.ts";
 import { type Answered, type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
 import { type FileToSend, renderDue, tellEnded } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
@@ -49,7 +49,7 @@ export async function deliverSome(
   record: AnswerRecorder = createAnswerRecorder(context, resources),
 ): Promise<Delivered> {
   const due = await countDeliveriesDue(context.ledger, resources.link.name, context.clock(), most);
-  if (due === 0) return (await makeReadyMeanwhile(context, resources)) ? "paused" : "idle";
+  if (due === 0) return (await lookThroughMeanwhile(context, resources)) ? "paused" : "idle";
   let authorizations: WriteAuthorization[];
   try {
     authorizations = await Promise.all(Array.from({ length: due }, () => resources.cleo.authorizeWrite()));

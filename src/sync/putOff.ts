@@ -1,15 +1,15 @@
 /**
  * A connection that cannot be used: its link is put off (see ledger/deliveryPause.ts), and documents are rendered all the same, so that
- * what is wrong with them is told at once, and the rest is ready. The pause is on disk first: whoever dies while documents are rendered
+ * what is wrong with them is told at once. The pause is on disk first: whoever dies while documents are rendered
  * leaves those that were not, and the next one goes on with them without asking Cleo.
  */
 import type { ConnectorError } from "../errors/connectorError.ts";
-import { keepRendered } from "../ledger/attempts.ts";
+import { waitForLink } from "../ledger/deliveries.ts";
 import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { type Pause, pauseLink } from "./recordAnswers.ts";
-import { renderDue, tellEnded } from "./renderDue.ts";
+import { tellEnded, tryDue } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
 import { countUnreached } from "./unreached.ts";
 import type { WorkerContext } from "./workerContext.ts";
@@ -34,18 +34,18 @@ export async function putOff(context: WorkerContext, resources: LinkResources, e
   const until = retry.retry ? retry.at : new Date(begun.getTime() + pauseAfterRefusal);
   const pause = { error: report, until, fresh: false };
   await ledger.transaction().execute((transaction) => pauseLink(transaction, name, pause, begun));
-  await makeReady(context, resources, pause);
+  await lookThrough(context, resources, pause);
 }
 
 /** What came since the link was put off. @returns whether there was something */
-export async function makeReadyMeanwhile(context: WorkerContext, resources: LinkResources): Promise<boolean> {
+export async function lookThroughMeanwhile(context: WorkerContext, resources: LinkResources): Promise<boolean> {
   const pause = await lastDeliveryPause(context.ledger, resources.link.name);
   if (pause === undefined || pause.fresh || pause.until <= context.clock()) return false;
-  return makeReady(context, resources, pause);
+  return lookThrough(context, resources, pause);
 }
 
 /** @returns whether there was something */
-async function makeReady(context: WorkerContext, resources: LinkResources, pause: Pause): Promise<boolean> {
+async function lookThrough(context: WorkerContext, resources: LinkResources, pause: Pause): Promise<boolean> {
   const { ledger, clock } = context;
   let some = false;
   while (!context.stopping?.()) {
@@ -53,9 +53,14 @@ async function makeReady(context: WorkerContext, resources: LinkResources, pause
       const now = clock();
       const due = await takeDeliveriesDue(transaction, resources.link.name, now, renderedTogether, "fresh");
       if (due.length === 0) return undefined;
-      const rendered = await renderDue(transaction, context, resources, due);
-      await keepRendered(transaction, rendered.files, rendered.writes, pause.error, now);
-      return rendered.ended;
+      const { fit, ended } = await tryDue(transaction, context, resources, due);
+      await waitForLink(
+        transaction,
+        fit.map(({ id }) => id),
+        pause.error,
+        now,
+      );
+      return ended;
     });
     if (ended === undefined) break;
     some = true;

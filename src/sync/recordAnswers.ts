@@ -33,7 +33,7 @@ export interface Answered extends SettledAttempt {
   pause?: Pause | undefined;
 }
 
-/** Milliseconds for which nothing needs to be made ready. */
+/** Milliseconds for which nothing needs to be looked through. */
 const shortPause = 10 * 60_000;
 
 /** Milliseconds for which an answer waits for those of the files that went with it: about as long as a commit takes. */

@@ -3,7 +3,7 @@
  * written, and what would tell the partner nothing, gets no number and holds up no other.
  */
 import { isNews } from "../documents/news.ts";
-import { numberedPair, type Rendering, type RenderResult, render } from "../documents/render.ts";
+import { numberedPair, type Rendering, type RenderResult, render, trialNumbers } from "../documents/render.ts";
 import { fileTerms } from "../documents/searchTerms.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { RenderedFile } from "../ledger/attempts.ts";
@@ -54,31 +54,7 @@ export async function renderDue(
   due: readonly DueDelivery[],
 ): Promise<Rendered> {
   const now = context.clock();
-  const files = new Map<DueDelivery, FileToSend>();
-  const ended: Ended[] = [];
-  const toRender: ToRender[] = [];
-  const blocked = async (delivery: DueDelivery, problems: readonly ErrorReport[]): Promise<void> => {
-    await block(transaction, context, delivery, problems, now);
-    ended.push({ delivery, state: "blocked" });
-  };
-  for (const delivery of due) {
-    try {
-      const stored = await storedFile(transaction, delivery);
-      if (stored) {
-        files.set(delivery, stored);
-        continue;
-      }
-      const found = await renderingOf(transaction, resources, delivery, delivery.told, now);
-      // What a person asks for again is made again, whether it is news or not.
-      const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
-      if (found.comparison && !asked && (found.sameContent || !isNews(found.rendering))) {
-        await leaveOut(transaction, context, delivery, found.comparison, now);
-        ended.push({ delivery, state: "unneeded" });
-      } else toRender.push({ delivery, ...found, pair: numberedPair(found.rendering) });
-    } catch (error) {
-      await blocked(delivery, [faultWithin(context, error)]);
-    }
-  }
+  const { files, ended, toRender, blocked } = await sortOut(transaction, context, resources, due, now);
   const pairs = toRender.flatMap(({ rendering, pair }) => {
     const { subject } = rendering;
     const first = subject.type !== "vendor" ? subject.partner?.firstControlNumbers : undefined;
@@ -118,6 +94,26 @@ export async function renderDue(
   };
 }
 
+/**
+ * The same for deliveries that cannot be sent now: what cannot be written, and what would tell the partner nothing, ends. Of the others
+ * nothing is kept, least of all a number: a later revision may come before the connection works again, and the partner would miss it.
+ */
+export async function tryDue(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  resources: LinkResources,
+  due: readonly DueDelivery[],
+): Promise<{ fit: DueDelivery[]; ended: Ended[] }> {
+  const { files, ended, toRender, blocked } = await sortOut(transaction, context, resources, due, context.clock());
+  const fit = [...files.keys()];
+  for (const { delivery, rendering, pair } of toRender) {
+    const result = tryToRender(context, rendering, pair && { ...pair, ...trialNumbers });
+    if (result.ok) fit.push(delivery);
+    else await blocked(delivery, result.problems);
+  }
+  return { fit, ended };
+}
+
 export function tellEnded(context: WorkerContext, ended: readonly Ended[]): void {
   for (const { delivery, state } of ended)
     context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state });
@@ -126,6 +122,50 @@ export function tellEnded(context: WorkerContext, ended: readonly Ended[]): void
 interface ToRender extends DeliveryRendering {
   delivery: DueDelivery;
   pair: ReturnType<typeof numberedPair>;
+}
+
+interface SortedOut {
+  /** Of those that have a file already. */
+  files: Map<DueDelivery, FileToSend>;
+  ended: Ended[];
+  toRender: ToRender[];
+  /** Ends one that cannot be written. */
+  blocked: (delivery: DueDelivery, problems: readonly ErrorReport[]) => Promise<void>;
+}
+
+async function sortOut(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  resources: LinkResources,
+  due: readonly DueDelivery[],
+  now: Date,
+): Promise<SortedOut> {
+  const files = new Map<DueDelivery, FileToSend>();
+  const ended: Ended[] = [];
+  const toRender: ToRender[] = [];
+  const blocked = async (delivery: DueDelivery, problems: readonly ErrorReport[]): Promise<void> => {
+    await block(transaction, context, delivery, problems, now);
+    ended.push({ delivery, state: "blocked" });
+  };
+  for (const delivery of due) {
+    try {
+      const stored = await storedFile(transaction, delivery);
+      if (stored) {
+        files.set(delivery, stored);
+        continue;
+      }
+      const found = await renderingOf(transaction, resources, delivery, delivery.told, now);
+      // What a person asks for again is made again, whether it is news or not.
+      const asked = delivery.replayOf !== null || delivery.replayJobId !== null;
+      if (found.comparison && !asked && (found.sameContent || !isNews(found.rendering))) {
+        await leaveOut(transaction, context, delivery, found.comparison, now);
+        ended.push({ delivery, state: "unneeded" });
+      } else toRender.push({ delivery, ...found, pair: numberedPair(found.rendering) });
+    } catch (error) {
+      await blocked(delivery, [faultWithin(context, error)]);
+    }
+  }
+  return { files, ended, toRender, blocked };
 }
 
 /** A retry sends the same bytes under the same name (Invariant 3). `undefined` where none were made yet. */

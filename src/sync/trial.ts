@@ -1,5 +1,5 @@
 /** What would become of a record now, with its file made for trial: nothing is recorded, no number is given. */
-import { type RenderedBytes, render } from "../documents/render.ts";
+import { type RenderedBytes, render, trialNumbers } from "../documents/render.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DecodedRecord, GpPurchaseOrder, GpVendor } from "../gp/index.ts";
 import type { KnownDocument } from "../ledger/documents.ts";
@@ -36,8 +36,7 @@ export function tryRecord(
     purpose: known?.everSent ? "replace" : "original",
     now,
   });
-  // Control numbers are given only to what is sent; trial numbers do for the check.
-  const rendered = render(rendering, { interchange: 1, group: 1, set: "0001" });
+  const rendered = render(rendering, trialNumbers);
   if (rendered.ok) return { outcome: "ready", candidate, revision, file: rendered.file };
   const [first, ...others] = rendered.problems;
   if (first === undefined) throw new Error("a file was refused without a reason");

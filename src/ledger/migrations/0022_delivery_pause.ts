@@ -3,7 +3,7 @@ export const up = /* sql */ `
 create table delivery_pause (
   link text primary key,
   until timestamptz not null,
-  -- Whether what nobody looked at yet waits as well; otherwise it is made ready meanwhile.
+  -- Whether what nobody looked at yet waits as well; otherwise it is looked through meanwhile.
   fresh boolean not null,
   error jsonb not null
 );
