@@ -193,9 +193,30 @@ describe("collecting from a Cleo folder", () => {
     for (let number = 2; number <= 9; number++) refuseDownload(`${number}.edi`);
     await expect(collectNow()).rejects.toMatchObject({ code: "CLEO_SERVER_ERROR" });
     const asked = site.sandbox.admin.cleoRequests().filter(({ method }) => method === "GET");
-    expect(asked.filter(({ path }) => path.endsWith(".edi"))).toHaveLength(6);
+    expect(asked.filter(({ path }) => path.endsWith(".edi"))).toHaveLength(7);
     expect(await messages()).toHaveLength(1);
     expect(await inFolder()).not.toContain("1.edi");
+  });
+
+  it("goes past more files than are taken for a Cleo that is down, where it gives the last one", async () => {
+    for (let number = 10; number <= 30; number++)
+      put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    for (let number = 10; number <= 17; number++) refuseDownload(`${number}.edi`);
+    const { received, takenAway, problems } = await collectNow();
+    expect([received, takenAway, problems.length]).toEqual([13, 13, 8]);
+    expect(await inFolder()).toEqual(Array.from({ length: 8 }, (_, index) => `${index + 10}.edi`));
+  });
+
+  it("goes on reading though files cannot be taken away", async () => {
+    for (let number = 10; number <= 40; number++)
+      put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    for (let number = 10; number <= 20; number++)
+      site.sandbox.admin.armFault({
+        target: "cleo.delete",
+        path: `${number}.edi`,
+        effect: { kind: "status", status: 500 },
+      });
+    expect(await collectNow()).toMatchObject({ received: 31 });
   });
 
   it("keeps what it cannot read, and tells of what is too large until that is gone", async () => {

@@ -98,8 +98,10 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
   const received = await receivedFiles(context.ledger, link.name, folder, names);
   const done: { file: CleoFile; content: Buffer }[] = [];
   collected.listed += files.length;
+  const waiting = [...files];
   let failed = 0;
-  for (const file of files) {
+  let askedForLast = false;
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     // Often, so that a full folder gets emptier even where no process lives long enough to read all of it.
     if (done.length === together) await takeAway(run, poll, folder, done.splice(0));
     if (context.stopping?.()) return;
@@ -117,6 +119,7 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
     try {
       const content = await cleo.download(folder, file);
       failed = 0;
+      askedForLast = false;
       if (content === undefined || (file.size !== undefined && content.length !== file.size)) {
         collected.unsettled += 1;
         continue;
@@ -143,9 +146,15 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
       context.reached?.("collect.stored");
       done.push({ file, content });
     } catch (error) {
-      if (isTransient(error) && ++failed === mostInARow) {
-        await takeAway(run, poll, folder, done);
-        throw error;
+      if (isTransient(error) && ++failed >= mostInARow) {
+        const last = askedForLast ? undefined : waiting.pop();
+        if (last === undefined) {
+          await takeAway(run, poll, folder, done);
+          throw error;
+        }
+        // They may all lie at the front: the last one tells whether Cleo gives any.
+        waiting.unshift(last);
+        askedForLast = true;
       }
       noteOrThrow(error, `${folder}/${file.name}`, collected);
     }
@@ -191,8 +200,9 @@ async function takeAway(
       collected.takenAway += 1;
       failed = 0;
     } catch (error) {
-      if (isTransient(error) && ++failed === mostInARow) throw error;
       noteOrThrow(error, `${folder}/${file.name}`, collected);
+      // Whether Cleo is down, the next download tells.
+      if (isTransient(error) && ++failed === mostInARow) return;
     }
   }
 }
