@@ -18,9 +18,8 @@ export default defineConfig({
     globalSetup: ["test/testRun.setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Three on two cores: half of the time a test waits for processes that it started.
-    maxWorkers: 3,
-    // They run all files, each module loaded once in each: a process per file took a sixth of the whole time. What a
+    maxWorkers: 2,
+    // Two processes run all files, each module loaded once in each: a process per file took a sixth of the whole time. What a
     // test changes beyond its own modules it has to put back.
     isolate: false,
     unstubEnvs: true,

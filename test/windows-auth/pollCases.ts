@@ -4,9 +4,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { runCommand, sandboxConfiguration } from "../commandLine.ts";
+import { databaseUrl, temporaryDatabase } from "../temporaryDatabase.ts";
 import { temporaryDirectory } from "../temporaryDirectory.ts";
 import type { LabBundle, LabPort } from "./labBundle.ts";
 
@@ -104,7 +105,10 @@ export function pollCases(lab: LabBundle): void {
       const file = join(directory, "lab.yaml");
       const origin = lab.variable(`URL_${port}`).replace(/\/$/, "");
       writeFileSync(file, configuration(origin, auth, sandbox.cleoUrl));
-      const environment = { GP_PASSWORD: password };
+      // One that comes with the install takes seconds to make, for each of these.
+      const database = await temporaryDatabase({ name: "outside" });
+      onTestFinished(() => database.drop());
+      const environment = { GP_PASSWORD: password, DATABASE_URL: databaseUrl(database.poolConfig) };
       const applied = await runCommand(directory, ["config", "apply", "-f", file], { environment });
       expect(applied.exitCode, applied.errors).toBe(0);
       return runCommand(directory, ["poll"], { environment });
