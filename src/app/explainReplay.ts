@@ -1,5 +1,5 @@
 import { type DifferentLine, lineDifference } from "../documents/change/lineDifference.ts";
-import { render } from "../documents/render.ts";
+import { render, trialNumbers } from "../documents/render.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { configurationVersionAt } from "../ledger/configurations.ts";
 import { readContent } from "../ledger/contents.ts";
@@ -59,7 +59,7 @@ async function effectOf(
   const rendered = render(
     // The time of then and the numbers of then, so that only what the mapping does shows.
     { ...rendering, sentAt: localTime(settings.company.timeZone, madeAt ?? clock()) },
-    delivery.controlNumbers ?? { interchange: 1, group: 1, set: "0001" },
+    delivery.controlNumbers ?? trialNumbers,
   );
   const about = { delivery: delivery.id, mapping: { before, now } };
   if (!rendered.ok) {

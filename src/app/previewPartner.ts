@@ -1,7 +1,7 @@
 import type { Link } from "../configuration/configuration.ts";
 import { partnerSchema } from "../configuration/partnerSchema.ts";
 import type { PurchaseOrder } from "../documents/canonical/purchaseOrder.ts";
-import { render } from "../documents/render.ts";
+import { render, trialNumbers } from "../documents/render.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import { renderingFor } from "../sync/rendering.ts";
@@ -48,7 +48,7 @@ export async function previewPartner(
     { key: found.key, type: "purchaseOrder", content: revision.canonical as PurchaseOrder } as const,
     { revision: revision.number, jobId: revision.jobId, purpose: "original", now: application.clock() },
   );
-  const rendered = render(rendering, { interchange: 1, group: 1, set: "0001" });
+  const rendered = render(rendering, trialNumbers);
   if (!rendered.ok) return { ok: false, problems: [...rendered.problems] };
   const { fileName, folder, contentType } = rendered.file;
   const bytes = Buffer.from(rendered.file.bytes);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { x12Link } from "../../test/answeringSite.ts";
 import { openPollingSite } from "../../test/pollingSite.ts";
 import { findDelivery, isToTry, pendingDeliveries } from "../ledger/deliveries.ts";
 import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
@@ -99,11 +100,7 @@ test("What has its file is put off with its link, and is not read again while Cl
 });
 
 test("An order that changes while Cleo is down leaves no gap in the control numbers of the partner.", async () => {
-  const link = `    purchaseOrders: { folder: upload/850, schedule: manual }
-    us: { isa: { qualifier: ZZ, id: FABRIKAM }, gs: FABRIKAM }
-    partners:
-      default: { isa: { qualifier: ZZ, id: PARTNER }, gs: PARTNER }`;
-  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00", link });
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00", link: x12Link() });
   onTestFinished(site.close);
   const { sandbox, ledger, resources } = site;
   const context = site.contextOf("wrk_1");

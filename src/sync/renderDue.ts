@@ -5,6 +5,7 @@
 import { isNews } from "../documents/news.ts";
 import { numberedPair, type Rendering, type RenderResult, render, trialNumbers } from "../documents/render.ts";
 import { fileTerms } from "../documents/searchTerms.ts";
+import type { GivenNumbers } from "../documents/toX12/interchange.ts";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { RenderedFile } from "../ledger/attempts.ts";
 import { recordAudit } from "../ledger/audit.ts";
@@ -107,7 +108,7 @@ export async function tryDue(
   const { files, ended, toRender, blocked } = await sortOut(transaction, context, resources, due, context.clock());
   const fit = [...files.keys()];
   for (const { delivery, rendering, pair } of toRender) {
-    const result = tryToRender(context, rendering, pair && { ...pair, ...trialNumbers });
+    const result = tryToRender(context, rendering, pair && trialNumbers);
     if (result.ok) fit.push(delivery);
     else await blocked(delivery, result.problems);
   }
@@ -175,7 +176,7 @@ async function storedFile(transaction: LedgerTransaction, delivery: DueDelivery)
   return { delivery, bytes: await requireContent(transaction, contentDigest), folder, fileName, contentType };
 }
 
-function tryToRender(context: WorkerContext, rendering: Rendering, numbers: ControlNumbers | undefined): RenderResult {
+function tryToRender(context: WorkerContext, rendering: Rendering, numbers: GivenNumbers | undefined): RenderResult {
   try {
     return render(rendering, numbers);
   } catch (error) {
