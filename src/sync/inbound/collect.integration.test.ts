@@ -207,6 +207,17 @@ describe("collecting from a Cleo folder", () => {
     expect(await inFolder()).toEqual(Array.from({ length: 8 }, (_, index) => `${index + 10}.edi`));
   });
 
+  it("does so too where the last one of the folder is known", async () => {
+    poll.after = "leave";
+    put("99.edi", confirmation("PO99", { interchange: 99 }));
+    expect(await collectNow()).toMatchObject({ received: 1 });
+    for (let number = 10; number <= 20; number++)
+      put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    for (let number = 10; number <= 17; number++) refuseDownload(`${number}.edi`);
+    const { received, known, problems } = await collectNow();
+    expect([received, known, problems.length]).toEqual([3, 1, 8]);
+  });
+
   it("goes on reading though files cannot be taken away", async () => {
     for (let number = 10; number <= 40; number++)
       put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));

@@ -90,15 +90,32 @@ interface CollectRun {
   collected: Collected;
 }
 
-async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string): Promise<void> {
-  const { context, collected } = run;
-  const { link, cleo } = run.resources;
+/** What lies in a folder, without what is known or too large. */
+async function filesToRead(
+  { context, resources: { link, cleo }, collected }: CollectRun,
+  poll: FolderPoll,
+  folder: string,
+): Promise<CleoFile[]> {
   const files = await cleo.list(folder);
   const names = poll.after === "leave" ? files.map(({ name }) => name) : [];
   const received = await receivedFiles(context.ledger, link.name, folder, names);
-  const done: { file: CleoFile; content: Buffer }[] = [];
   collected.listed += files.length;
-  const waiting = [...files];
+  const toRead: CleoFile[] = [];
+  for (const file of files) {
+    const before = received.get(file.name);
+    // The same name may hold another content: only a listing that says when it was written tells that it is the same file.
+    if (before && file.modified !== undefined && before === versionOf(file)) collected.known += 1;
+    else if ((file.size ?? 0) > poll.maxBytes) collected.tooLarge.push(`${folder}/${file.name}`);
+    else toRead.push(file);
+  }
+  return toRead;
+}
+
+async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string): Promise<void> {
+  const { context, collected } = run;
+  const { link, cleo } = run.resources;
+  const waiting = await filesToRead(run, poll, folder);
+  const done: { file: CleoFile; content: Buffer }[] = [];
   let failed = 0;
   let askedForLast = false;
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
@@ -106,16 +123,6 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
     if (done.length === together) await takeAway(run, poll, folder, done.splice(0));
     if (context.stopping?.()) return;
     context.reached?.("collect.reading");
-    const before = received.get(file.name);
-    // The same name may hold another content: only a listing that says when it was written tells that it is the same file.
-    if (poll.after === "leave" && before && file.modified !== undefined && before === versionOf(file)) {
-      collected.known += 1;
-      continue;
-    }
-    if ((file.size ?? 0) > poll.maxBytes) {
-      collected.tooLarge.push(`${folder}/${file.name}`);
-      continue;
-    }
     try {
       const content = await cleo.download(folder, file);
       failed = 0;
