@@ -7,7 +7,7 @@
  * control numbers, 850s, delivery, audit, to the last file in Cleo, by one worker and by two. Purchase orders have 5 lines.
  * Then: what an empty poll costs, and how fast the audit trail is proved.
  *
- * `--answer-times` are the milliseconds by which Cleo waits with each answer: on loopback it answers in two, over a network we reckon with 50 to 500.
+ * `--answer-times` are the milliseconds by which Cleo waits with each answer: on loopback it answers at once, over a network we reckon with 50 to 500.
  *
  * `--policy refreshBeforeEachWrite`, the default of a connection, refreshes the token before files are sent, in (a) as in (b): once
  * for those that are sent side by side.
