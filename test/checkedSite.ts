@@ -10,6 +10,7 @@ import { ledgerPool, openLedger } from "../src/ledger/ledger.ts";
 import type { SandboxOptions } from "../src/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
 import { openVault } from "../src/secrets/vault.ts";
+import { createLogonGuard } from "../src/windows-auth/index.ts";
 import { sandboxConfiguration, sandboxSecrets } from "./commandLine.ts";
 import { temporaryDatabase } from "./temporaryDatabase.ts";
 
@@ -46,6 +47,7 @@ export async function openCheckedSite(options: CheckedSiteOptions = {}): Promise
     database: { poolConfig: database.poolConfig } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
+    logonGuard: createLogonGuard(),
     actor: "test",
     clock: () => (fixed === undefined ? new Date() : new Date(fixed)),
     close: async () => {},

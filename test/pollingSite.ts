@@ -24,6 +24,7 @@ import { type Entity, entities, type PollParameters } from "../src/sync/pollRun.
 import { settleNextDoubt } from "../src/sync/settle.ts";
 import { watch } from "../src/sync/watch.ts";
 import type { WorkerContext } from "../src/sync/workerContext.ts";
+import { createLogonGuard } from "../src/windows-auth/index.ts";
 import { temporaryDatabase } from "./temporaryDatabase.ts";
 
 export interface PollingSiteOptions {
@@ -116,6 +117,7 @@ async function open(
     } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
+    logonGuard: createLogonGuard(),
     actor: "test",
     clock,
     close: async () => {},

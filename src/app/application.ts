@@ -6,6 +6,7 @@ import { type DatabaseClock, openDatabaseClock } from "../ledger/databaseClock.t
 import type { Ledger } from "../ledger/ledger.ts";
 import { ledgerPool, openLedger } from "../ledger/ledger.ts";
 import { openVault, type Vault } from "../secrets/vault.ts";
+import { createLogonGuard, type LogonGuard } from "../windows-auth/index.ts";
 
 export interface ApplicationOptions {
   dataDirectory: string;
@@ -26,6 +27,8 @@ export interface Application {
   ledger: Ledger;
   /** Opened at first use, so that a command that needs no secret makes no key file. */
   vault: () => Vault;
+  /** Which Windows passwords were refused: one for all clients of GP, so that a wrong one costs one try. */
+  logonGuard: LogonGuard;
   actor: string;
   clock: () => Date;
   /** The database's clock behind `clock`, which a service keeps in step; none where the caller brought one. */
@@ -60,6 +63,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       vault ??= openVault({ dataDirectory, environment });
       return vault;
     },
+    logonGuard: createLogonGuard(),
     actor: options.actor,
     clock: options.clock ?? databaseClock?.now ?? (() => new Date()),
     ...(databaseClock && { databaseClock }),

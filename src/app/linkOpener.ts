@@ -32,7 +32,11 @@ export function createLinkOpener(application: Application, configuration: Config
     async open(name) {
       const { link, gp, cleo } = partsOf(configuration, name);
       const gpClient = await kept(gpClients, gp.name, async () => {
-        const transport = openGpTransport(gp, await storedSecret(application, gp.auth.password));
+        const transport = openGpTransport(
+          gp,
+          await storedSecret(application, gp.auth.password),
+          application.logonGuard,
+        );
         refusable.push({ system: "gp", connection: gp.name, account: gp.auth.username, client: transport });
         return openGp(gp, transport, application.clock, sharedLoad(application.ledger, gp.name));
       });

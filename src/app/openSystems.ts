@@ -5,7 +5,12 @@ import { withoutAbsent } from "../documents/fromGp/address.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { createGpClient, type GpClient, type GpTransport, resolveProfile, type SharedLoad } from "../gp/index.ts";
 import { learnSecret, type SecretValue } from "../secrets/secretValue.ts";
-import { createWindowsHttpClient, isWindowsAuthError, type WindowsHttpClient } from "../windows-auth/index.ts";
+import {
+  createWindowsHttpClient,
+  isWindowsAuthError,
+  type LogonGuard,
+  type WindowsHttpClient,
+} from "../windows-auth/index.ts";
 
 /**
  * The connections to a GP server under its Windows account.
@@ -15,6 +20,7 @@ import { createWindowsHttpClient, isWindowsAuthError, type WindowsHttpClient } f
 export function openGpTransport(
   { name, auth, url, tls: trust, concurrency }: Pick<GpConnection, "name" | "auth" | "url" | "tls" | "concurrency">,
   password: SecretValue,
+  logonGuard: LogonGuard,
 ): WindowsHttpClient {
   const tls = withoutAbsent({ ca: trust.ca, servername: trust.serverName, pin: trust.pin });
   try {
@@ -29,6 +35,7 @@ export function openGpTransport(
       // An http address has no certificate to say anything about.
       ...(Object.keys(tls).length > 0 && { tls }),
       maxConnections: concurrency,
+      logonGuard,
     });
   } catch (error) {
     if (!isWindowsAuthError(error)) throw error;

@@ -6,11 +6,12 @@ import type { GpUnderCheck } from "../check/checkGp.ts";
 import type { CleoConnection, GpConnection } from "../configuration/configuration.ts";
 import type { GpTransport } from "../gp/index.ts";
 import type { SecretValue } from "../secrets/secretValue.ts";
-import type { WindowsHttpClient } from "../windows-auth/index.ts";
+import type { LogonGuard, WindowsHttpClient } from "../windows-auth/index.ts";
 import { openCleo, openGp, openGpTransport } from "./openSystems.ts";
 
 export interface WatchOptions {
   clock: () => Date;
+  logonGuard: LogonGuard;
   /**
    * Somebody asked for it: a password that was refused before gets one more try, because they may have put the account right. If it
    * is accepted now, the other clients of this process may use it again; if not, it stays refused for all of them.
@@ -23,10 +24,10 @@ export interface WatchOptions {
 export function gpUnderCheck(
   connection: GpConnection,
   password: SecretValue,
-  { clock, askedFor, accepted }: WatchOptions,
+  { clock, logonGuard, askedFor, accepted }: WatchOptions,
 ): GpUnderCheck {
   const meter = createCallMeter();
-  const transport = openGpTransport(connection, password);
+  const transport = openGpTransport(connection, password, logonGuard);
   if (askedFor) transport.forgetRefusal();
   const watched = accepted && askedFor ? tellingOnce(transport, accepted) : transport;
   const client = openGp(connection, meter.around(watched), clock);

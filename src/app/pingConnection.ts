@@ -47,7 +47,7 @@ export async function pingGp(application: Application, request: PingRequest): Pr
   const stored = { secret: `gp/${entry.name}/password`, variable: "the password" };
   // The server's file system is not the business of whoever asks for a ping.
   const connection: GpConnection = completeGp(entry, { password: stored, tls: withoutFile(entry.tls) });
-  const { clock } = application;
+  const { clock, logonGuard } = application;
   const now = clock();
   const { gp, lines, endedAt } = await contactGp(
     async () => {
@@ -55,7 +55,7 @@ export async function pingGp(application: Application, request: PingRequest): Pr
       // A password that is not the stored one says nothing about the one that others use.
       const usual = request.password === undefined;
       const accepted = () => accountWorks(application, "gp", connection);
-      return gpUnderCheck(connection, password, { clock, askedFor: true, ...(usual && { accepted }) });
+      return gpUnderCheck(connection, password, { clock, logonGuard, askedFor: true, ...(usual && { accepted }) });
     },
     connection,
     { today: localTime(connection.company.timeZone, now).date, now },

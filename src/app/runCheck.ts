@@ -146,7 +146,7 @@ async function look(
   request: Pick<CheckRequest, "limit" | "signal" | "onLine" | "onProgress"> & { askedFor: boolean },
 ): Promise<CheckReport> {
   const { gp, cleo } = partsOf(configuration, link.name);
-  const { clock } = application;
+  const { clock, logonGuard } = application;
   const redactor = createRedactor();
   const { onLine } = request;
   const report = await checkLink(
@@ -157,6 +157,7 @@ async function look(
       openGp: async () =>
         gpUnderCheck(gp, await storedSecret(application, gp.auth.password), {
           clock,
+          logonGuard,
           askedFor: request.askedFor,
           accepted: () => accountWorks(application, "gp", gp),
         }),

@@ -4,6 +4,7 @@ import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedge
 import { addUser } from "../app/access/users.ts";
 import type { Application } from "../app/application.ts";
 import type { Database } from "../database/database.ts";
+import { createLogonGuard } from "../windows-auth/index.ts";
 
 const password = "correct horse battery";
 
@@ -26,6 +27,7 @@ describe("users and sessions", () => {
       vault: () => {
         throw new Error("no secret is needed here");
       },
+      logonGuard: createLogonGuard(),
       actor: "test",
       clock: () => now,
       close: async () => {},

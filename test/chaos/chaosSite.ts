@@ -19,6 +19,7 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { orderNumber } from "../../src/sandbox/seed/generate.ts";
 import { openVault } from "../../src/secrets/vault.ts";
+import { createLogonGuard } from "../../src/windows-auth/index.ts";
 import { sandboxConfiguration, sandboxSecrets } from "../commandLine.ts";
 import { temporaryDatabase } from "../temporaryDatabase.ts";
 
@@ -86,6 +87,7 @@ export async function openChaosSite({
     database: { poolConfig, lockRole: (role) => lockRole(poolConfig, role, "here") } as Database,
     ledger,
     vault: () => openVault({ dataDirectory: directory, environment: {} }),
+    logonGuard: createLogonGuard(),
     actor: "chaos",
     clock: () => new Date(),
     close: async () => {},

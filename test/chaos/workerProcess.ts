@@ -12,6 +12,7 @@ import type { Database } from "../../src/database/database.ts";
 import { openDatabaseClock } from "../../src/ledger/databaseClock.ts";
 import { ledgerPool, openLedger } from "../../src/ledger/ledger.ts";
 import { openVault } from "../../src/secrets/vault.ts";
+import { createLogonGuard } from "../../src/windows-auth/index.ts";
 import type { Orders } from "./chaosWorker.ts";
 
 const [poolText = "", dataDirectory = ""] = process.argv.slice(2);
@@ -36,6 +37,7 @@ const application: Application = {
   database: { poolConfig } as Database,
   ledger,
   vault: () => openVault({ dataDirectory, environment: {} }),
+  logonGuard: createLogonGuard(),
   actor: "chaos",
   clock: databaseClock?.now ?? (() => new Date(Date.now() + ahead)),
   ...(databaseClock && { databaseClock }),

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
-import { createWindowsHttpClient } from "../../windows-auth/index.ts";
+import { createLogonGuard, createWindowsHttpClient } from "../../windows-auth/index.ts";
 import type { SandboxOptions } from "../options.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { gpClient, gpUser } from "../testing/clients.ts";
@@ -77,6 +77,7 @@ describe("the connector's own client", () => {
       origin: new URL(sandbox.gpUrl).origin,
       credentials: { username: gpUser.name, password: gpUser.password },
       scheme: "ntlm",
+      logonGuard: createLogonGuard(),
       ...change,
     });
   const get = { method: "GET", path: "/GPService/Tenants(DefaultTenant)/help" };
@@ -184,6 +185,7 @@ describe("a logon", () => {
       origin: new URL(sandbox.gpUrl).origin,
       credentials: { username: gpUser.name, password: gpUser.password },
       scheme: "ntlm",
+      logonGuard: createLogonGuard(),
     });
     const path = "/GPService/Tenants(DefaultTenant)/help";
     try {
