@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { expect, it } from "vitest";
+import type { Outcome, PolledDocument, PollReport } from "../app/pollReport.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type ErrorCode, errorRegistry } from "../errors/registry.ts";
-import { exitCodeOf } from "./exitCode.ts";
+import { exitCodeOf, exitOfPoll, worstExit } from "./exitCode.ts";
 
 it.each<[ErrorCode, number]>([
   ["DOCUMENT_UNIT_UNMAPPED", 1],
@@ -44,4 +45,37 @@ it.each([
   const failure = await program.parseAsync(words, { from: "user" }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(CommanderError);
   expect(exitCodeOf(failure)).toBe(exit);
+});
+
+it("ends a poll on the worst of what came of it", () => {
+  const none = { sent: 0, unchanged: 0, skipped: 0, blocked: 0, waiting: 0, superseded: 0 };
+  const poll = (
+    state: PollReport["state"],
+    outcomes: Partial<Record<Outcome, number>>,
+    code?: ErrorCode,
+    waitsFor?: ErrorCode,
+  ): number => {
+    const report = (code: ErrorCode) => new ConnectorError(code, "it failed").report();
+    const waiting = waitsFor && ({ outcome: "waiting", error: report(waitsFor) } as PolledDocument);
+    const all = { ...none, ...outcomes };
+    return exitOfPoll({
+      jobId: "job_1",
+      link: "two-to-cleo",
+      read: { vendors: 0, purchaseOrders: 0 },
+      state,
+      outcomes: all,
+      documents: waiting ? [waiting] : [],
+      ...(code && { error: report(code) }),
+    });
+  };
+  expect(poll("succeeded", { sent: 3, skipped: 1 })).toBe(0);
+  expect(poll("running", {})).toBe(1);
+  expect(poll("succeeded", { blocked: 1 })).toBe(1);
+  // More waits than a report names.
+  expect(poll("succeeded", { waiting: 1 })).toBe(1);
+  expect(poll("succeeded", { waiting: 1 }, undefined, "CLEO_UNREACHABLE")).toBe(3);
+  expect(poll("failed", {}, "GP_LOGON_REFUSED")).toBe(3);
+  expect(poll("failed", {}, "LINK_UNKNOWN")).toBe(2);
+  expect(poll("failed", { blocked: 1 }, "INTERNAL")).toBe(4);
+  expect(worstExit([])).toBe(0);
 });

@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
-import { reportOf } from "../errors/connectorError.ts";
+import type { PollReport } from "../app/pollReport.ts";
+import { type ErrorReport, reportOf } from "../errors/connectorError.ts";
 import { errorRegistry } from "../errors/registry.ts";
 import type { ExitCode } from "./command.ts";
 
@@ -9,5 +10,24 @@ import type { ExitCode } from "./command.ts";
  */
 export function exitCodeOf(failure: unknown): ExitCode {
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : 2;
-  return errorRegistry[reportOf(failure).code]?.exit ?? 4;
+  return exitOfReport(reportOf(failure));
+}
+
+/** What the registry says of an error; 4 for a code that an earlier version wrote and this one does not know. */
+export function exitOfReport({ code }: Pick<ErrorReport, "code">): ExitCode {
+  return errorRegistry[code]?.exit ?? 4;
+}
+
+/** The worst of several; 0 of none. */
+export function worstExit(codes: readonly ExitCode[]): ExitCode {
+  return Math.max(0, ...codes) as ExitCode;
+}
+
+/** A poll that failed speaks with its error's code; one with blocked documents says 1; one that waits for a system 3. */
+export function exitOfPoll({ state, error, outcomes, documents }: PollReport): ExitCode {
+  const unfinished = state === "running" || state === "queued" || outcomes.blocked > 0 || outcomes.waiting > 0;
+  const waitFor = documents.flatMap((document) =>
+    document.outcome === "waiting" && document.error ? [exitOfReport(document.error)] : [],
+  );
+  return worstExit([unfinished ? 1 : 0, error ? exitOfReport(error) : 0, ...waitFor]);
 }

@@ -15,6 +15,7 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
 import { findJob } from "../../ledger/jobs.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { exitOfReport, worstExit } from "../exitCode.ts";
 import { countOption } from "../numberOption.ts";
 import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
@@ -191,7 +192,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
             else terminal.print(`${link.name}: ${collectedText(job?.checkpoint)}`);
           }
           terminal.printJson({ jobs });
-          return jobs.some(({ error }) => error) ? 3 : 0;
+          return worstExit(jobs.flatMap(({ error }) => (error ? [exitOfReport(error)] : [])));
         } finally {
           await runtime.stop();
         }

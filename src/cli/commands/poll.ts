@@ -4,9 +4,9 @@ import { pollNow } from "../../app/pollNow.ts";
 import type { PollReport } from "../../app/pollReport.ts";
 import { previewPoll } from "../../app/previewPoll.ts";
 import { startRuntime } from "../../app/runtime.ts";
-import { errorRegistry } from "../../errors/registry.ts";
 import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { exitOfPoll, worstExit } from "../exitCode.ts";
 import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
 import { pollText } from "../output/pollText.ts";
@@ -78,19 +78,5 @@ function show(terminal: Terminal, reports: readonly PollReport[]): ExitCode {
   const [first] = reports;
   terminal.printJson(reports.length === 1 ? first : { polls: reports });
   for (const report of reports) terminal.print(pollText(report, terminal));
-  return worst(reports);
-}
-
-/** A poll that failed speaks with its error's code; one with blocked documents says 1; one that waits for a system 3. */
-function worst(reports: readonly PollReport[]): ExitCode {
-  let code: ExitCode = 0;
-  for (const report of reports) {
-    if (report.state === "running" || report.state === "queued") code = Math.max(code, 1) as ExitCode;
-    if (report.error) code = Math.max(code, errorRegistry[report.error.code]?.exit ?? 4) as ExitCode;
-    if (report.outcomes.blocked > 0) code = Math.max(code, 1) as ExitCode;
-    for (const { outcome, error } of report.documents) {
-      if (outcome === "waiting") code = Math.max(code, error ? (errorRegistry[error.code]?.exit ?? 1) : 1) as ExitCode;
-    }
-  }
-  return code;
+  return worstExit(reports.map(exitOfPoll));
 }

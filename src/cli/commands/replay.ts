@@ -13,13 +13,13 @@ import {
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
-import { errorRegistry } from "../../errors/registry.ts";
 import type { ReplayMode } from "../../ledger/deliveries.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
 import { documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { exitOfReport, worstExit } from "../exitCode.ts";
 import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
@@ -124,13 +124,12 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
           for (const { error } of results) if (error) terminal.print(errorText(error, terminal));
           for (const replay of refused) terminal.print(`${replay.document}: not replayed, ${replay.refused}`);
           for (const { deliveries, why } of refusals) terminal.print(`${deliveries} not replayed: ${why}`);
-          let worst: ExitCode = refused.length + refusals.length > 0 ? 1 : 0;
-          for (const { state, error } of results) {
-            if (state === "sent") continue;
-            const exit = state === "failed" && error ? (errorRegistry[error.code]?.exit ?? 1) : 1;
-            worst = Math.max(worst, exit) as ExitCode;
-          }
-          return worst;
+          return worstExit([
+            refused.length + refusals.length > 0 ? 1 : 0,
+            ...results
+              .filter(({ state }) => state !== "sent")
+              .map(({ state, error }) => (state === "failed" && error ? exitOfReport(error) : 1)),
+          ]);
         } finally {
           await runtime.stop();
         }

@@ -8,6 +8,7 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import { plannedSchedules, type ScheduleSubject, scheduleSubjects } from "../../sync/plannedSchedules.ts";
 import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
+import { exitOfPoll, exitOfReport } from "../exitCode.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
 import { pollText } from "../output/pollText.ts";
@@ -108,7 +109,7 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
             });
             terminal.printJson({ job });
             terminal.print(job.error ? errorText(job.error, terminal) : `${job.kind} of ${name}: ${job.state} (${id})`);
-            return job.state === "failed" ? 3 : 0;
+            return job.error ? exitOfReport(job.error) : 0;
           }
           const report = await pollNow(application, runtime, link, {
             full: false,
@@ -117,7 +118,7 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
           });
           terminal.printJson(report);
           terminal.print(pollText(report, terminal));
-          return report.state === "failed" ? 3 : report.outcomes.blocked > 0 ? 1 : 0;
+          return exitOfPoll(report);
         } finally {
           await runtime.stop();
         }
