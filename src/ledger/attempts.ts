@@ -121,8 +121,9 @@ export interface Settled {
 
 /**
  * Writes what came of attempts, each on condition that the worker still holds the delivery. A late answer of a worker
- * that was taken for dead still counts until the next attempt begins, or another file is made: the file was sent after all. What Cleo refused when a later
- * revision of its document had a delivery already is superseded: nobody has to mend it.
+ * that was taken for dead still counts until the next attempt begins, or another file is made: the file was sent after all, or it
+ * was refused and is in doubt no more. What Cleo refused when a later revision of its document had a delivery already is superseded:
+ * nobody has to mend it.
  *
  * @param writes what goes with it
  * @returns the deliveries whose outcome was taken, and what they are by now
@@ -167,7 +168,8 @@ export async function settleAttempts(
       from answer
       where delivery.id = answer.delivery_id and delivery.attempts = answer.number
         and (delivery.state = 'sending' and delivery.worker_id = ${worker}
-          or answer.state = 'sent' and delivery.state in ('inDoubt', 'failed')
+          or (answer.state = 'sent' and delivery.state in ('inDoubt', 'failed')
+            or answer.state in ('failed', 'blocked') and delivery.state = 'inDoubt')
             and delivery.content_digest is not distinct from answer.content_digest)
       returning delivery.id, delivery.state
     )${besides(

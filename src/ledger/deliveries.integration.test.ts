@@ -182,19 +182,23 @@ describe("the ledger", () => {
     expect(await settle(deliveryId, taken?.number ?? 0, "one", "sent")).toBe(true);
   });
 
-  it("lets a late answer of a worker that was taken for dead settle a doubt, but not undo anything", async () => {
-    const { deliveryId } = await plannedDelivery(temporary.ledger, "PO1");
-    const taken = await take("one");
-    await temporary.ledger.transaction().execute(async (transaction) => {
-      const [abandoned] = await abandonedDeliveries(transaction, ["two"]);
-      if (abandoned) await markInDoubt(transaction, abandoned, unknown, now);
-    });
-    expect(await stateOf(deliveryId)).toBe("inDoubt");
-    expect(await settle(deliveryId, taken?.number ?? 0, "one", "failed")).toBe(false);
-    expect(await stateOf(deliveryId)).toBe("inDoubt");
-    expect(await settle(deliveryId, taken?.number ?? 0, "one", "sent")).toBe(true);
-    expect(await stateOf(deliveryId)).toBe("sent");
-  });
+  it.each(["sent", "failed"] as const)(
+    "lets a late answer (%s) of a worker that was taken for dead settle a doubt, but not undo anything",
+    async (answer) => {
+      const { deliveryId } = await plannedDelivery(temporary.ledger, "PO1");
+      const taken = await take("one");
+      await temporary.ledger.transaction().execute(async (transaction) => {
+        const [abandoned] = await abandonedDeliveries(transaction, ["two"]);
+        if (abandoned) await markInDoubt(transaction, abandoned, unknown, now);
+      });
+      expect(await stateOf(deliveryId)).toBe("inDoubt");
+      expect(await settle(deliveryId, taken?.number ?? 0, "one", answer)).toBe(true);
+      expect(await stateOf(deliveryId)).toBe(answer);
+      expect(await settle(deliveryId, taken?.number ?? 0, "one", "inDoubt")).toBe(false);
+      expect(await settle(deliveryId, taken?.number ?? 0, "one", "failed")).toBe(false);
+      expect(await stateOf(deliveryId)).toBe(answer);
+    },
+  );
 
   it("counts a worker as alive while its heart beats and its database session is there", async () => {
     const session = new pg.Client(temporary.poolConfig);

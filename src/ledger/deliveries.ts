@@ -129,6 +129,14 @@ export async function leaveOutDelivery(
     .execute();
 }
 
+/**
+ * Keeps what an answer of Cleo, an answer of the partner and a look into the folder say of one delivery from being written at the
+ * same moment: each sees what the one before it has written.
+ */
+export async function holdDelivery(transaction: LedgerTransaction, id: string): Promise<void> {
+  await transaction.selectFrom("delivery").select("id").where("id", "=", id).forUpdate().execute();
+}
+
 /** Ends a blocked delivery of which a person has told the partner. @returns whether it was blocked */
 export async function settleAsTold(transaction: LedgerTransaction, id: string, now: Date): Promise<boolean> {
   const told = await transaction

@@ -3,7 +3,7 @@
  *
  * ```
  * planned ──▶ sending ──▶ sent
- *    │          │ ├─────▶ inDoubt ──▶ sent | failed
+ *    │          │ ├─────▶ inDoubt ──▶ sent | failed | blocked | superseded
  *    │          │ └─────▶ failed ──▶ sending | blocked | unneeded | sent (next attempt at a known time)
  *    │          ├───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
  *    │          └───────▶ superseded                   (Cleo refused it, and a later revision is there)
@@ -14,8 +14,9 @@
  * - `sending`: bytes, name and control numbers are on disk and a request may be on its way. Committed *before* the
  *   request (Invariant 2): whoever finds it without a living worker knows that the effect is in doubt.
  * - `sent`: Cleo confirmed the file. Final.
- * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). After a restore from a backup
- *   every delivery that was not settled is in doubt: the ledger before may have sent it.
+ * - `inDoubt`: the request may have had its effect. Never repeated blindly (Invariant 3). An answer of Cleo that
+ *   comes late after all settles it, and so does the partner's. After a restore from a backup every delivery that was not settled is in
+ *   doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, or taken for that by the document type's policy or by a person; will be tried at a known time,
  *   with the bytes that are on disk. One that met a connection that was down before it had any has none, and no number: a later
  *   revision takes its place without a gap. Where a lost answer comes late after all, it is `sent`.
@@ -45,6 +46,8 @@ export const deliveryTransitions = [
   { from: "failed", to: "inDoubt" },
   { from: "inDoubt", to: "sent" },
   { from: "inDoubt", to: "failed" },
+  { from: "inDoubt", to: "blocked" },
+  { from: "inDoubt", to: "superseded" },
   { from: "blocked", to: "planned" },
   { from: "blocked", to: "failed" },
   { from: "blocked", to: "superseded" },

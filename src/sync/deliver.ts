@@ -8,13 +8,10 @@
  * 3. The files are sent, always with the stored bytes under the stored name (Invariant 3).
  * 4. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
  */
-import type { Upload, WriteAuthorization } from "../cleo/client.ts";
+import type { WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type AttemptOutcome, beginAttempts } from "../ledger/attempts.ts";
-import { readContent } from "../ledger/contents.ts";
-import type { Delivery } from "../ledger/deliveries.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { lookThroughMeanwhile, putOff } from "./putOff.ts";
 import { type Answered, type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
@@ -107,14 +104,6 @@ async function takeAndSend(
   const fault = sent.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
   return sent.some((each) => each.status === "fulfilled" && each.value === "paused") ? "paused" : "done";
-}
-
-/** The file of a delivery as it was rendered, or `undefined` before that. */
-export async function storedFile(ledger: Ledger, delivery: Delivery): Promise<Upload | undefined> {
-  const { contentDigest, folder, fileName, contentType } = delivery;
-  if (contentDigest === null || folder === null || fileName === null || contentType === null) return undefined;
-  const bytes = await readContent(ledger, contentDigest);
-  return bytes && { bytes, folder, fileName, contentType };
 }
 
 async function send(

@@ -1,7 +1,11 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openAnsweringSite, partnerSends, x12Link } from "../../test/answeringSite.ts";
+import { type AnsweringSite, openAnsweringSite, partnerSends, x12Link } from "../../test/answeringSite.ts";
+import { untilWaiting } from "../../test/lockWaits.ts";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { recordAnswer } from "../ledger/answers.ts";
+import { findDelivery, holdDelivery } from "../ledger/deliveries.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { deliverSome } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { settleAbandoned, settleNextDoubt } from "./settle.ts";
@@ -63,8 +67,80 @@ test.each(["hold", "verifyThenResend"])(
   },
 );
 
+/** An order in doubt at Cleo, which says that there is no such file, and is asked by `looked`. */
+async function doubtedOrder(looked: (site: AnsweringSite) => Promise<void>) {
+  const site = await openAnsweringSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  await site.request();
+  await site.takeUp();
+  site.sandbox.admin.armFault({ target: "cleo.upload", path: "PO2075", times: 1, effect: { kind: "lostAnswer" } });
+  const compare = async () => {
+    await looked(site);
+    return "absent" as const;
+  };
+  const resources = { ...site.resources, cleo: { ...site.resources.cleo, compare } };
+  const context = site.contextOf("wrk_1");
+  while ((await deliverSome(context, resources, 8)) === "done") {}
+  const query = site.ledger.selectFrom("delivery").selectAll().where("key", "=", "PO2075");
+  const delivery = await query.executeTakeFirstOrThrow();
+  expect(delivery.state).toBe("inDoubt");
+  return { site, delivery, lookInto: () => settleNextDoubt(context, resources) };
+}
+
+test("A 997 that comes while Cleo is asked for the file proves the arrival: it is not held.", async () => {
+  const { site, delivery, lookInto } = await doubtedOrder(async ({ receive, groupOf }) => {
+    await receive(partnerSends.acknowledgment(1, await groupOf("PO2075"), ["AK9*A*1*1*1"]));
+  });
+  expect(await lookInto()).toBe(true);
+  expect(await stateOf(site, delivery.id)).toBe("sent");
+});
+
+test("A 997 that is being written down is waited for before a file is held.", async () => {
+  const held = Promise.withResolvers<void>();
+  const { site, delivery, lookInto } = await doubtedOrder(() => held.promise);
+  const { id: deliveryId, documentId: orderId, jobId } = delivery;
+  const [{ id: inboundId } = { id: "" }] = await site.receive(partnerSends.acknowledgment(1, 999, ["AK9*A*1*1*1"]));
+  const looking = lookInto();
+  await site.ledger.transaction().execute(async (transaction) => {
+    await holdDelivery(transaction, deliveryId);
+    held.resolve();
+    await untilWaiting(site.ledger, 1);
+    const said = {
+      partner: "default",
+      number: "1",
+      sequence: "1",
+      result: "accepted",
+      summary: "",
+      detail: {},
+    } as const;
+    const answeredAt = site.application.clock();
+    const about = { inboundId, orderId, deliveryId, jobId, link: site.link, answeredAt };
+    await recordAnswer(transaction, { type: "997", ...about, ...said });
+  });
+  await looking;
+  expect(await stateOf(site, deliveryId)).toBe("sent");
+});
+
+test("A 997 waits for a doubt that is being written down, and settles it.", async () => {
+  const { site, delivery } = await doubtedOrder(async () => {});
+  const group = await site.groupOf("PO2075");
+  const move = (ledger: Ledger, state: "sending" | "inDoubt") =>
+    ledger.updateTable("delivery").set({ state }).where("id", "=", delivery.id).execute();
+  await move(site.ledger, "sending");
+  let answered: Promise<unknown> | undefined;
+  await site.ledger.transaction().execute(async (transaction) => {
+    await move(transaction, "inDoubt");
+    answered = site.receive(partnerSends.acknowledgment(1, group, ["AK9*A*1*1*1"]));
+    await untilWaiting(site.ledger, 1);
+  });
+  await answered;
+  expect(await stateOf(site, delivery.id)).toBe("sent");
+});
+
+const stateOf = async ({ ledger }: PollingSite, id: string) => (await findDelivery(ledger, id))?.state;
+
 /** A vendor whose upload was begun by a worker that was then taken for dead, and is told to go on by `late`. */
-async function cutOffUpload() {
+async function cutOffUpload(heirLooks = true) {
   const one = { ...company, data: { ...data, vendors: 1 } };
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [one] } } });
   onTestFinished(site.close);
@@ -82,10 +158,10 @@ async function cutOffUpload() {
   await taken.promise;
   const heir = site.contextOf("wrk_heir");
   expect(await settleAbandoned(heir, ["wrk_heir"])).toBe(1);
-  while (await settleNextDoubt(heir, site.resources)) {}
+  while (heirLooks && (await settleNextDoubt(heir, site.resources))) {}
   const states = async () =>
     (await site.ledger.selectFrom("delivery").select("state").execute()).map((row) => row.state);
-  expect(await states()).toEqual(["failed"]);
+  expect(await states()).toEqual([heirLooks ? "failed" : "inDoubt"]);
   const late = async () => {
     goOn.resolve();
     await cutOff;
@@ -117,4 +193,16 @@ test("A late answer says nothing of a file that was made anew meanwhile.", async
   await late();
   expect(await states()).toEqual(["failed"]);
   expect(await lastSaid(site)).toMatchObject({ action: "delivery.answeredLate", detail: { attempt: 1, status: 201 } });
+});
+
+test.each([
+  [429, "failed", "delivery.failed"],
+  [413, "blocked", "delivery.blocked"],
+])("A late refusal (%i) ends the doubt: the file is certainly not there.", async (status, state, action) => {
+  const { site, late, states } = await cutOffUpload(false);
+  site.sandbox.admin.armFault({ target: "cleo.upload", times: 1, effect: { kind: "status", status } });
+  await late();
+  expect(await states()).toEqual([state]);
+  expect(await lastSaid(site)).toMatchObject({ action, detail: { attempt: 1 } });
+  expect(site.sandbox.admin.uploads()).toEqual([]);
 });

@@ -8,21 +8,23 @@
  * type decides: hold for a person (purchase orders), or send the same bytes under the same name again (vendors, where a
  * second copy does no harm).
  */
-import type { Comparison } from "../cleo/client.ts";
+import type { Comparison, Upload } from "../cleo/client.ts";
 import type { Link } from "../configuration/configuration.ts";
 import { ConnectorError, type ErrorReport } from "../errors/connectorError.ts";
 import { isFileAnswered } from "../ledger/answers.ts";
 import { recordAudit } from "../ledger/audit.ts";
+import { readContent } from "../ledger/contents.ts";
 import {
   abandonedDeliveries,
   type Delivery,
+  holdDelivery,
   markInDoubt,
   nextDoubt,
   releaseAbandonedDoubts,
   settleDoubt,
 } from "../ledger/deliveries.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { startAcknowledgementClock } from "./acknowledgementClock.ts";
-import { storedFile } from "./deliver.ts";
 import { faultOf } from "./fault.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { retryOf } from "./retry.ts";
@@ -101,12 +103,17 @@ async function settle(
   context: WorkerContext,
   link: Link,
   delivery: Delivery,
-  settled: Settled,
-  detail: object,
+  judged: Settled,
+  judgedBy: object,
 ): Promise<void> {
   const now = context.clock();
-  await context.ledger.transaction().execute(async (transaction) => {
-    if (!(await settleDoubt(transaction, delivery.id, { ...settled, now }))) return;
+  const state = await context.ledger.transaction().execute(async (transaction) => {
+    await holdDelivery(transaction, delivery.id);
+    // The partner may have answered while Cleo was asked.
+    const answered = judged.state !== "sent" && (await isFileAnswered(transaction, delivery));
+    const settled: Settled = answered ? { state: "sent" } : judged;
+    const detail = answered ? { found: "answered" } : judgedBy;
+    if (!(await settleDoubt(transaction, delivery.id, { ...settled, now }))) return settled.state;
     if (settled.state === "sent") await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
       at: now,
@@ -118,9 +125,10 @@ async function settle(
       detail: { document: delivery.key, revision: delivery.revision, ...detail, after: delivery.contentDigest },
     });
     context.reached?.("settle.settling");
+    return settled.state;
   });
   context.reached?.("settle.settled");
-  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state: settled.state });
+  context.progress({ kind: "delivery", jobId: delivery.jobId, key: delivery.key, state });
 }
 
 async function lookFor(
@@ -130,10 +138,18 @@ async function lookFor(
 ): Promise<Comparison | "answered" | { error: ErrorReport; retryAfter: number | undefined }> {
   try {
     if (await isFileAnswered(context.ledger, delivery)) return "answered";
-    const file = await storedFile(context.ledger, delivery);
+    const file = await fileInDoubt(context.ledger, delivery);
     return file === undefined ? "absent" : await cleo.compare(file);
   } catch (error) {
     const retryAfter = error instanceof ConnectorError ? error.retryAfter : undefined;
     return { error: faultOf(context, error), retryAfter };
   }
+}
+
+/** The file that may have arrived; `undefined` where its bytes are not kept any more. */
+async function fileInDoubt(ledger: Ledger, delivery: Delivery): Promise<Upload | undefined> {
+  const { contentDigest, folder, fileName, contentType } = delivery;
+  if (contentDigest === null || folder === null || fileName === null || contentType === null) return undefined;
+  const bytes = await readContent(ledger, contentDigest);
+  return bytes && { bytes, folder, fileName, contentType };
 }

@@ -15,7 +15,7 @@ import { recordAnswer } from "../../ledger/answers.ts";
 import type { AnswerType } from "../../ledger/answersSchema.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { readContent } from "../../ledger/contents.ts";
-import { settleDoubt } from "../../ledger/deliveries.ts";
+import { holdDelivery, settleDoubt } from "../../ledger/deliveries.ts";
 import type { InboundDocument } from "../../ledger/inboundDocuments.ts";
 import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
 import { queueNotification } from "../../ledger/notifications.ts";
@@ -178,6 +178,8 @@ async function record(
   const summary = `${delivery.key} revision ${delivery.revision} was read by the partner and ${words[verdict.status]}${told}`;
   const detail: FileAcknowledgmentDetail = { ...verdict, controlNumbers: numbers, file: delivery.fileName ?? "" };
   const sequence = sequenceOf(document);
+  // A doubt that comes up meanwhile waits, and then finds the answer.
+  await holdDelivery(transaction, delivery.id);
   await recordAnswer(transaction, {
     inboundId: document.id,
     orderId: delivery.documentId,
