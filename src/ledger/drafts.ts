@@ -11,6 +11,7 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DraftKind, GpDraft } from "../gp/index.ts";
 import type { UnmatchedLine } from "./answersSchema.ts";
 import { type DraftState, isOpenDraft } from "./draftState.ts";
+import { notHandedOver } from "./handover.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
@@ -166,6 +167,7 @@ export async function takeDraft(
       .where("workerId", "is", null)
       .where("nextAttemptAt", "<=", now)
       .where(notBeforeReceipt)
+      .where(notHandedOver)
       .orderBy("position")
       .limit(1)
       .forUpdate()
@@ -182,13 +184,17 @@ export async function takeDraft(
   });
 }
 
-/** Enters `creating`, on condition that the draft is still the worker's. @returns the attempt's number */
+/**
+ * Enters `creating`, on condition that the draft is still the worker's, and the ledger not handed over. @returns the attempt's
+ * number
+ */
 export async function beginDraftAttempt(
   transaction: LedgerTransaction,
   draft: Draft,
   worker: string,
   now: Date,
 ): Promise<number | undefined> {
+  if (!(await holdLink(transaction, draft.link))) return undefined;
   const number = draft.attempts + 1;
   const begun = await transaction
     .updateTable("draft")
@@ -196,6 +202,7 @@ export async function beginDraftAttempt(
     .where("id", "=", draft.id)
     .where("workerId", "=", worker)
     .where("state", "in", ["planned", "failed"])
+    .where(notHandedOver)
     .executeTakeFirst();
   if (begun.numUpdatedRows !== 1n) return undefined;
   const jobId = draft.replayJobId ?? draft.jobId;

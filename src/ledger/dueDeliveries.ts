@@ -6,6 +6,7 @@ import type { Vendor } from "../documents/canonical/vendor.ts";
 import { type Delivery, dueAt, earliestDue, isFresh, isToTry } from "./deliveries.ts";
 import { notPaused } from "./deliveryPause.ts";
 import { precedingStates } from "./deliveryState.ts";
+import { notHandedOver } from "./handover.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
 import { prepared } from "./preparedStatement.ts";
@@ -104,9 +105,6 @@ function notHeldBack({ not, exists, selectFrom }: ExpressionBuilder<LedgerSchema
     ),
   );
 }
-
-/** Looked at once the link is held, which a handover waits for (see handover.ts). */
-const notHandedOver = sql<boolean>`not exists (select from handover)`;
 
 /**
  * The deliveries of a link that may be tried now, locked: those that were never put off first, then those that waited longest, and

@@ -3,8 +3,8 @@
  * is taken in. The tables of workers and of what came in are locked meanwhile. So a worker either registered before, and is
  * seen, or finds the ledger handed over; and a message was either on disk before, and moves with the ledger, or is refused.
  *
- * A worker whose session is broken at that moment is not seen, and goes on. So the links are held as well: what it takes is
- * either `sending` before, and in doubt where the ledger has moved to, or it finds nothing to take.
+ * A worker whose session is broken at that moment is not seen, and goes on. So the links are held as well: what it begins is
+ * either `sending` (a draft: `creating`) before, and in doubt where the ledger has moved to, or it finds nothing to begin.
  */
 import { sql } from "kysely";
 import { ConnectorError } from "../errors/connectorError.ts";
@@ -26,6 +26,9 @@ export async function handOver(
     .values({ backupId: handover.backupId, handedOverAt: handover.now, handedOverBy: handover.by })
     .execute();
 }
+
+/** Looked at once the link is held, which a handover waits for. */
+export const notHandedOver = sql<boolean>`not exists (select from handover)`;
 
 /** @throws {ConnectorError} LEDGER_HANDED_OVER */
 export async function refuseHandedOver(ledger: Ledger): Promise<void> {

@@ -69,7 +69,7 @@ async function takeAndEnter(context: WorkerContext, resources: LinkResources, ow
   const attempt = await ledger
     .transaction()
     .execute((transaction) => beginDraftAttempt(transaction, draft, worker, clock()));
-  // Taken for dead meanwhile, and taken over.
+  // Taken for dead meanwhile, and taken over; or the ledger was handed over.
   if (attempt === undefined) return "done";
   context.reached?.("draft.taken");
   let outcome: DraftOutcome;
