@@ -146,6 +146,24 @@ describe("collecting from a Cleo folder", () => {
     expect(await messages()).toHaveLength(2);
   });
 
+  it("takes away none that it has not read, where Cleo does not tell when a file was written", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    let replacement: string | undefined = confirmation("PO2", { interchange: 2 });
+    const withoutTimes = (cleo: LinkResources["cleo"]): Partial<LinkResources["cleo"]> => ({
+      list: async (folder) => (await cleo.list(folder)).map(({ modified: _, ...file }) => file),
+      download: async (folder, file) => {
+        const content = await cleo.download(folder, file);
+        if (replacement !== undefined) put("855_1.edi", replacement);
+        replacement = undefined;
+        return content;
+      },
+    });
+    expect(await collectNow(withoutTimes)).toMatchObject({ received: 1, takenAway: 0, unsettled: 1 });
+    expect(await collectNow(withoutTimes)).toMatchObject({ received: 1, takenAway: 1, unsettled: 0 });
+    expect(await messages()).toHaveLength(2);
+    expect(await inFolder()).toEqual([]);
+  });
+
   it("leaves files where it is told to, and does not read them again until they change", async () => {
     poll.after = "leave";
     put("855_1.edi", confirmation("PO1"));

@@ -3,8 +3,9 @@
  *
  * List, download, store, and only when that is committed, take the file away (Invariant 8). Dying in between leaves a file
  * that the next collection finds again: its content is known then, so it is only taken away. Before files are taken
- * away, the folder is listed a second time: one that has changed since it was downloaded stays for the next collection. A
- * file that is shorter or longer than its listing said is still being written, and is left alone.
+ * away, the folder is listed a second time: one that has changed since it was downloaded stays for the next collection. Where
+ * the listing does not tell when a file was written, another one of the same name and length looks like it, so it is downloaded
+ * a second time instead. A file that is shorter or longer than its listing said is still being written, and is left alone.
  */
 import type { UploadOutcome } from "../../cleo/client.ts";
 import type { CleoFile } from "../../cleo/listing.ts";
@@ -115,7 +116,7 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
   const { context, collected } = run;
   const { link, cleo } = run.resources;
   const waiting = await filesToRead(run, poll, folder);
-  const done: { file: CleoFile; content: Buffer }[] = [];
+  const done: ReadFile[] = [];
   let failed = 0;
   let askedForLast = false;
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
@@ -169,11 +170,16 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
   if (done.length > 0) await takeAway(run, poll, folder, done);
 }
 
+interface ReadFile {
+  file: CleoFile;
+  content: Buffer;
+}
+
 async function takeAway(
   { context, resources: { cleo }, job, collected }: CollectRun,
   poll: FolderPoll,
   folder: string,
-  done: readonly { file: CleoFile; content: Buffer }[],
+  done: readonly ReadFile[],
 ): Promise<void> {
   if (poll.after === "leave") return;
   // Whoever took the job over may have seen the partner put another file under the same name.
@@ -201,6 +207,14 @@ async function takeAway(
           continue;
         }
         context.reached?.("collect.moved");
+      }
+      if (file.modified === undefined) {
+        const inPlace = await cleo.download(folder, file);
+        if (inPlace === undefined) continue;
+        if (!inPlace.equals(content)) {
+          collected.unsettled += 1;
+          continue;
+        }
       }
       await cleo.remove(folder, file);
       context.reached?.("collect.removed");
