@@ -63,7 +63,7 @@ async function settleAll(
     const now = clock();
     const settled: SettledByHand[] = [];
     for (const doubt of doubts) {
-      if (!(await settleDoubt(transaction, doubt.id, { state, now }))) continue;
+      if (!(await settleDoubt(transaction, doubt, { state, now }))) continue;
       const link = inForce?.links.find(({ name }) => name === doubt.link);
       if (state === "sent" && link) await startAcknowledgementClock(transaction, link, doubt, now);
       await recordAudit(transaction, {

@@ -353,7 +353,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       pausedUntil.set(link, performance.now() + 30_000);
       throw error;
     }
-    while (goesOn() && (await settleNextDoubt(context, resources))) {}
+    const begun = context.clock();
+    while (goesOn() && (await settleNextDoubt(context, resources, begun))) {}
     // One goes ahead: where the connection is down, it alone runs into that, and puts the whole link off with the reason.
     const record = createAnswerRecorder(context, resources);
     let delivered = await deliverSome(context, resources, 1, record);

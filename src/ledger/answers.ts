@@ -1,6 +1,7 @@
 /** What partners' documents mean for purchase orders. One row per inbound document and order, written again in place. */
 import type { AnswerTable, AnswerType } from "./answersSchema.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
+import type { ControlNumbers } from "./schema.ts";
 
 export type Answer = Omit<AnswerTable, "detail"> & { detail: object };
 
@@ -39,17 +40,24 @@ export async function answersWithNumber(
     .execute();
 }
 
-/** Whether the partner has answered this file itself, by a 997, a 999 or a TA1: then it arrived. */
+/** Whether the partner has answered this file itself, by a 997, a 999 or a TA1 that names its number: then it arrived. */
 export async function isFileAnswered(
   ledger: Ledger,
-  { id, documentId }: { id: string; documentId: string },
+  { id, documentId, controlNumbers }: { id: string; documentId: string; controlNumbers: ControlNumbers | null },
 ): Promise<boolean> {
+  if (controlNumbers === null) return false;
+
   const row = await ledger
     .selectFrom("answer")
     .select("inboundId")
     .where("orderId", "=", documentId)
     .where("deliveryId", "=", id)
-    .where("type", "in", ["997", "TA1"])
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb("type", "=", "997"), eb("number", "=", String(controlNumbers.group))]),
+        and([eb("type", "=", "TA1"), eb("number", "=", String(controlNumbers.interchange))]),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

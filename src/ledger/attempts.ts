@@ -115,6 +115,8 @@ export interface SettledAttempt {
 export interface Settled {
   /** Those whose outcome was taken: the others had gone on meanwhile. */
   taken: RawBuilder<unknown>;
+  /** Those whose outcome is on record already: the database broke off before it could say so. */
+  known: RawBuilder<unknown>;
   arrived: RawBuilder<unknown>;
   superseded: RawBuilder<unknown>;
 }
@@ -141,7 +143,10 @@ export async function settleAttempts(
       select *, state = 'blocked' and exists (
         select 1 from delivery own join delivery later on later.document_id = own.document_id and later.revision > own.revision
         where own.id = answer.delivery_id and (later.state not in ('superseded', 'unneeded') or later.told_at is not null)
-      ) as replaced
+      ) as replaced, exists (
+        select from attempt where attempt.delivery_id = answer.delivery_id and attempt.number = answer.number
+          and attempt.finished_at = answer.at and attempt.outcome = answer.state
+      ) as known
       from unnest(
         ${column(({ deliveryId }) => deliveryId)}::text[],
         ${column(({ number }) => number)}::integer[],
@@ -175,6 +180,7 @@ export async function settleAttempts(
     )${besides(
       writes({
         taken: sql`select id from settled`,
+        known: sql`select delivery_id from answer where known`,
         arrived: sql`select id from settled where state = 'sent'`,
         superseded: sql`select id from settled where state = 'superseded'`,
       }),

@@ -37,8 +37,13 @@ export async function recordAudit(transaction: LedgerTransaction, ...records: re
  * One text for any number of entries.
  *
  * @param action what the entry says has happened, of the columns of a record; what the record says, if not given
+ * @param which records are written, by their columns
  */
-export function auditWrite(records: readonly AuditRecord[], action: RawBuilder<unknown> = sql`action`): Write {
+export function auditWrite(
+  records: readonly AuditRecord[],
+  action: RawBuilder<unknown> = sql`action`,
+  which: RawBuilder<unknown> = sql`true`,
+): Write {
   const column = <Value>(of: (record: AuditRecord) => Value): Value[] => records.map(of);
   return sql`
     insert into audit_entry (at, actor, action, job_id, link, subject, detail)
@@ -51,6 +56,7 @@ export function auditWrite(records: readonly AuditRecord[], action: RawBuilder<u
       ${column(({ subject }) => subject ?? null)}::text[],
       ${column(({ detail }) => JSON.stringify(detail ?? {}))}::text[]
     ) as record (at, actor, action, job_id, link, subject, detail)
+    where ${which}
   `;
 }
 

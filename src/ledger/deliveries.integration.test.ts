@@ -130,7 +130,9 @@ describe("the ledger", () => {
     expect(await countDeliveriesDue(temporary.ledger, testLink, now, 5)).toBe(0);
     await temporary.ledger
       .transaction()
-      .execute((transaction) => settleDoubt(transaction, first.deliveryId, { state: "sent", now }));
+      .execute((transaction) =>
+        settleDoubt(transaction, { id: first.deliveryId, attempts: 1 }, { state: "sent", now }),
+      );
     expect((await take("two"))?.delivery.id).toBe(second.deliveryId);
   });
 

@@ -132,9 +132,11 @@ export async function leaveOutDelivery(
 /**
  * Keeps what an answer of Cleo, an answer of the partner and a look into the folder say of one delivery from being written at the
  * same moment: each sees what the one before it has written.
+ *
+ * @returns the delivery as it is now
  */
-export async function holdDelivery(transaction: LedgerTransaction, id: string): Promise<void> {
-  await transaction.selectFrom("delivery").select("id").where("id", "=", id).forUpdate().execute();
+export async function holdDelivery(transaction: LedgerTransaction, id: string): Promise<Delivery> {
+  return transaction.selectFrom("delivery").selectAll().where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
 }
 
 /** Ends a blocked delivery of which a person has told the partner. @returns whether it was blocked */
@@ -172,18 +174,18 @@ export async function abandonedDeliveries(
   return found.filter(({ id, workerId }) => own === undefined || workerId !== own.worker || !own.underWay.has(id));
 }
 
-/** Deliveries of a link whose doubt may be settled by looking, the oldest first, locked. */
+/** Deliveries of a link whose doubt may be settled by looking since `due`, the oldest first, locked. */
 export async function nextDoubt(
   transaction: LedgerTransaction,
   link: string,
-  now: Date,
+  due: Date,
 ): Promise<Delivery | undefined> {
   return transaction
     .selectFrom("delivery")
     .selectAll()
     .where("link", "=", link)
     .where("state", "=", "inDoubt")
-    .where("nextAttemptAt", "<=", now)
+    .where("nextAttemptAt", "<=", due)
     .orderBy("position")
     .limit(1)
     .forUpdate()
@@ -192,14 +194,15 @@ export async function nextDoubt(
 }
 
 /**
- * Settles a doubt, on condition that it is still one.
+ * Settles a doubt, on condition that it is still one, and about the same attempt: what was found out of an earlier one says nothing of
+ * a file that was sent again meanwhile.
  *
  * @param outcome `sent`: the file was found. `failed`: it is certainly not there and will be tried again. `inDoubt`: it
  *   is not settled: `worker` is looking into it, or it is looked into again at `lookAgainAt`, or it waits for a person.
  */
 export async function settleDoubt(
   transaction: LedgerTransaction,
-  id: string,
+  { id, attempts }: Pick<Delivery, "id" | "attempts">,
   outcome:
     | { state: "sent"; now: Date }
     | { state: "failed"; nextAttemptAt?: Date; now: Date }
@@ -211,17 +214,37 @@ export async function settleDoubt(
       state: outcome.state,
       nextAttemptAt: whenNext(outcome),
       workerId: outcome.state === "inDoubt" ? (outcome.worker ?? null) : null,
-      settledAt: outcome.state === "failed" ? null : outcome.now,
+      // Until it is settled, or left to a person, it is in doubt since its answer was lost.
+      ...(!isLookedIntoAgain(outcome) && { settledAt: outcome.state === "failed" ? null : outcome.now }),
       ...(outcome.state === "sent" && { error: null }),
     })
     .where("id", "=", id)
     .where("state", "=", "inDoubt")
+    .where("attempts", "=", attempts)
     .executeTakeFirst();
   return settled.numUpdatedRows === 1n;
 }
 
+const isLookedIntoAgain = (outcome: { state: string; lookAgainAt?: Date | null }): boolean =>
+  outcome.state === "inDoubt" && outcome.lookAgainAt !== null;
+
 function whenNext(outcome: { state: string; nextAttemptAt?: Date; lookAgainAt?: Date | null }): Date | null {
   return (outcome.state === "inDoubt" ? outcome.lookAgainAt : outcome.nextAttemptAt) ?? null;
+}
+
+/**
+ * The partner has read a file of ours: it arrived, whatever is on record of it. One that is being sent again is left to its answer.
+ *
+ * @returns whether that was not known
+ */
+export async function recordArrival(transaction: LedgerTransaction, id: string, now: Date): Promise<boolean> {
+  const arrived = await transaction
+    .updateTable("delivery")
+    .set({ state: "sent", nextAttemptAt: null, workerId: null, error: null, settledAt: now })
+    .where("id", "=", id)
+    .where("state", "in", ["inDoubt", "failed", "blocked"])
+    .executeTakeFirst();
+  return arrived.numUpdatedRows === 1n;
 }
 
 /** Frees the doubts that a worker was looking into when it died, so that they are looked into at once. */

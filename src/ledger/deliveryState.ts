@@ -5,7 +5,7 @@
  * planned ──▶ sending ──▶ sent
  *    │          │ ├─────▶ inDoubt ──▶ sent | failed | blocked | superseded
  *    │          │ └─────▶ failed ──▶ sending | blocked | unneeded | sent (next attempt at a known time)
- *    │          ├───────▶ blocked ─▶ planned | failed  (a person changes something, then replays)
+ *    │          ├───────▶ blocked ─▶ planned | failed | sent  (a person changes something, then replays)
  *    │          └───────▶ superseded                   (Cleo refused it, and a later revision is there)
  *    └─▶ blocked | superseded | unneeded | failed
  * ```
@@ -19,7 +19,7 @@
  *   doubt: the ledger before may have sent it.
  * - `failed`: certainly not stored, or taken for that by the document type's policy or by a person; will be tried at a known time,
  *   with the bytes that are on disk. One that met a connection that was down before it had any has none, and no number: a later
- *   revision takes its place without a gap. Where a lost answer comes late after all, it is `sent`.
+ *   revision takes its place without a gap. Where a lost answer or the partner's comes late after all, it is `sent`.
  * - `blocked`: cannot go on until a person changes data or set-up, or the program fails at it.
  * - `unneeded`: the partner has it like this already, or a person has told them, so nothing is sent. Final.
  * - `superseded`: before it ever arrived a later revision replaced it, or the record was left out as it is in GP now (canceled,
@@ -53,6 +53,7 @@ export const deliveryTransitions = [
   { from: "blocked", to: "superseded" },
   { from: "blocked", to: "unneeded" },
   { from: "blocked", to: "inDoubt" },
+  { from: "blocked", to: "sent" },
 ] as const;
 
 export type DeliveryState = (typeof deliveryTransitions)[number]["from" | "to"];

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from "kysely";
 import { onTestFinished, test } from "vitest";
 import { openPollingSite } from "../../test/pollingSite.ts";
 import { deliverSome } from "./deliver.ts";
@@ -61,4 +62,29 @@ test("What Cleo answered is written down though it never answers of another file
   for (const index of [1, 2, 3]) files.answer(index);
   expect(await files.delivered).toBe("done");
   expect(await files.sent()).toBe(4);
+});
+
+test("An answer that was written down, though the database broke off before it said so, is told once.", async ({
+  expect,
+}) => {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  let broken = 0;
+  const settling = new WeakSet<object>();
+  const losingTheReply: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      if (JSON.stringify(node).includes("with answer as")) settling.add(queryId);
+      return node;
+    },
+    transformResult: async ({ result, queryId }) => {
+      if (settling.has(queryId) && broken++ === 0) throw Object.assign(new Error("terminated"), { code: "57P01" });
+      return result;
+    },
+  };
+  await deliverSome({ ...site.contextOf("wrk_1"), ledger: site.ledger.withPlugin(losingTheReply) }, site.resources, 1);
+  expect(broken).toBe(2);
+  const entries = site.ledger.selectFrom("auditEntry").select("action").where("action", "like", "delivery.%");
+  expect(await entries.execute()).toEqual([{ action: "delivery.sent" }]);
 });

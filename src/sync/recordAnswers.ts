@@ -82,7 +82,7 @@ export function createAnswerRecorder(
       const before = await sentDigests(ledger, group.flatMap(partnersRevision));
       const entries = group.map((answered) => entryOf(context.actor, answered, before));
       context.reached?.("deliver.recording");
-      return settleAttempts(ledger, context.worker, group, ({ taken, arrived, superseded }) => [
+      return settleAttempts(ledger, context.worker, group, ({ taken, known, arrived, superseded }) => [
         ...expectationWrites(owed, arrived),
         auditWrite(
           entries,
@@ -90,6 +90,7 @@ export function createAnswerRecorder(
             when subject not in (${taken}) then 'delivery.answeredLate'
             when action = 'delivery.blocked' and subject in (${superseded}) then 'delivery.superseded'
             else action end`,
+          sql`subject not in (${known})`,
         ),
       ]);
     };

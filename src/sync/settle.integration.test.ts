@@ -2,14 +2,18 @@ import { expect, onTestFinished, test } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends, x12Link } from "../../test/answeringSite.ts";
 import { untilWaiting } from "../../test/lockWaits.ts";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
+import { planReplay, startReplay } from "../app/replay.ts";
+import { settleByHand } from "../app/settleByHand.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
 import { listAlerts } from "../ledger/alerts.ts";
-import { recordAnswer } from "../ledger/answers.ts";
+import { answersOfOrder, recordAnswer } from "../ledger/answers.ts";
 import { findDelivery, holdDelivery } from "../ledger/deliveries.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { deliverSome } from "./deliver.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { settleAbandoned, settleNextDoubt } from "./settle.ts";
 
+const key = "PO2075";
 const data = { vendors: 3, purchaseOrders: 2, linesPerOrder: 2, seed: 3, spreadDays: 60 };
 const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
 
@@ -36,6 +40,147 @@ test("A doubt whose bytes are damaged waits for a person, and is told.", async (
   expect(site.sandbox.admin.uploads()).toHaveLength(3);
 });
 
+/** An order to send; what is looked for is not there, as the flow has taken it away at once. */
+async function orderToSend(policy: string) {
+  const link = x12Link().replace("manual }", `manual, onUnknown: ${policy} }`);
+  const site = await openAnsweringSite({ now: "2026-01-16T10:00:00-06:00", link });
+  onTestFinished(site.close);
+  await site.request();
+  await site.takeUp();
+  const resources = { ...site.resources, cleo: { ...site.resources.cleo, compare: async () => "absent" as const } };
+  const context = site.contextOf("wrk_1");
+  const query = site.ledger.selectFrom("delivery").selectAll().where("key", "=", key);
+  return {
+    site,
+    resources,
+    context,
+    armUpload: (effect: { kind: "lostAnswer" } | { kind: "status"; status: number }) =>
+      site.sandbox.admin.armFault({ target: "cleo.upload", path: key, times: 1, effect }),
+    send: async () => {
+      while ((await deliverSome(context, resources, 8)) === "done") {}
+    },
+    look: async () => {
+      while (await settleNextDoubt(context, resources)) {}
+    },
+    delivery: () => query.executeTakeFirstOrThrow(),
+    uploads: () => site.sandbox.admin.uploads().filter(({ path }) => path.includes(`_${key}_r`)).length,
+  };
+}
+
+test.each(["by the policy", "by a person"])(
+  "A 997 proves the arrival of a file that was taken for not there %s: it is not sent again, and nothing is owed for it.",
+  async (takenBy) => {
+    const byHand = takenBy === "by a person";
+    const { site, armUpload, send, look, delivery, uploads } = await orderToSend(byHand ? "hold" : "verifyThenResend");
+    armUpload({ kind: "lostAnswer" });
+    await send();
+    await look();
+    if (byHand) await settleByHand(site.application, key, { arrived: false, reason: "there is no job" });
+    expect((await delivery()).state).toBe("failed");
+    await site.receive(partnerSends.acknowledgment(1, await site.groupOf(key), ["AK9*A*1*1*1"]));
+    site.advance(3_600_000);
+    await send();
+    expect([(await delivery()).state, uploads()]).toEqual(["sent", 1]);
+    const { id: deliveryId } = await delivery();
+    const debts = site.ledger
+      .selectFrom("acknowledgement")
+      .select(["kind", "state"])
+      .where("deliveryId", "=", deliveryId);
+    expect(await debts.where("kind", "=", "997").execute()).toEqual([{ kind: "997", state: "accepted" }]);
+  },
+);
+
+test("A 997 proves the arrival of a file that Cleo refused for good when it was sent again.", async () => {
+  const { site, armUpload, send, look, delivery } = await orderToSend("verifyThenResend");
+  armUpload({ kind: "lostAnswer" });
+  await send();
+  await look();
+  site.advance(3_600_000);
+  armUpload({ kind: "status", status: 413 });
+  await send();
+  expect((await delivery()).state).toBe("blocked");
+  await site.receive(partnerSends.acknowledgment(1, await site.groupOf(key), ["AK9*A*1*1*1"]));
+  expect(await delivery()).toMatchObject({ state: "sent", error: null });
+});
+
+test("A 997 for a former file of a delivery says nothing of the file that was made anew.", async () => {
+  const { site, armUpload, send, look, delivery } = await orderToSend("hold");
+  armUpload({ kind: "lostAnswer" });
+  await send();
+  await look();
+  const former = await site.groupOf(key);
+  await settleByHand(site.application, key, { arrived: false, reason: "there is no job" });
+  const { id, documentId } = await delivery();
+  await startReplay(
+    site.application,
+    { bell: { ring: async () => {} } as never },
+    await planReplay(site.ledger, [id], "rerender"),
+    undefined,
+  );
+  armUpload({ kind: "lostAnswer" });
+  await send();
+  await look();
+  expect(await site.groupOf(key)).not.toBe(former);
+  await site.receive(partnerSends.acknowledgment(1, former, ["AK9*R*1*1*0"]));
+  expect((await delivery()).state).toBe("inDoubt");
+  const [answer] = await answersOfOrder(site.ledger, documentId);
+  expect(answer).toMatchObject({ number: String(former), deliveryId: null, result: "rejected" });
+  expect(answer?.summary).toContain(`in a file (group ${former}) that was made anew since`);
+  await look();
+  expect((await delivery()).state).toBe("inDoubt");
+});
+
+test("A look into a doubt that took long says nothing of the next attempt.", async () => {
+  const { site, resources, context, armUpload, send, look, uploads } = await orderToSend("verifyThenResend");
+  armUpload({ kind: "status", status: 503 });
+  await send();
+  expect(uploads()).toBe(0);
+  // The answer takes a minute. Another worker looks meanwhile, sends it again, and its answer is lost.
+  const compare = async () => {
+    site.advance(61_000);
+    await look();
+    site.advance(2_000);
+    armUpload({ kind: "lostAnswer" });
+    await send();
+    expect(uploads()).toBe(1);
+    return "absent" as const;
+  };
+  expect(await settleNextDoubt(context, { ...resources, cleo: { ...resources.cleo, compare } })).toBe(true);
+  site.advance(60_000);
+  await settleNextDoubt(context, site.resources);
+  await send();
+  expect(uploads()).toBe(1);
+});
+
+test("A doubt that Cleo says nothing of for an hour is told to a person, and a short one is not.", async () => {
+  const { site, context, armUpload, send } = await orderToSend("hold");
+  armUpload({ kind: "lostAnswer" });
+  site.sandbox.admin.armFault({ target: "cleo.download", effect: { kind: "status", status: 500 } });
+  await send();
+  const told = async () => {
+    while (await settleNextDoubt(context, site.resources)) {}
+    await site.watch();
+    return (await listAlerts(site.ledger, { state: "open", limit: 9 })).map((alert) => alert.key);
+  };
+  site.advance(50 * 60_000);
+  expect(await told()).not.toContain(`in-doubt/${site.link}`);
+  site.advance(11 * 60_000);
+  expect(await told()).toContain(`in-doubt/${site.link}`);
+});
+
+test("Doubts that Cleo takes long to say nothing of are looked into once before the other files go.", async () => {
+  const { site, resources, context } = await orderToSend("hold");
+  site.sandbox.admin.armFault({ target: "cleo.upload", times: 2, effect: { kind: "lostAnswer" } });
+  await deliverSome(context, resources, 2);
+  const compare = async () => {
+    site.advance(60_000);
+    throw new ConnectorError("CLEO_UNREACHABLE", "cleo did not answer in time");
+  };
+  const silent = { ...resources, cleo: { ...resources.cleo, compare } };
+  const begun = context.clock();
+  for (const found of [true, true, false]) expect(await settleNextDoubt(context, silent, begun)).toBe(found);
+});
+
 test.each(["hold", "verifyThenResend"])(
   "A 997 that came before Cleo's answer was lost proves the arrival where the policy is %s: nothing is held or resent.",
   async (policy) => {
@@ -44,7 +189,6 @@ test.each(["hold", "verifyThenResend"])(
     onTestFinished(site.close);
     await site.request();
     await site.takeUp();
-    const key = "PO2075";
     site.sandbox.admin.armFault({ target: "cleo.upload", path: key, times: 1, effect: { kind: "lostAnswer" } });
     const { cleo } = site.resources;
     // The partner answers before the connection breaks, and by then the flow has taken the file away.
@@ -98,7 +242,7 @@ test("A 997 that comes while Cleo is asked for the file proves the arrival: it i
 test("A 997 that is being written down is waited for before a file is held.", async () => {
   const held = Promise.withResolvers<void>();
   const { site, delivery, lookInto } = await doubtedOrder(() => held.promise);
-  const { id: deliveryId, documentId: orderId, jobId } = delivery;
+  const { id: deliveryId, documentId: orderId, jobId, controlNumbers } = delivery;
   const [{ id: inboundId } = { id: "" }] = await site.receive(partnerSends.acknowledgment(1, 999, ["AK9*A*1*1*1"]));
   const looking = lookInto();
   await site.ledger.transaction().execute(async (transaction) => {
@@ -107,7 +251,7 @@ test("A 997 that is being written down is waited for before a file is held.", as
     await untilWaiting(site.ledger, 1);
     const said = {
       partner: "default",
-      number: "1",
+      number: String(controlNumbers?.group),
       sequence: "1",
       result: "accepted",
       summary: "",

@@ -61,15 +61,25 @@ export async function settleAbandoned(context: WorkerContext, live: readonly str
   return count;
 }
 
-/** Looks into one doubt of the link. @returns whether there was one */
-export async function settleNextDoubt(context: WorkerContext, resources: LinkResources): Promise<boolean> {
+/**
+ * Looks into one doubt of the link.
+ *
+ * @param due whoever looks into all of them looks into those that wait when they begin: Cleo may take longer to say nothing than a
+ *   doubt is put off for
+ * @returns whether there was one
+ */
+export async function settleNextDoubt(
+  context: WorkerContext,
+  resources: LinkResources,
+  due: Date = context.clock(),
+): Promise<boolean> {
   // Taken and put off in one short transaction, so that no lock is held while Cleo is asked and no two workers ask.
   const delivery = await context.ledger.transaction().execute(async (transaction) => {
     const now = context.clock();
-    const doubt = await nextDoubt(transaction, resources.link.name, now);
+    const doubt = await nextDoubt(transaction, resources.link.name, due);
     if (doubt) {
       const lookAgainAt = new Date(now.getTime() + 60_000);
-      await settleDoubt(transaction, doubt.id, { state: "inDoubt", lookAgainAt, worker: context.worker, now });
+      await settleDoubt(transaction, doubt, { state: "inDoubt", lookAgainAt, worker: context.worker, now });
     }
     return doubt;
   });
@@ -113,7 +123,7 @@ async function settle(
     const answered = judged.state !== "sent" && (await isFileAnswered(transaction, delivery));
     const settled: Settled = answered ? { state: "sent" } : judged;
     const detail = answered ? { found: "answered" } : judgedBy;
-    if (!(await settleDoubt(transaction, delivery.id, { ...settled, now }))) return settled.state;
+    if (!(await settleDoubt(transaction, delivery, { ...settled, now }))) return settled.state;
     if (settled.state === "sent") await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
       at: now,

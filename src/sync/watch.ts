@@ -138,12 +138,14 @@ async function blockedRecords(ledger: Ledger, now: Date): Promise<Cause[]> {
   });
 }
 
-/** Files whose arrival only a person can find out. */
+/** Files whose arrival only a person can find out, and those that Cleo has said nothing of for an hour. */
 async function doubts(ledger: Ledger, now: Date): Promise<Cause[]> {
   const { rows } = await sql<Group>`
-    select link, count(*)::integer as documents, max(settled_at) as latest,
-      (array_agg(key order by settled_at desc))[1] as document, null as error
-    from delivery where state = 'inDoubt' and next_attempt_at is null group by link
+    select link, count(*)::integer as documents, max(since) as latest, (array_agg(key order by since desc))[1] as document, null as error
+    from (
+      select link, key, case when next_attempt_at is null then settled_at else settled_at + interval '1 hour' end as since
+      from delivery where state = 'inDoubt'
+    ) doubt where since <= ${now} group by link
   `.execute(ledger);
   return rows.map(({ link, documents, latest, document }) => ({
     key: `in-doubt/${link}`,

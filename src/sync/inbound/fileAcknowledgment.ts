@@ -2,7 +2,8 @@
  * A 997, a 999 or a TA1: whether the partner could read a file of ours. It says nothing about the order being taken, and is
  * never acknowledged in turn.
  *
- * It also proves that the file arrived: a delivery whose answer from Cleo was lost is settled by it.
+ * It also proves that the file arrived: a delivery whose answer from Cleo was lost is settled by it, also where it is to be sent
+ * again because it was taken for not there.
  */
 import { type Link, partnerSettings } from "../../configuration/configuration.ts";
 import { complaintOrigin } from "../../documents/explain/complaintOrigin.ts";
@@ -15,7 +16,7 @@ import { recordAnswer } from "../../ledger/answers.ts";
 import type { AnswerType } from "../../ledger/answersSchema.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { readContent } from "../../ledger/contents.ts";
-import { holdDelivery, settleDoubt } from "../../ledger/deliveries.ts";
+import { type Delivery, holdDelivery, recordArrival } from "../../ledger/deliveries.ts";
 import type { InboundDocument } from "../../ledger/inboundDocuments.ts";
 import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
 import { queueNotification } from "../../ledger/notifications.ts";
@@ -66,7 +67,7 @@ export async function handleFunctionalAcknowledgment(
       ? []
       : await filesWithNumber(ledger, { link: link.name, kind: "group", number, receiver, usage: document.usage });
   const name = `group ${functionalId} ${controlNumber}`;
-  if (files.length === 0) return notOurs(document, resources, clock(), name);
+  if (number === undefined || files.length === 0) return notOurs(document, resources, clock(), name);
   const verdicts = await Promise.all(
     files.map(async (file) => ({ file, verdict: await verdictOf(ledger, resources, acknowledgment, file) })),
   );
@@ -74,7 +75,8 @@ export async function handleFunctionalAcknowledgment(
     const summaries: string[] = [];
     for (const { file, verdict } of verdicts) {
       if (verdict === undefined) continue;
-      summaries.push(await record(transaction, context, link, { document, file, verdict, type: "997", now }));
+      const answered = { kind: "group", number } as const;
+      summaries.push(await record(transaction, context, link, { document, file, verdict, answered, now }));
     }
     const orders = files.map(({ delivery }) => delivery.key);
     if (summaries.length > 0) return { kind: "done", summary: summaries.join("; "), orders };
@@ -102,12 +104,14 @@ export async function handleInterchangeAcknowledgment(
           receiver,
           usage: document.usage,
         });
-  if (files.length === 0) return notOurs(document, resources, clock(), `interchange ${answer.controlNumber}`);
+  if (number === undefined || files.length === 0)
+    return notOurs(document, resources, clock(), `interchange ${answer.controlNumber}`);
   const verdict = verdictOfTa1(answer);
   return recordEffects(context, document, async (transaction, now) => {
     const summaries: string[] = [];
+    const answered = { kind: "interchange", number } as const;
     for (const file of files)
-      summaries.push(await record(transaction, context, link, { document, file, verdict, type: "TA1", now }));
+      summaries.push(await record(transaction, context, link, { document, file, verdict, answered, now }));
     return { kind: "done", summary: summaries.join("; "), orders: files.map(({ delivery }) => delivery.key) };
   });
 }
@@ -163,54 +167,67 @@ async function record(
     document: InboundDocument;
     file: SentFile;
     verdict: Verdict;
-    type: Extract<AnswerType, "997" | "TA1">;
+    /** GS06, which a 997 names, or ISA13, which a TA1 names. */
+    answered: { kind: "group" | "interchange"; number: number };
     now: Date;
   },
 ): Promise<string> {
-  const { document, file, verdict, type, now } = given;
-  const { delivery, content } = file;
-  const complaints = verdict.complaints.map(({ text }) => text);
-  const numbers = {
-    interchange: delivery.controlNumbers?.interchange ?? 0,
-    group: delivery.controlNumbers?.group ?? 0,
-  };
-  const told = complaints.length === 0 ? "" : `: ${complaints.slice(0, 3).join("; ")}`;
-  const summary = `${delivery.key} revision ${delivery.revision} was read by the partner and ${words[verdict.status]}${told}`;
-  const detail: FileAcknowledgmentDetail = { ...verdict, controlNumbers: numbers, file: delivery.fileName ?? "" };
-  const sequence = sequenceOf(document);
+  const { document, file, verdict, answered, now } = given;
+  const { content } = file;
+  const type = answered.kind === "group" ? "997" : "TA1";
   // A doubt that comes up meanwhile waits, and then finds the answer.
-  await holdDelivery(transaction, delivery.id);
+  const delivery = await holdDelivery(transaction, file.delivery.id);
+  const { controlNumbers } = delivery;
+  // Of a file that was made anew since, the partner speaks of the one before.
+  const former = controlNumbers?.[answered.kind] !== answered.number;
+  const numbers = { interchange: controlNumbers?.interchange ?? 0, group: controlNumbers?.group ?? 0 };
+  const complaints = verdict.complaints.map(({ text }) => text);
+  const told = complaints.length === 0 ? "" : `: ${complaints.slice(0, 3).join("; ")}`;
+  const which = former ? `, in a file (${answered.kind} ${answered.number}) that was made anew since,` : "";
+  const summary = `${delivery.key} revision ${delivery.revision}${which} was read by the partner and ${words[verdict.status]}${told}`;
+  const detail: FileAcknowledgmentDetail = {
+    ...verdict,
+    controlNumbers: former ? { interchange: 0, group: 0, [answered.kind]: answered.number } : numbers,
+    file: former ? "" : (delivery.fileName ?? ""),
+  };
+  const sequence = sequenceOf(document);
   await recordAnswer(transaction, {
     inboundId: document.id,
     orderId: delivery.documentId,
     link: document.link,
     type,
     partner: content.vendor.id,
-    number: String(type === "997" ? numbers.group : numbers.interchange),
+    number: String(answered.number),
     sequence,
     result: verdict.status,
     summary,
     detail,
-    deliveryId: delivery.id,
+    deliveryId: former ? null : delivery.id,
     jobId: document.jobId,
     answeredAt: now,
   });
-  // A TA1 that accepts speaks of the envelope alone; the 997 is still owed.
-  if (type === "997" || verdict.status === "rejected") {
-    await recordAcknowledgement(transaction, {
-      // A repeat of the same bytes has the same numbers.
-      deliveryIds: await sentDeliveries(transaction, delivery.documentId, delivery.contentDigest ?? ""),
-      kind: "997",
-      orderId: delivery.documentId,
-      link: document.link,
-      partner: content.vendor.id,
-      state: verdict.status,
-      inboundId: document.id,
-      sequence,
-      now,
-    });
-  }
-  if (await settleDoubt(transaction, delivery.id, { state: "sent", now })) {
+  if (!former) await recordReading(transaction, context, link, { ...given, delivery, type, sequence });
+  if (verdict.status === "rejected") await tellRejection(transaction, { document, file, summary, complaints, now });
+  return summary;
+}
+
+/** What it means for a delivery that the partner has read its file. */
+async function recordReading(
+  transaction: LedgerTransaction,
+  context: WorkerContext,
+  link: Link,
+  given: {
+    document: InboundDocument;
+    file: SentFile;
+    delivery: Delivery;
+    verdict: Verdict;
+    type: Extract<AnswerType, "997" | "TA1">;
+    sequence: string;
+    now: Date;
+  },
+): Promise<void> {
+  const { document, file, delivery, verdict, type, sequence, now } = given;
+  if (await recordArrival(transaction, delivery.id, now)) {
     await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
       at: now,
@@ -227,8 +244,20 @@ async function record(
       },
     });
   }
-  if (verdict.status === "rejected") await tellRejection(transaction, { document, file, summary, complaints, now });
-  return summary;
+  // A TA1 that accepts speaks of the envelope alone; the 997 is still owed.
+  if (type === "TA1" && verdict.status !== "rejected") return;
+  await recordAcknowledgement(transaction, {
+    // A repeat of the same bytes has the same numbers.
+    deliveryIds: await sentDeliveries(transaction, delivery.documentId, delivery.contentDigest ?? ""),
+    kind: "997",
+    orderId: delivery.documentId,
+    link: document.link,
+    partner: file.content.vendor.id,
+    state: verdict.status,
+    inboundId: document.id,
+    sequence,
+    now,
+  });
 }
 
 async function tellRejection(
