@@ -50,6 +50,9 @@ const heartbeat = 5_000;
 /** Rounds that may fail one after the other before a worker calls itself broken. */
 const patience = 5;
 
+/** From its start to the end of its rest, milliseconds: a collection that needs longer is told of. */
+const longRest = 3_600_000;
+
 /**
  * Milliseconds that nothing new is begun while the database takes nothing in: first, and at most. GP and Cleo would be asked for what
  * cannot be kept.
@@ -337,6 +340,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         jobId: job.id,
         link: job.link,
         detail: { error: reason.code, message: reason.message, until: until.toISOString() },
+      });
+      // GP's quiet hours are meant to be long; a Cleo that gives nothing for so long holds up what partners answer.
+      if (job.kind !== "collect" || until.getTime() - (job.startedAt ?? now).getTime() < longRest) return;
+      if (!(await holdLink(transaction, job.link))) return;
+      await raiseAlert(transaction, {
+        ...alertOf(reason, { key: collectAlert(job.link), link: job.link, subject: job.id, now }),
+        message: `collecting from Cleo rests until ${until.toISOString()}: ${reason.message}`,
+        fix: `Ask the Cleo administrator how many requests are allowed. \`ml-connector jobs cancel ${job.id}\` ends this collection.`,
       });
     });
   }

@@ -40,10 +40,13 @@ describe("collecting from a Cleo folder", () => {
     expect(
       site.sandbox.admin.putFile({ folder, name, content, encoding: "utf8", contentType: "application/edi-x12" }),
     ).toBe(true);
-  const collectNow = async (change: (cleo: LinkResources["cleo"]) => Partial<LinkResources["cleo"]> = () => ({})) => {
-    const { resources, link } = site;
-    const request = { kind: "collect", link, parameters: {}, requestedBy: "test", now: new Date() } as const;
-    const { id } = await site.ledger.transaction().execute((transaction) => requestJob(transaction, request));
+  type Change = (cleo: LinkResources["cleo"]) => Partial<LinkResources["cleo"]>;
+  const request = async () => {
+    const asked = { kind: "collect", link: site.link, parameters: {}, requestedBy: "test", now: new Date() } as const;
+    return (await site.ledger.transaction().execute((transaction) => requestJob(transaction, asked))).id;
+  };
+  const carryOut = async (id: string, change: Change = () => ({})) => {
+    const { resources } = site;
     await site.ledger
       .updateTable("job")
       .set({ state: "running", workerId: "wrk_collect" })
@@ -58,6 +61,7 @@ describe("collecting from a Cleo folder", () => {
     );
     return (await findJob(site.ledger, id))?.checkpoint as Collected;
   };
+  const collectNow = async (change?: Change) => carryOut(await request(), change);
   const inFolder = async (folder = "download") => (await site.resources.cleo.list(folder)).map(({ name }) => name);
   const messages = () => listMessages(site.ledger, { limit: 100 });
 
@@ -246,6 +250,45 @@ describe("collecting from a Cleo folder", () => {
         effect: { kind: "status", status: 500 },
       });
     expect(await collectNow()).toMatchObject({ received: 31 });
+  });
+
+  /** Carries a job out until Cleo has given so many files; a worker lets it rest then, and takes it up again. */
+  const carryOutUntil = async (id: string, downloads: number) => {
+    site.sandbox.admin.clearFaults();
+    const patience = { kind: "status", status: 429, headers: { "retry-after": "60" } } as const;
+    site.sandbox.admin.armFault({ target: "cleo.download", skip: downloads, effect: patience });
+    return carryOut(id).then(
+      () => "done",
+      (error) => error.code,
+    );
+  };
+
+  it("gets further each time where Cleo asks for patience after a few files, until all are read and taken away", async () => {
+    for (let number = 1; number <= 5; number++)
+      put(`${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    const id = await request();
+    const toDo = async () => 5 - (await messages()).length + (await inFolder()).length;
+    let before = await toDo();
+    while ((await carryOutUntil(id, 3)) !== "done") {
+      const left = await toDo();
+      expect(left).toBeLessThan(before);
+      before = left;
+    }
+    expect([await toDo(), (await messages()).length]).toEqual([0, 5]);
+  });
+
+  it("gets further each time too where files are left, and the first of them came by webhook", async () => {
+    poll.after = "leave";
+    for (let number = 1; number <= 5; number++) {
+      const content = confirmation(`PO${number}`, { interchange: number });
+      put(`${number}.edi`, content);
+      const arrival = { link: site.link, source: "webhook", content: Buffer.from(content) } as const;
+      if (number <= 3) await storeArrival({ ...context(), wake: () => {} }, arrival);
+    }
+    const id = await request();
+    expect(await carryOutUntil(id, 3)).toBe("CLEO_THROTTLED");
+    expect(await carryOutUntil(id, 3)).toBe("done");
+    expect(await messages()).toHaveLength(5);
   });
 
   it("keeps what it cannot read, and tells of what is too large until that is gone", async () => {

@@ -2,10 +2,11 @@
  * Reads the Cleo folders of a link: the second way in, with the same inbox and the same recognition of repeats.
  *
  * List, download, store, and only when that is committed, take the file away (Invariant 8). Dying in between leaves a file
- * that the next collection finds again: its content is known then, so it is only taken away. Before files are taken
- * away, the folder is listed a second time: one that has changed since it was downloaded stays for the next collection. Where
- * the listing does not tell when a file was written, another one of the same name and length looks like it, so it is downloaded
- * a second time instead. A file that is shorter or longer than its listing said is still being written, and is left alone.
+ * that the next collection finds again: its content is known then, so it is only taken away, and at once, so that a Cleo
+ * that allows a few requests at a time does not have the same files read for ever. One that has changed since it was downloaded
+ * stays for the next collection: before files are taken away together, the folder is listed a second time; one that goes
+ * alone, or of which the listing does not tell when it was written, is downloaded a second time and compared. A file that is
+ * shorter or longer than its listing said is still being written, and is left alone.
  */
 import type { UploadOutcome } from "../../cleo/client.ts";
 import type { CleoFile } from "../../cleo/listing.ts";
@@ -61,9 +62,19 @@ export async function collect(context: WorkerContext, resources: LinkResources, 
     takenAway: 0,
     problems: [],
   };
-  const run = { context, resources, job, collected };
-  if (poll) for (const folder of foldersOf(poll)) await collectFolder(run, poll, folder);
   const { ledger, clock, actor } = context;
+  const seen = new Set((job.checkpoint as { seen?: string[] } | null)?.seen);
+  const run = { context, resources, job, collected, seen };
+  try {
+    if (poll) for (const folder of foldersOf(poll)) await collectFolder(run, poll, folder);
+  } catch (error) {
+    if (isConnectorError(error) && error.retry === "throttled")
+      await ledger.transaction().execute(async (transaction) => {
+        await keepInHand(transaction, job, context);
+        await saveCheckpoint(transaction, job.id, { ...collected, seen: [...seen] });
+      });
+    throw error;
+  }
   await ledger.transaction().execute(async (transaction) => {
     await keepInHand(transaction, job, context);
     const now = clock();
@@ -89,11 +100,13 @@ interface CollectRun {
   resources: LinkResources;
   job: Job;
   collected: Collected;
+  /** Files that stay where they are, and that this job has read before it rested: it goes on behind them. */
+  seen: Set<string>;
 }
 
 /** What lies in a folder, without what is known or too large. */
 async function filesToRead(
-  { context, resources: { link, cleo }, collected }: CollectRun,
+  { context, resources: { link, cleo }, collected, seen }: CollectRun,
   poll: FolderPoll,
   folder: string,
 ): Promise<CleoFile[]> {
@@ -106,6 +119,7 @@ async function filesToRead(
     const before = received.get(file.name);
     // The same name may hold another content: only a listing that says when it was written tells that it is the same file.
     if (before && file.modified !== undefined && before === versionOf(file)) collected.known += 1;
+    else if (seen.has(seenAs(folder, file))) collected.known += 1;
     else if ((file.size ?? 0) > poll.maxBytes) collected.tooLarge.push(`${folder}/${file.name}`);
     else toRead.push(file);
   }
@@ -152,7 +166,9 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
       else if (receipt.status === "quarantined") collected.quarantined += 1;
       else collected.received += 1;
       context.reached?.("collect.stored");
-      done.push({ file, content });
+      if (poll.after === "leave") run.seen.add(seenAs(folder, file));
+      if (receipt.duplicate) await takeAway(run, poll, folder, [{ file, content, compare: true }]);
+      else done.push({ file, content, compare: file.modified === undefined });
     } catch (error) {
       if (isTransient(error) && ++failed >= mostInARow) {
         const last = askedForLast ? undefined : waiting.pop();
@@ -173,6 +189,8 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
 interface ReadFile {
   file: CleoFile;
   content: Buffer;
+  /** By its bytes, not by the listing. */
+  compare: boolean;
 }
 
 async function takeAway(
@@ -184,10 +202,11 @@ async function takeAway(
   if (poll.after === "leave") return;
   // Whoever took the job over may have seen the partner put another file under the same name.
   await context.ledger.transaction().execute((transaction) => keepInHand(transaction, job, context));
-  const present = new Map((await cleo.list(folder)).map((file) => [file.name, file]));
+  const listed = done.some(({ compare }) => !compare) ? await cleo.list(folder) : [];
+  const present = new Map(listed.map((file) => [file.name, file]));
   let failed = 0;
-  for (const { file, content } of done) {
-    const now = present.get(file.name);
+  for (const { file, content, compare } of done) {
+    const now = compare ? file : present.get(file.name);
     if (now === undefined) continue;
     if (versionOf(now) !== versionOf(file)) {
       collected.unsettled += 1;
@@ -208,7 +227,7 @@ async function takeAway(
         }
         context.reached?.("collect.moved");
       }
-      if (file.modified === undefined) {
+      if (compare) {
         const inPlace = await cleo.download(folder, file);
         if (inPlace === undefined) continue;
         if (!inPlace.equals(content)) {
@@ -245,6 +264,10 @@ function noteOrThrow(error: unknown, file: string, collected: Collected): void {
 function noteProblem(error: ConnectorError, file: string, { problems }: Collected): void {
   const report = error.report();
   problems.push({ ...report, at: { ...report.at, file } });
+}
+
+function seenAs(folder: string, file: CleoFile): string {
+  return `${folder}/${file.name}@${versionOf(file)}`;
 }
 
 function versionOf({ size, modified }: CleoFile): string {
