@@ -99,6 +99,8 @@ export interface AttemptOutcome {
   status?: number;
   /** Of one that is tried again: what its link was put off for, by which it waits. */
   error?: ErrorReport;
+  /** Of one that is set aside. */
+  nextAttemptAt?: Date;
 }
 
 export interface SettledAttempt {
@@ -156,7 +158,7 @@ export async function settleAttempts(
         ${column(({ outcome }) => outcome.status ?? null)}::integer[],
         ${column(({ outcome }) => json(outcome.error))}::text[],
         ${column(({ outcome: { error } }) => JSON.stringify({ error }))}::text[],
-        ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : null))}::timestamptz[]
+        ${column(({ outcome, at }) => (outcome.state === "inDoubt" ? at : (outcome.nextAttemptAt ?? null)))}::timestamptz[]
       ) as answer (delivery_id, number, content_digest, at, state, status, error, detail, next_attempt_at)
     ),
     attempted as (

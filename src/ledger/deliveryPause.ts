@@ -3,12 +3,18 @@
  * wait, none is written again because Cleo is still down. A pause is over when its time has come; its row goes when the connection is
  * known to work. A file that met the trouble itself waits by that row as well, and so keeps its place among the others. A worker that took files
  * before the pause was written still sends them, as it would have a moment earlier.
+ *
+ * The trouble may be that of one file. After some attempts it is set aside by a time of its own, and another one goes ahead. When the
+ * connection is known to work it gets its place back once: it may have been set aside for a trouble that all would have met.
  */
 import { type ColumnType, type RawBuilder, sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { prepared } from "./preparedStatement.ts";
+
+/** From one attempt more on a file that fails is set aside. */
+export const attemptsInPlace = 3;
 
 export interface DeliveryPauseTable {
   link: string;
@@ -55,6 +61,12 @@ export async function lastDeliveryPause(ledger: Ledger, link: string): Promise<D
 /** The connection works: nothing waits for it any more. */
 export async function forgetDeliveryPause(transaction: LedgerTransaction, link: string): Promise<void> {
   await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
+  // A doubt that was settled by sending again waits by itself, whatever the connection does.
+  await sql`
+    update delivery set next_attempt_at = null
+    where link = ${link} and state = 'failed' and next_attempt_at is not null and attempts = ${attemptsInPlace + 1}
+      and error ->> 'retry' <> 'inDoubt'
+  `.execute(transaction);
 }
 
 /** Whether files of a link may be sent, or of those that nobody looked at yet, `fresh`, whether they may be looked through. */

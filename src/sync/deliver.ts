@@ -10,14 +10,15 @@
  */
 import type { WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { type AttemptOutcome, beginAttempts } from "../ledger/attempts.ts";
+import { beginAttempts } from "../ledger/attempts.ts";
+import { attemptsInPlace } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { lookThroughMeanwhile, putOff } from "./putOff.ts";
 import { type Answered, type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
 import { type FileToSend, renderDue, tellEnded } from "./renderDue.ts";
 import { retryOf } from "./retry.ts";
-import { countUnreached, noteReached } from "./unreached.ts";
+import { countUnreached, noteReached, wasUnreached } from "./unreached.ts";
 import type { WorkerContext } from "./workerContext.ts";
 
 /** `paused`: the connection cannot be used now, so the next delivery would fare no better. */
@@ -25,6 +26,14 @@ export type Delivered = "idle" | "done" | "paused";
 
 /** After so many uploads in a row without a certain answer the others wait. */
 const unclearInARow = 3;
+
+/** How often in a row Cleo took no file of the link: those that went side by side count once. */
+interface Refusals {
+  some(): boolean;
+  /** With this one. */
+  count(): number;
+  end(): void;
+}
 
 interface Taken {
   sent: FileToSend;
@@ -91,10 +100,11 @@ async function takeAndSend(
   });
   tellEnded(context, ended);
   if (taken.length === 0) return ended.length > 0 ? "done" : "idle";
+  const refusals = refusalsOf(context, resources.link.name);
   let unanswered = taken.length;
   const sent = await Promise.allSettled(
     taken.map(async (one, index) => {
-      const answer = await send(context, resources, one, authorizations[index]).finally(() => {
+      const answer = await send(context, resources, one, authorizations[index], refusals).finally(() => {
         unanswered -= 1;
       });
       await record({ ...answer, last: unanswered === 0 });
@@ -111,6 +121,7 @@ async function send(
   resources: LinkResources,
   { sent, number }: Taken,
   authorization: WriteAuthorization | undefined,
+  refusals: Refusals,
 ): Promise<Omit<Answered, "last">> {
   const { delivery, folder, fileName, bytes, contentType } = sent;
   const file = { folder, fileName, bytes, contentType, requestId: `${delivery.id}-${number}` };
@@ -119,7 +130,14 @@ async function send(
   context.reached?.("deliver.answered");
   const at = context.clock();
   const unclear = countUnclear(context, delivery.link, uploaded);
-  const { outcome, pause } = judge(uploaded, { attempts: number, unclear, now: at, chance: context.chance() });
+  if (uploaded.kind === "sent") refusals.end();
+  const { outcome, pause } = judge(uploaded, {
+    attempts: number,
+    unclear,
+    refusals,
+    now: at,
+    chance: context.chance(),
+  });
   const contentDigest = sent.file?.contentDigest ?? delivery.contentDigest;
   return { sent, deliveryId: delivery.id, number, contentDigest, at, outcome, pause };
 }
@@ -133,32 +151,68 @@ function countUnclear(context: WorkerContext, link: string, uploaded: Uploaded):
   return 0;
 }
 
+function refusalsOf(context: WorkerContext, link: string): Refusals {
+  let times: number | undefined;
+  return {
+    some: () => wasUnreached(context, "files", link),
+    count() {
+      times ??= countUnreached(context, "files", link);
+      return times;
+    },
+    end() {
+      times = undefined;
+      noteReached(context, "files", link);
+    },
+  };
+}
+
+interface Circumstances {
+  attempts: number;
+  unclear: number;
+  refusals: Refusals;
+  now: Date;
+  chance: number;
+}
+
+type Judged = Pick<Answered, "outcome" | "pause">;
+
 /** What an answer of Cleo means for the delivery, and for those behind it. */
-function judge(
-  uploaded: Uploaded,
-  { attempts, unclear, now, chance }: { attempts: number; unclear: number; now: Date; chance: number },
-): { outcome: AttemptOutcome; pause?: Pause | undefined } {
+function judge(uploaded: Uploaded, circumstances: Circumstances): Judged {
   switch (uploaded.kind) {
     case "sent":
       return { outcome: { state: "sent", status: uploaded.status } };
     case "inDoubt":
       return {
         outcome: { state: "inDoubt", error: uploaded.error.report() },
-        pause: pauseOf(uploaded.error, unclear, now, chance),
+        pause: pauseOf(uploaded.error, circumstances),
       };
-    case "notSent": {
-      const error = uploaded.error.report();
-      const retry = retryOf(error, attempts, now, chance, uploaded.error.retryAfter);
-      if (!retry.retry) return { outcome: { state: "blocked", error } };
-      return { outcome: { state: "failed", error }, pause: { error, until: retry.at } };
-    }
+    case "notSent":
+      return judgeRefusal(uploaded.error, circumstances);
     default:
       return uploaded satisfies never;
   }
 }
 
+/** Of a file that Cleo does not take for the moment nobody knows yet whether it would take another one. */
+function judgeRefusal(refusal: ConnectorError, { attempts, refusals, now, chance }: Circumstances): Judged {
+  const error = refusal.report();
+  const own = retryOf(error, attempts, now, chance, refusal.retryAfter);
+  if (!own.retry) return { outcome: { state: "blocked", error } };
+  const setAside = attempts > attemptsInPlace;
+  // What was set aside says nothing of the connection where all others were taken since.
+  const alone = setAside && !refusals.some();
+  const link = alone
+    ? retryOf({ retry: "transient" }, 1, now, chance, refusal.retryAfter)
+    : retryOf(error, refusals.count(), now, chance, refusal.retryAfter);
+  const until = link.retry ? link.at : own.at;
+  return {
+    outcome: { state: "failed", error, ...(setAside && { nextAttemptAt: alone ? own.at : until }) },
+    pause: { error, until },
+  };
+}
+
 /** One doubt is bad luck. Where every upload ends in one, each that is tried is one more that a person has to look for. */
-function pauseOf(doubt: ConnectorError, unclear: number, now: Date, chance: number): Pause | undefined {
+function pauseOf(doubt: ConnectorError, { unclear, now, chance }: Circumstances): Pause | undefined {
   if (unclear < unclearInARow) return undefined;
   const { connection } = doubt.at;
   const error = new ConnectorError(

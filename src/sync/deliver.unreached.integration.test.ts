@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { x12Link } from "../../test/answeringSite.ts";
-import { openPollingSite } from "../../test/pollingSite.ts";
+import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { findDelivery, isToTry, pendingDeliveries } from "../ledger/deliveries.ts";
 import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { documentPage } from "../ledger/documentSearch.ts";
@@ -192,4 +192,66 @@ test("Where Cleo says of no upload whether it was kept, three and then one after
   while ((await deliverSome(context, resources, 4)) === "done") {}
   expect(await ledger.selectFrom("delivery").select("id").where(isToTry).execute()).toEqual([]);
   expect((await inDoubt()).length).toBe(7);
+});
+
+/** Orders that wait, the oldest first, and what a worker does with their link: one goes ahead. */
+async function openWaitingOrders() {
+  const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
+  onTestFinished(site.close);
+  await site.request({ entities: ["purchaseOrders"] });
+  await site.takeUp();
+  const context = { ...site.contextOf("wrk_1"), unreached: new Map<string, number>() };
+  async function drain() {
+    let delivered = await deliverSome(context, site.resources, 1);
+    while (delivered === "done") delivered = await deliverSome(context, site.resources, 4);
+    return delivered;
+  }
+  return { site, drain, keys: (await waiting(site)).map(({ key }) => key) };
+}
+
+const waiting = ({ ledger }: PollingSite) =>
+  ledger.selectFrom("delivery").select(["key", "nextAttemptAt"]).where(isToTry).orderBy("position").execute();
+
+/** Milliseconds for which the link waits. */
+async function pauseOf({ ledger, link, application }: PollingSite): Promise<number> {
+  return ((await lastDeliveryPause(ledger, link))?.until.getTime() ?? 0) - application.clock().getTime();
+}
+
+test.for([429, 401])(
+  "A file that Cleo answers with %i whenever it is sent does not keep those behind it, then or later.",
+  async (status) => {
+    const { site, drain, keys } = await openWaitingOrders();
+    const [, poisoned = ""] = keys;
+    site.sandbox.admin.armFault({ target: "cleo.upload", path: `_${poisoned}_r`, effect: { kind: "status", status } });
+    for (let pause = 0; pause < 6; pause++) {
+      await drain();
+      await site.watch();
+      site.advance(Math.max(await pauseOf(site), 0));
+    }
+    expect((await waiting(site)).map(({ key }) => key)).toEqual([poisoned]);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const [{ nextAttemptAt } = { nextAttemptAt: null }] = await waiting(site);
+      site.advance((nextAttemptAt?.getTime() ?? 0) - site.application.clock().getTime());
+      expect(await drain()).toBe("paused");
+      expect(await pauseOf(site)).toBe(1_000);
+    }
+  },
+);
+
+test("A file keeps its place as long as Cleo takes no other either.", async () => {
+  const { site, drain, keys } = await openWaitingOrders();
+  site.sandbox.admin.armFault({ target: "cleo.upload", times: 9, effect: { kind: "status", status: 429 } });
+  for (let attempt = 0; attempt < 9; attempt++) {
+    expect(await drain()).toBe("paused");
+    await site.watch();
+    site.advance(await pauseOf(site));
+  }
+  const context = site.contextOf("wrk_1");
+  expect(await deliverSome(context, site.resources, 1)).toBe("done");
+  await site.watch();
+  while ((await deliverSome(context, site.resources, 1)) === "done") {}
+  const [first, second, third, ...others] = keys;
+  const sent = site.sandbox.admin.uploads().map(({ path }) => keys.find((key) => path.includes(`_${key}_r`)));
+  expect(sent.length).toBeGreaterThan(8);
+  expect(sent).toEqual([third, first, second, ...others].filter((key) => sent.includes(key)));
 });
