@@ -65,5 +65,5 @@ test("Details of reading go to the archive when their time has come; counts, evi
   const kept = await ledger.selectFrom("page").select("unchanged").where("compacted", "is", null).execute();
   expect(kept.length).toBeGreaterThan(0);
   expect((await ledger.selectFrom("alert").select("key").execute()).map(({ key }) => key)).toEqual(["b"]);
-  expect(await applyRetention(application, folder)).toEqual({ rows: 0, archive: null });
+  expect(await applyRetention(application, folder)).toEqual({ rows: 0, archive: null, damaged: [] });
 });

@@ -1,13 +1,21 @@
 import { join } from "node:path";
 import type { Configuration } from "../configuration/configuration.ts";
+import { programSchedules } from "../configuration/programSchedules.ts";
 import { usualRetention } from "../configuration/usualRetention.ts";
-import { countMovable, moveContents } from "../ledger/archivedContents.ts";
+import { clearAlert, type RaisedAlert, raiseAlert } from "../ledger/alerts.ts";
+import { countMovable, moveContents, ownersOf } from "../ledger/archivedContents.ts";
 import { writeArchive } from "../ledger/archiveFile.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
 import { newIdentifier } from "../ledger/identifier.ts";
 import type { LedgerTransaction } from "../ledger/ledger.ts";
-import { compactPages, countRetention, type RetentionCounts, removeMessages } from "../ledger/retention.ts";
+import {
+  compactPages,
+  countRetention,
+  type RetentionCounts,
+  removeMessages,
+  retentionAlert,
+} from "../ledger/retention.ts";
 import type { StepObserver } from "../sync/steps.ts";
 import type { Application } from "./application.ts";
 
@@ -46,6 +54,8 @@ export interface AppliedRetention {
   rows: number;
   /** The archive and its SHA-256; null where nothing went. */
   archive: { file: string; digest: string } | null;
+  /** Whose bytes are damaged, and stayed: IDs of deliveries and messages. */
+  damaged: string[];
 }
 
 /**
@@ -53,7 +63,7 @@ export interface AppliedRetention {
  *
  * A batch is on the disk of the archive, and was read back, before the database forgets it: a process that dies in between has
  * archived some rows twice, and lost none; the archive that it leaves lacks only its `.sha256`. Any number may do this at once,
- * each into a file of its own.
+ * each into a file of its own. Bytes that are damaged stay, keep nothing else from going, and are the alert {@link retentionAlert}.
  *
  * @param run.stopping asked between two batches; what is left goes next time
  * @throws {ConnectorError} ARCHIVE_UNWRITABLE
@@ -68,6 +78,7 @@ export async function applyRetention(
   const day = clock().toISOString().slice(0, 10);
   const file = join(folder, `ml-connector-archive-${day}-${newIdentifier("arc", clock())}.jsonl`);
   const archive = writeArchive(file);
+  const digests = new Set<string>();
   const steps: ((transaction: LedgerTransaction) => Promise<number>)[] = [
     async (transaction) => {
       const gone = await compactPages(transaction, plan.readingsBefore, batch);
@@ -77,7 +88,8 @@ export async function applyRetention(
       const gone = await removeMessages(transaction, plan.messagesBefore, batch);
       return archive.add(gone).length;
     },
-    (transaction) => moveContents(transaction, plan.contentsBefore, contentBatch, clock(), archive.add),
+    (transaction) =>
+      moveContents(transaction, plan.contentsBefore, contentBatch, clock(), { archive: archive.add, damaged: digests }),
   ];
   let rows = 0;
   let digest: string | undefined;
@@ -98,15 +110,36 @@ export async function applyRetention(
   } finally {
     archive.close();
   }
-  await ledger.transaction().execute((transaction) =>
-    recordAudit(transaction, {
-      at: clock(),
+  const applied = {
+    rows,
+    archive: digest === undefined ? null : { file, digest },
+    damaged: await ownersOf(ledger, digests),
+  };
+  await ledger.transaction().execute(async (transaction) => {
+    const now = clock();
+    await recordAudit(transaction, {
+      at: now,
       actor,
       action: "retention.applied",
       ...(run.jobId && { jobId: run.jobId }),
-      detail: { ...plan, rows, archive: digest === undefined ? null : { file, digest } },
-    }),
-  );
+      detail: { ...plan, ...applied },
+    });
+    if (applied.damaged.length > 0) await raiseAlert(transaction, damageAlert(applied.damaged, run.jobId, now));
+    else if (run.stopping?.() !== true) await clearAlert(transaction, retentionAlert, now);
+  });
   run.reached?.("retention.finished");
-  return { rows, archive: digest === undefined ? null : { file, digest } };
+  return applied;
+}
+
+function damageAlert(damaged: readonly string[], jobId: string | undefined, now: Date): RaisedAlert {
+  const first = damaged.slice(0, 3).join(", ");
+  const more = damaged.length > 3 ? ` and ${damaged.length - 3} more` : "";
+  return {
+    key: retentionAlert,
+    code: "CONTENT_DAMAGED",
+    link: programSchedules,
+    subject: jobId ?? null,
+    message: `retention leaves bytes in the ledger that are damaged, those of ${first}${more}`,
+    now,
+  };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { sql } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { temporaryDirectory } from "../../test/temporaryDirectory.ts";
@@ -139,9 +140,79 @@ test("What came in goes once it was read and all its documents are done, and nev
   expect(await inboundContent(ledger, stored.id)).toEqual(content);
 });
 
+/** Asks for retention as its schedule does, and waits for what a worker made of it. */
+async function openRuns({ application, ledger }: PollingSite, onError: (error: unknown) => void) {
+  const runtime = await startRuntime(application, { onError });
+  onTestFinished(() => runtime.stop());
+  return async () => {
+    const { id } = await requestRetention({ ...application, actor: "schedule" }, runtime);
+    const { broken } = runtime.worker;
+    const signal = new AbortController().signal;
+    await finished(ledger, id, { clock: application.clock, patience: 20_000, stop: signal, broken });
+    return findJob(ledger, id);
+  };
+}
+const unexpected = (error: unknown) => expect.unreachable(String(error));
+const alertsOf = async ({ ledger }: PollingSite) =>
+  (await listAlerts(ledger, { state: "open", limit: 10 })).filter(({ key }) => key === "retention");
+
+test("Bytes that are damaged stay, keep no others from the archive, and are told by their file until they are mended.", async () => {
+  const site = await openSite();
+  const { ledger } = site;
+  const [first] = await sent(site);
+  const digest = first?.contentDigest ?? "";
+  const content = ledger.updateTable("content").where("digest", "=", digest);
+  const { bytes } = await ledger
+    .selectFrom("content")
+    .select("bytes")
+    .where("digest", "=", digest)
+    .executeTakeFirstOrThrow();
+  await content.set({ bytes: Buffer.from("damaged") }).execute();
+  site.setTime("2034-01-01T00:00:00Z");
+  const run = await openRuns(site, unexpected);
+  expect(await run()).toMatchObject({ state: "succeeded" });
+  expect(await here(site)).toEqual([digest]);
+  const message = expect.stringContaining(first?.id ?? "none");
+  expect(await alertsOf(site)).toMatchObject([{ code: "CONTENT_DAMAGED", message, count: 1 }]);
+  await run();
+  expect(await alertsOf(site)).toMatchObject([{ count: 2 }]);
+  await content.set({ bytes }).execute();
+  await run();
+  expect(await here(site)).toEqual([]);
+  expect(await alertsOf(site)).toEqual([]);
+});
+
+test("However many are damaged and the oldest, what is whole behind them goes.", async () => {
+  const site = await openSite();
+  const { ledger } = site;
+  const old = new Date("2026-01-01T00:00:00Z");
+  const digests = Array.from({ length: 45 }, (_, number) => digestOf(`${number}`)).toSorted();
+  const bytes = Buffer.from("damaged");
+  await ledger
+    .insertInto("content")
+    .values(digests.map((digest) => ({ digest, bytes, createdAt: old })))
+    .execute();
+  site.setTime("2034-01-01T00:00:00Z");
+  expect(await applyRetention(site.application, await temporaryDirectory())).toMatchObject({ damaged: digests });
+  expect((await here(site)).toSorted()).toEqual(digests);
+});
+
+test("Whatever else it fails at is told as well.", async () => {
+  const site = await openSite();
+  const told: unknown[] = [];
+  const run = await openRuns(site, (error) => void told.push(error));
+  await sql`alter table content rename to content_away`.execute(site.ledger);
+  expect(await run()).toMatchObject({ state: "failed", error: { code: "INTERNAL" } });
+  expect(await alertsOf(site)).toMatchObject([{ code: "INTERNAL" }]);
+  expect(told).toHaveLength(1);
+  await sql`alter table content_away rename to content`.execute(site.ledger);
+  expect(await run()).toMatchObject({ state: "succeeded" });
+  expect(await alertsOf(site)).toEqual([]);
+});
+
 test("Where the archive cannot be written nothing goes, and whoever operates it is told; the job of the next time clears that.", async () => {
   const site = await openSite();
-  const { application, ledger } = site;
+  const { application } = site;
   site.setTime("2034-01-01T00:00:00Z");
   const before = await here(site);
   const folder = await temporaryDirectory();
@@ -154,22 +225,13 @@ test("Where the archive cannot be written nothing goes, and whoever operates it 
     await applyConfiguration(application, file, environment);
   };
   await configured(join(folder, "taken", "archive"));
-  const runtime = await startRuntime(application, { onError: (error) => expect.unreachable(String(error)) });
-  onTestFinished(() => runtime.stop());
-  const run = async () => {
-    const { id } = await requestRetention({ ...application, actor: "schedule" }, runtime);
-    const { broken } = runtime.worker;
-    const signal = new AbortController().signal;
-    await finished(ledger, id, { clock: application.clock, patience: 20_000, stop: signal, broken });
-    return findJob(ledger, id);
-  };
+  const run = await openRuns(site, unexpected);
   expect(await run()).toMatchObject({ state: "failed", error: { code: "ARCHIVE_UNWRITABLE" } });
   expect(await here(site)).toEqual(before);
-  const open = () => listAlerts(ledger, { state: "open", limit: 10 });
-  expect((await open()).map(({ key }) => key)).toContain("retention");
+  expect(await alertsOf(site)).toMatchObject([{ code: "ARCHIVE_UNWRITABLE" }]);
   await configured(join(folder, "archive"));
   expect(await run()).toMatchObject({ state: "succeeded", link: "program" });
   expect(await here(site)).toEqual([]);
-  expect((await open()).map(({ key }) => key)).not.toContain("retention");
+  expect(await alertsOf(site)).toEqual([]);
   expect(readdirSync(join(folder, "archive")).map((name) => name.replace(/.*\.jsonl/, ""))).toEqual(["", ".sha256"]);
 });

@@ -3,8 +3,6 @@ import { resolve } from "node:path";
 import type { Configuration } from "../configuration/configuration.ts";
 import { programSchedules } from "../configuration/programSchedules.ts";
 import type { Bell } from "../engine/bell.ts";
-import { isConnectorError, reportOf } from "../errors/connectorError.ts";
-import { alertOf, clearAlert, raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { currentConfiguration } from "../ledger/configurations.ts";
 import { type Job, requestJob } from "../ledger/jobs.ts";
@@ -45,8 +43,6 @@ export async function requestRetention(
   });
 }
 
-const alert = "retention";
-
 /** @throws {JobHandedOver} where the process is about to end before everything went */
 export async function runRetentionJob(
   application: Application,
@@ -55,17 +51,7 @@ export async function runRetentionJob(
   run: { stopping: () => boolean; reached?: StepObserver },
 ): Promise<void> {
   const { ledger, clock } = application;
-  try {
-    const folder = archiveFolder(application, retention?.archive);
-    await applyRetention({ ledger, clock, actor: "worker" }, folder, { jobId: job.id, ...run });
-  } catch (error) {
-    const report = reportOf(error);
-    const about = { key: alert, subject: job.id, now: clock() };
-    if (isConnectorError(error)) {
-      await ledger.transaction().execute((transaction) => raiseAlert(transaction, alertOf(report, about)));
-    }
-    throw error;
-  }
+  const folder = archiveFolder(application, retention?.archive);
+  await applyRetention({ ledger, clock, actor: "worker" }, folder, { jobId: job.id, ...run });
   if (run.stopping()) throw new JobHandedOver(job.id);
-  await ledger.transaction().execute((transaction) => clearAlert(transaction, alert, clock()));
 }

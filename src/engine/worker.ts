@@ -23,6 +23,7 @@ import { linksWithInbox } from "../ledger/inboundDocuments.ts";
 import { claimJob, finishJob, handOverJob, type Job, restJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { holdLink } from "../ledger/linkHold.ts";
+import { retentionAlert } from "../ledger/retention.ts";
 import { beat, forgetDeadWorkers, liveWorkers, registerWorker, removeWorker } from "../ledger/workers.ts";
 import { deliverSome } from "../sync/deliver.ts";
 import { enterNextDraft } from "../sync/drafts/enterDraft.ts";
@@ -307,7 +308,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const about = { key: told.key, link: job.link, subject: job.id, now };
         await raiseAlert(transaction, alertOf({ ...report, message: `${told.what} fails: ${report.message}` }, about));
       }
-      // What a collection that ran has to tell, it has told itself.
+      // What a collection or a retention that ran has to tell, it has told itself.
       if (job.kind === "poll" && report === undefined) await clearAlert(transaction, pollAlert(job.link), now);
       await recordAudit(transaction, {
         at: now,
@@ -442,6 +443,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 function alertOfJob({ kind, link }: Job): { key: string; what: string } | undefined {
   if (kind === "poll") return { key: pollAlert(link), what: "polling GP" };
   if (kind === "collect") return { key: collectAlert(link), what: "collecting from Cleo" };
+  if (kind === "retention") return { key: retentionAlert, what: "retention" };
   return undefined;
 }
 

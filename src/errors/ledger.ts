@@ -39,6 +39,14 @@ export const ledgerErrors = defineErrors({
     retry: "permanent",
     exit: 1,
   },
+  CONTENT_DAMAGED: {
+    meaning:
+      "Bytes that were sent or received are no longer in the ledger as they were stored. Retention leaves them where they are, and archives the others.",
+    fix: "See what the disk of the database has lost. A file that still has to go is made anew by `ml-connector replay ID --mode rerender`; as they were, the bytes are in a backup from before.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 1,
+  },
   ARCHIVE_UNWRITABLE: {
     meaning:
       "What retention would let go of cannot be written to its archive, or does not read back as it was written. Nothing was let go of.",

@@ -87,7 +87,7 @@ describe("what an administrator does with the HTTP API", () => {
 
   it("tells what the terms would let go, and lets it go into an archive", async () => {
     expect((await administrator("GET", "/api/retention")).json).toMatchObject({ pages: 0, notifications: 0 });
-    expect((await administrator("POST", "/api/retention")).json).toEqual({ rows: 0, archive: null });
+    expect((await administrator("POST", "/api/retention")).json).toEqual({ rows: 0, archive: null, damaged: [] });
     expect(existsSync(join(site.application.dataDirectory, "archive"))).toBe(false);
     expect(await actions("retention.applied")).toEqual(["token:test-administrator"]);
   });

@@ -34,9 +34,10 @@ export async function countMovable(ledger: Ledger, before: Date): Promise<{ cont
 }
 
 /**
- * Moves some.
+ * Moves some. What is damaged stays: an archive holds only what is what its digest says.
  *
- * @param archive writes the lines to its disk, and gives their places
+ * @param to.archive writes the lines to its disk, and gives their places
+ * @param to.damaged the digests of what is damaged: those in it are passed over, those that are met are added
  * @returns how many were moved; 0 when there is no more
  */
 export async function moveContents(
@@ -44,16 +45,17 @@ export async function moveContents(
   before: Date,
   limit: number,
   now: Date,
-  archive: (lines: readonly ContentLine[]) => ArchivePlace[],
+  to: { archive: (lines: readonly ContentLine[]) => ArchivePlace[]; damaged: Set<string> },
 ): Promise<number> {
-  const { rows } = await sql<{ digest: string; bytes: Buffer; createdAt: Date }>`
-    select digest, bytes, created_at from content where ${movable(before)}
+  const { rows: found } = await sql<{ digest: string; bytes: Buffer; createdAt: Date }>`
+    select digest, bytes, created_at from content
+    where ${movable(before)} and digest <> all(${[...to.damaged]}::text[])
     order by created_at limit ${limit} for update skip locked
   `.execute(transaction);
-  for (const { digest, bytes } of rows) {
-    if (!isContent(bytes, digest)) throw new Error(`the bytes of the content ${digest} are damaged in the ledger`);
-  }
-  const places = archive(
+  for (const { digest, bytes } of found) if (!isContent(bytes, digest)) to.damaged.add(digest);
+  const rows = found.filter(({ digest }) => !to.damaged.has(digest));
+  if (rows.length === 0 && found.length > 0) return moveContents(transaction, before, limit, now, to);
+  const places = to.archive(
     rows.map(({ digest, bytes, createdAt }) => ({
       kind: "content",
       digest,
@@ -77,4 +79,18 @@ export async function moveContents(
       .execute();
   }
   return rows.length;
+}
+
+/** To whom each content belongs: the ID of a delivery or message, or the digest of what belongs to none. */
+export async function ownersOf(ledger: Ledger, digests: Iterable<string>): Promise<string[]> {
+  const { rows } = await sql<{ owner: string }>`
+    select coalesce(
+      (select min(id) from delivery where content_digest = digest),
+      (select min(id) from inbox_message where content_digest = digest),
+      digest
+    ) as owner
+    from unnest(${[...digests]}::text[]) as damaged (digest)
+    order by owner
+  `.execute(ledger);
+  return rows.map(({ owner }) => owner);
 }

@@ -49,7 +49,7 @@ function compressed(bytes: Uint8Array): Buffer {
 /**
  * The bytes, from the ledger or from an archive that is at hand; `undefined` where they are in neither.
  *
- * @throws {ConnectorError} INTERNAL where they are damaged
+ * @throws {ConnectorError} CONTENT_DAMAGED
  */
 export async function readContent(ledger: Ledger, digest: string): Promise<Buffer | undefined> {
   const row = await find(ledger, digest);
@@ -64,7 +64,7 @@ export async function readContent(ledger: Ledger, digest: string): Promise<Buffe
 /**
  * The bytes of what cannot go on without them.
  *
- * @throws {ConnectorError} CONTENT_ARCHIVED; INTERNAL where they are damaged, or gone
+ * @throws {ConnectorError} CONTENT_ARCHIVED; CONTENT_DAMAGED, also where they are gone
  */
 export async function requireContent(ledger: Ledger, digest: string): Promise<Buffer> {
   const bytes = await readContent(ledger, digest);
@@ -131,10 +131,7 @@ async function find(ledger: Ledger, digest: string, { lock = false } = {}) {
 }
 
 function lost(message: string, cause?: unknown): ConnectorError {
-  return new ConnectorError("INTERNAL", message, {
-    cause,
-    fix: "A file of ours is made anew by `ml-connector replay ID --mode rerender`. What came in is in a backup of the ledger.",
-  });
+  return new ConnectorError("CONTENT_DAMAGED", message, { cause });
 }
 
 function archived(file: string): ConnectorError {

@@ -9,6 +9,9 @@
 import { sql } from "kysely";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 
+/** Cause of an alert that retention fails, or leaves what is damaged. */
+export const retentionAlert = "retention";
+
 export interface RetentionLimits {
   /** Details of reading older than this go. */
   readingsBefore: Date;

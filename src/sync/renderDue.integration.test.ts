@@ -89,8 +89,7 @@ describe("a delivery at which the program fails", () => {
     await deliverAll();
     expect((await deliveries()).map(({ state }) => state)).toEqual(["blocked", ...Array(5).fill("sent")]);
     const { error } = await first();
-    expect(error).toMatchObject({ code: "INTERNAL", fix: expect.stringContaining("--mode rerender") });
-    expect(told).toHaveLength(1);
+    expect(error).toMatchObject({ code: "CONTENT_DAMAGED", fix: expect.stringContaining("--mode rerender") });
     await replay("rerender");
     expect((await deliveries()).map(({ state }) => state)).toEqual(Array(6).fill("sent"));
     expect(site.sandbox.admin.uploads()).toHaveLength(6);

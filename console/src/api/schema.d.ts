@@ -5,7 +5,7 @@ export interface components {
     Alert: { id: string; key: string; code: string; link: string | null; subject: string | null; message: string; fix: string; owner: string; count: number; firstAt: string; lastAt: string; clearedAt: string | null };
     ApiToken: { id: string; name: string; role: "viewer" | "operator" | "administrator"; readsContent: boolean; createdAt: string; createdBy: string; expiresAt: string; lastUsedAt: string | null; state: "valid" | "expired" | "revoked" };
     AppliedConfiguration: { version: number; changed: boolean; links: (string)[]; secretsSet: (string)[]; secretsKept: (string)[] };
-    AppliedRetention: { rows: number; archive: { file: string; digest: string } | null };
+    AppliedRetention: { rows: number; archive: { file: string; digest: string } | null; damaged: (string)[] };
     AuditEntry: { position: number; at: string; actor: string; action: string; jobId: string | null; link: string | null; subject: string | null; detail: { [name: string]: unknown }; previousHash: string; hash: string };
     AuditPage: { entries: (components["schemas"]["AuditEntry"])[]; next: number | null };
     Backup: { id: string; file: string; takenAt: string; size: number; tables: number; rows: number; keyId: string | null; keySource: "environment" | "file" | null };

@@ -19,6 +19,7 @@ export function retentionCommand(root: Command, program: Program, end: (code: Ex
       "folder of the archive; what the configuration names, else `archive` in the data directory",
     )
     .action(async (options: CommonOptions & { apply?: boolean; archive?: string }) => {
+      let code: ExitCode = 0;
       await withApplication(program, options, async (application, terminal) => {
         const plan = await planRetention(application);
         const what = [
@@ -44,7 +45,10 @@ export function retentionCommand(root: Command, program: Program, end: (code: Ex
             ? `${applied.rows} rows went to ${applied.archive.file}\nsha256 ${applied.archive.digest}`
             : "there was nothing to let go",
         );
+        if (applied.damaged.length === 0) return;
+        terminal.print(`damaged in the ledger, and left there: ${applied.damaged.join(", ")}`);
+        code = 1;
       });
-      end(0);
+      end(code);
     });
 }

@@ -52,6 +52,9 @@ export const retentionRoutes: ApiRoutes = (server, context) => {
             .object({
               rows: count,
               archive: z.object({ file: z.string(), digest: z.string() }).nullable(),
+              damaged: z.array(z.string()).meta({
+                description: "Deliveries and messages whose bytes are damaged; these stay in the database.",
+              }),
             })
             .meta({ id: "AppliedRetention" }),
         }),

@@ -90,9 +90,11 @@ function ApplyRetention({ rows, onClose }: { rows: number; onClose: () => void }
     mutationFn: () => dataOf(client.POST("/api/retention")),
     onSuccess: async (applied) => {
       await queryClient.invalidateQueries({ queryKey: ["retention"] });
+      const { rows, archive, damaged } = applied;
       toast({
-        title: applied.rows === 0 ? "Nothing was old enough" : `${applied.rows} rows were archived and let go`,
-        ...(applied.archive !== null && { description: applied.archive.file }),
+        title: rows === 0 ? "Nothing was archived" : `${rows} rows were archived and let go`,
+        ...(archive !== null && { description: archive.file }),
+        ...(damaged.length > 0 && { description: `Damaged, and left: ${damaged.join(", ")}`, bad: true }),
       });
       onClose();
     },
