@@ -6,8 +6,8 @@ import type { Application } from "./application.ts";
 import { knownJob } from "./readJob.ts";
 
 /**
- * Cancels a poll or a replay that waits or runs. What was recorded so far stays and is delivered; the next poll reads from the same
- * place again.
+ * Cancels a poll, a replay or a reading of Cleo's folders that waits, rests or runs. What was recorded so far stays and is carried
+ * out; the next poll reads from the same place again, and the next collection what still lies in the folders.
  *
  * @throws {ConnectorError} JOB_UNKNOWN, JOB_NOT_CANCELABLE
  */

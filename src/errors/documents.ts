@@ -81,7 +81,7 @@ export const documentErrors = defineErrors({
     exit: 1,
   },
   JOB_NOT_CANCELABLE: {
-    meaning: "Only a poll or a replay that waits or runs can be canceled.",
+    meaning: "Only a poll, a replay or a reading of the Cleo folders that waits, rests or runs can be canceled.",
     fix: "Look at the job; what it has sent cannot be called back.",
     owner: "operator",
     retry: "permanent",

@@ -282,6 +282,18 @@ describe("jobs cancel", () => {
     });
     expect(await json("jobs", "cancel", "job_none")).toMatchObject({ value: { error: { code: "JOB_UNKNOWN" } } });
   });
+
+  it("ends a reading of the Cleo folders, and says that what it left there is read by the next one", async () => {
+    const { apply, text, ledger } = await setUp();
+    await apply();
+    const collection = { kind: "collect" as const, link: "two-to-cleo", parameters: {}, requestedBy: "test" };
+    const { id } = await (await ledger())
+      .transaction()
+      .execute((transaction) => requestJob(transaction, { ...collection, now: new Date() }));
+    expect(await text("jobs", "cancel", id)).toContain(
+      `canceled: the reading of the Cleo folders of two-to-cleo (${id}). What came is carried out;`,
+    );
+  });
 });
 
 describe("schedules", () => {

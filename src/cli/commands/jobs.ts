@@ -102,16 +102,23 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
     },
   );
   withCommonOptions(
-    jobs.command("cancel <id>").description("end a poll or a replay that waits or runs; what it has recorded is sent"),
+    jobs
+      .command("cancel <id>")
+      .description("end a poll, a replay or a reading of the Cleo folders; what it has recorded is carried out"),
   ).action(async (id: string, options: CommonOptions) => {
     await withApplication(program, options, async (application, terminal) => {
       const job = await cancelJob(application, id);
       terminal.printJson(jobJson(job));
-      const then = job.kind === "poll" ? "; the next poll reads from the same place again" : "";
-      terminal.print(`canceled: the ${job.kind} of ${job.link} (${job.id}). What it has recorded is sent${then}.`);
+      const what = job.kind === "collect" ? "reading of the Cleo folders" : job.kind;
+      terminal.print(`canceled: the ${what} of ${job.link} (${job.id}). ${sequel(job)}`);
     });
     end(0);
   });
+}
+
+function sequel({ kind }: Job): string {
+  if (kind === "collect") return "What came is carried out; the next one reads what still lies in the folders.";
+  return `What it has recorded is sent${kind === "poll" ? "; the next poll reads from the same place again" : ""}.`;
 }
 
 function jobJson({ workerId: _, checkpoint: __, ...job }: Job): object {

@@ -162,7 +162,7 @@ export const jobRoutes: ApiRoutes = (server, context) => {
       config: { right: "operate" },
       schema: {
         ...schema,
-        summary: "Cancel a poll or a replay that waits or runs",
+        summary: "Cancel a poll, a replay or a reading of the Cleo folders that waits, rests or runs",
         operationId: "cancelJob",
         params,
         response: answers({ 200: job }),

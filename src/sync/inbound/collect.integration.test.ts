@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { confirmation, invoice } from "../../../test/inboundSamples.ts";
+import { untilWaiting } from "../../../test/lockWaits.ts";
 import { openPollingSite, type PollingSite } from "../../../test/pollingSite.ts";
+import { cancelJob } from "../../app/cancelJob.ts";
 import type { InboundFlow } from "../../configuration/configuration.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { listMessages } from "../../ledger/inbox.ts";
@@ -92,6 +94,24 @@ describe("collecting from a Cleo folder", () => {
     await expect(lost).rejects.toThrow(JobLost);
     expect(await inFolder()).toEqual(["855_1.edi"]);
     expect(await messages()).toHaveLength(1);
+  });
+
+  it("is ended by a person between two files, never while one is taken away", async () => {
+    put("855_1.edi", confirmation("PO1"));
+    put("855_2.edi", confirmation("PO2", { interchange: 2 }));
+    const id = await request();
+    let ended: Promise<Job> | undefined;
+    const lost = carryOut(id, (cleo) => ({
+      remove: async (folder, file) => {
+        ended = cancelJob(site.application, id);
+        await untilWaiting(site.ledger, 1);
+        return cleo.remove(folder, file);
+      },
+    }));
+    await expect(lost).rejects.toThrow(JobLost);
+    expect(await ended).toMatchObject({ state: "failed", error: { code: "JOB_CANCELED" } });
+    expect(await inFolder()).toEqual(["855_2.edi"]);
+    expect(await messages()).toHaveLength(2);
   });
 
   it("is one worker's at a time: another one would take away a file that came under the name of one it had read", async () => {

@@ -193,19 +193,14 @@ interface ReadFile {
   compare: boolean;
 }
 
-async function takeAway(
-  { context, resources: { cleo }, job, collected }: CollectRun,
-  poll: FolderPoll,
-  folder: string,
-  done: readonly ReadFile[],
-): Promise<void> {
+async function takeAway(run: CollectRun, poll: FolderPoll, folder: string, done: readonly ReadFile[]): Promise<void> {
+  const { context, job, collected } = run;
   if (poll.after === "leave") return;
-  // Whoever took the job over may have seen the partner put another file under the same name.
-  await context.ledger.transaction().execute((transaction) => keepInHand(transaction, job, context));
-  const listed = done.some(({ compare }) => !compare) ? await cleo.list(folder) : [];
+  const listed = done.some(({ compare }) => !compare) ? await run.resources.cleo.list(folder) : [];
   const present = new Map(listed.map((file) => [file.name, file]));
   let failed = 0;
-  for (const { file, content, compare } of done) {
+  for (const each of done) {
+    const { file, compare } = each;
     const now = compare ? file : present.get(file.name);
     if (now === undefined) continue;
     if (versionOf(now) !== versionOf(file)) {
@@ -213,31 +208,11 @@ async function takeAway(
       continue;
     }
     try {
-      if (poll.after === "move" && poll.moveTo !== undefined) {
-        const below = folder.slice(poll.folder.length);
-        const moved = await cleo.upload({
-          folder: `${poll.moveTo}${below}`,
-          fileName: file.name,
-          bytes: content,
-          contentType: "application/octet-stream",
-        });
-        if (!isThere(moved)) {
-          noteProblem(moved.error, `${folder}/${file.name}`, collected);
-          continue;
-        }
-        context.reached?.("collect.moved");
-      }
-      if (compare) {
-        const inPlace = await cleo.download(folder, file);
-        if (inPlace === undefined) continue;
-        if (!inPlace.equals(content)) {
-          collected.unsettled += 1;
-          continue;
-        }
-      }
-      await cleo.remove(folder, file);
-      context.reached?.("collect.removed");
-      collected.takenAway += 1;
+      // Whoever has the job next may see the partner put another file under the same name: nobody has it before this is done.
+      await context.ledger.transaction().execute(async (transaction) => {
+        await keepInHand(transaction, job, context);
+        await takeOneAway(run, poll, folder, each);
+      });
       failed = 0;
     } catch (error) {
       noteOrThrow(error, `${folder}/${file.name}`, collected);
@@ -245,6 +220,39 @@ async function takeAway(
       if (isTransient(error) && ++failed === mostInARow) return;
     }
   }
+}
+
+async function takeOneAway(
+  { context, resources: { cleo }, collected }: CollectRun,
+  poll: FolderPoll,
+  folder: string,
+  { file, content, compare }: ReadFile,
+): Promise<void> {
+  if (poll.after === "move" && poll.moveTo !== undefined) {
+    const below = folder.slice(poll.folder.length);
+    const moved = await cleo.upload({
+      folder: `${poll.moveTo}${below}`,
+      fileName: file.name,
+      bytes: content,
+      contentType: "application/octet-stream",
+    });
+    if (!isThere(moved)) {
+      noteProblem(moved.error, `${folder}/${file.name}`, collected);
+      return;
+    }
+    context.reached?.("collect.moved");
+  }
+  if (compare) {
+    const inPlace = await cleo.download(folder, file);
+    if (inPlace === undefined) return;
+    if (!inPlace.equals(content)) {
+      collected.unsettled += 1;
+      return;
+    }
+  }
+  await cleo.remove(folder, file);
+  context.reached?.("collect.removed");
+  collected.takenAway += 1;
 }
 
 function isThere(outcome: UploadOutcome): outcome is Extract<UploadOutcome, { kind: "sent" }> {

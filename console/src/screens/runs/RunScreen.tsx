@@ -73,6 +73,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
     onSettled: () => queryClient.invalidateQueries({ queryKey: ["jobs"] }),
   });
   const replayable = mayOperate && (job.kind === "poll" || job.kind === "replay");
+  const cancelable = replayable || (mayOperate && job.kind === "collect");
   useShortcut("r", replayable ? () => setReplaying(true) : undefined);
   const goes = job.state === "queued" || job.state === "running";
   const span = jobSpan(job, Date.now());
@@ -82,7 +83,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
       beside={<Status state={jobState(job)} />}
       actions={
         <>
-          {goes && replayable && (
+          {goes && cancelable && (
             <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
               Cancel
             </Button>
