@@ -191,3 +191,41 @@ export async function settleAttempts(
   `.execute(ledger);
   return new Map(rows.map(({ id, state }) => [id, state]));
 }
+
+export interface UnsentAttempt {
+  delivery: Delivery;
+  number: number;
+}
+
+/**
+ * Ends attempts of which nothing was sent, and of which it is not known whether they were begun; those that were are to be tried again.
+ * They may have been taken for abandoned meanwhile.
+ *
+ * @param writes what goes with it, where the column `subject` is a delivery that is given back
+ */
+export async function giveBackAttempts(
+  ledger: Ledger,
+  worker: string,
+  attempts: readonly UnsentAttempt[],
+  { error, at }: { error: ErrorReport; at: Date },
+  writes: (given: RawBuilder<unknown>) => readonly Write[],
+): Promise<void> {
+  const report = JSON.stringify(error);
+  await sql`
+    with unsent as (
+      select * from unnest(
+        ${attempts.map(({ delivery }) => delivery.id)}::text[], ${attempts.map(({ number }) => number)}::integer[]
+      ) as unsent (delivery_id, number)
+    ),
+    given as (
+      update delivery set state = 'failed', worker_id = null, next_attempt_at = null, settled_at = null, error = ${report}::jsonb
+      from unsent, attempt
+      where delivery.id = unsent.delivery_id and delivery.attempts = unsent.number
+        and attempt.delivery_id = unsent.delivery_id and attempt.number = unsent.number and attempt.worker_id = ${worker}
+        and (delivery.state = 'sending' and delivery.worker_id = ${worker} or delivery.state = 'inDoubt')
+      returning delivery.id, delivery.attempts
+    )${besides(writes(sql`subject in (select id from given)`))}
+    update attempt set finished_at = ${at}::timestamptz, outcome = 'failed', detail = jsonb_build_object('error', ${report}::jsonb)
+    from given where attempt.delivery_id = given.id and attempt.number = given.attempts
+  `.execute(ledger);
+}

@@ -4,15 +4,17 @@
  * The order of the steps is the promise of the product:
  * 1. Cleo's authorization for each write is got, while nothing is at stake.
  * 2. One transaction takes the deliveries, allocates control numbers, stores the bytes and enters `sending`.
- *    Dying before its commit leaves planned deliveries and no numbers; dying after it leaves doubts, never a repeat.
+ *    Dying before its commit leaves planned deliveries and no numbers; dying after it leaves doubts, never a repeat. Where the
+ *    database breaks off at the commit, giveBack.ts tells that nothing was sent.
  * 3. The files are sent, always with the stored bytes under the stored name (Invariant 3).
  * 4. A second transaction records what came of it. Dying before it leaves `sending`, which settlement turns into a doubt.
  */
 import type { WriteAuthorization } from "../cleo/client.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
-import { beginAttempts } from "../ledger/attempts.ts";
+import { beginAttempts, type UnsentAttempt } from "../ledger/attempts.ts";
 import { attemptsInPlace } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
+import { giveBack } from "./giveBack.ts";
 import type { LinkResources } from "./linkResources.ts";
 import { lookThroughMeanwhile, putOff } from "./putOff.ts";
 import { type Answered, type AnswerRecorder, createAnswerRecorder, type Pause } from "./recordAnswers.ts";
@@ -83,7 +85,9 @@ async function takeAndSend(
   own: Set<string>,
 ): Promise<Delivered> {
   const { ledger, worker, clock } = context;
-  const { taken, ended } = await ledger.transaction().execute(async (transaction) => {
+  let begun: UnsentAttempt[] = [];
+  const taking = ledger.transaction().execute(async (transaction) => {
+    begun = [];
     // A transaction that is done again may meet others: what it did not get is not its own.
     for (const id of own) context.underWay?.delete(id);
     own.clear();
@@ -96,7 +100,13 @@ async function takeAndSend(
     }
     const numbers = await beginAttempts(transaction, files, writes, { worker, now });
     if (files.length > 0) context.reached?.("deliver.taking");
-    return { taken: files.map((sent, index): Taken => ({ sent, number: numbers[index] ?? 1 })), ended };
+    const taken = files.map((sent, index): Taken => ({ sent, number: numbers[index] ?? 1 }));
+    begun = taken.map(({ sent: { delivery }, number }) => ({ delivery, number }));
+    return { taken, ended };
+  });
+  const { taken, ended } = await taking.catch(async (error) => {
+    await giveBack(context, begun, error);
+    throw error;
   });
   tellEnded(context, ended);
   if (taken.length === 0) return ended.length > 0 ? "done" : "idle";
