@@ -139,6 +139,11 @@ async function takeOff(
     await takeOffOf(table, "next_attempt_at");
   await takeOffOf("delivery_pause", "until");
   await takeOffOf("job", "not_before");
+  await takeOffOf("gp_calls", "minute");
+  await takeOffOf("sign_in_failure", "blocked_until");
+  // What ends so long after it began would last until the clock was there again.
+  await takeOffOf("user_session", "created_at");
+  await takeOffOf("user_session", "seen_at");
   // What people were told, and when they are told again: of what is open, no time lies ahead.
   await takeOffOf("alert", "tell_at");
   await takeOffOf("alert", "told_at");
