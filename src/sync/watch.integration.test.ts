@@ -2,8 +2,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite, type PollingSite } from "../../test/pollingSite.ts";
 import { settleByHand } from "../app/settleByHand.ts";
 import { listAlerts } from "../ledger/alerts.ts";
+import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import { deliverSome } from "./deliver.ts";
+import type { LinkResources } from "./linkResources.ts";
 import { type AnswerRecorder, createAnswerRecorder } from "./recordAnswers.ts";
 
 const data = { vendors: 3, purchaseOrders: 6, linesPerOrder: 2, seed: 3, spreadDays: 60 };
@@ -174,4 +176,61 @@ test("Files that meet the same trouble together put the link off once, until the
   const longest = site.application.clock().getTime() + 1_000 * (0.75 + 0.9 / 2);
   const due = (at: number) => countDeliveriesDue(site.ledger, site.link, new Date(at), 100);
   expect([await due(longest - 1), (await due(longest)) > 4]).toEqual([0, true]);
+});
+
+/** Cleo asks for an hour's patience. */
+function askForPatience({ sandbox }: PollingSite): void {
+  const effect = { kind: "status", status: 429, headers: { "retry-after": "3600" } } as const;
+  sandbox.admin.armFault({ target: "cleo.upload", times: 1, effect });
+}
+
+/** @returns whether Cleo is asked, and what people are told, once the alerts were compared */
+async function asksAfterWatch(site: PollingSite) {
+  site.advance(15_000);
+  await site.watch();
+  const alerts = (await open(site)).map(({ code }) => code);
+  const { length: before } = site.sandbox.admin.cleoRequests();
+  await deliverSome(site.contextOf("wrk_9"), site.resources, 4);
+  return { asks: site.sandbox.admin.cleoRequests().length > before, alerts };
+}
+
+test("A link waits as long as Cleo asked for, though a file that was under way meanwhile arrived.", async () => {
+  const site = await openSite();
+  await site.request();
+  await site.takeUp();
+  askForPatience(site);
+  const { cleo } = site.resources;
+  const answered = Promise.withResolvers<void>();
+  const context = {
+    ...site.contextOf("wrk_1"),
+    reached: (step: string) => step === "deliver.answered" && answered.resolve(),
+  };
+  let uploads = 0;
+  const upload: LinkResources["cleo"]["upload"] = async (file, authorization) => {
+    uploads += 1;
+    if (uploads > 1) {
+      await answered.promise;
+      site.advance(1_000);
+    }
+    return cleo.upload(file, authorization);
+  };
+  expect(await deliverSome(context, { ...site.resources, cleo: { ...cleo, upload } }, 2)).toBe("paused");
+  expect(site.sandbox.admin.uploads()).toHaveLength(1);
+  expect(await asksAfterWatch(site)).toEqual({ asks: false, alerts: ["CLEO_THROTTLED"] });
+  site.advance(3_600_000);
+  expect(await asksAfterWatch(site)).toEqual({ asks: true, alerts: ["CLEO_THROTTLED"] });
+  await site.watch();
+  expect(await open(site)).toEqual([]);
+  expect(await lastDeliveryPause(site.ledger, site.link)).toBeUndefined();
+});
+
+test("What arrived by a clock that was set back since does not tell that a connection works.", async () => {
+  const site = await openSite();
+  await site.request();
+  await site.takeUp();
+  expect(await deliverSome(site.contextOf("wrk_1"), site.resources, 2)).toBe("done");
+  site.setTime("2026-03-17T17:00:00Z");
+  askForPatience(site);
+  expect(await deliverSome(site.contextOf("wrk_1"), site.resources, 1)).toBe("paused");
+  expect(await asksAfterWatch(site)).toEqual({ asks: false, alerts: ["CLEO_THROTTLED"] });
 });

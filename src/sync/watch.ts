@@ -14,7 +14,7 @@ import {
   rewordAlert,
   tellWhatChanged,
 } from "../ledger/alerts.ts";
-import { forgetDeliveryPause } from "../ledger/deliveryPause.ts";
+import { forgetDeliveryPause, lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { removedLinks } from "../ledger/linkHold.ts";
 import type { DocumentType } from "../ledger/schema.ts";
@@ -37,14 +37,21 @@ export async function lookAtDeliveries(transaction: LedgerTransaction, now: Date
   await tellWhatChanged(transaction, now);
 }
 
-/** A connection works again once a file arrived after the last trouble, or once nothing waits for it any more. */
+/**
+ * A connection works again once a file arrived after the last trouble and its pause, or once nothing waits for it any more. What
+ * arrives during the pause was under way before, and what arrived by a clock that was set back since says nothing.
+ */
 async function clearWorkingConnections(transaction: LedgerTransaction, now: Date): Promise<void> {
   for (const { key, link, lastAt } of await openAlerts(transaction, connectionAlert(""))) {
+    const pause = link === null ? undefined : await lastDeliveryPause(transaction, link);
+    if (pause && pause.until > now) continue;
+    const over = pause?.until ?? lastAt;
     const { rows } = await sql<{ works: boolean }>`
       select exists (
         select from delivery join attempt on attempt.delivery_id = delivery.id
-        where delivery.link = ${link} and delivery.state = 'sent' and delivery.settled_at > ${lastAt}
-          and attempt.outcome = 'sent' and attempt.finished_at > ${lastAt}
+        where delivery.link = ${link} and delivery.state = 'sent'
+          and delivery.settled_at > ${lastAt} and delivery.settled_at >= ${over} and delivery.settled_at <= ${now}
+          and attempt.outcome = 'sent' and attempt.finished_at > ${lastAt} and attempt.finished_at >= ${over}
       ) or not (
         exists (select from delivery where link = ${link} and state in ('planned', 'failed'))
         or exists (select from delivery where link = ${link} and state in ('sending', 'inDoubt'))
