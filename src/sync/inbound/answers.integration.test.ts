@@ -1,14 +1,17 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type AnsweringSite, openAnsweringSite, partnerSends, x12Link } from "../../../test/answeringSite.ts";
 import { interchangeOf } from "../../../test/inboundSamples.ts";
+import { untilWaiting } from "../../../test/lockWaits.ts";
 import type { PollingSiteOptions } from "../../../test/pollingSite.ts";
 import { acknowledgementsOfOrder } from "../../ledger/acknowledgements.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { documentDeliveries } from "../../ledger/deliveries.ts";
 import { findDocuments } from "../../ledger/documents.ts";
 import { beginDraftAttempt, decideDraft, takeDraft } from "../../ledger/drafts.ts";
+import { listMessages, requeueMessage } from "../../ledger/inbox.ts";
 import { releaseDrafts } from "../drafts/settleDrafts.ts";
 import { watchAnswers } from "../watchAnswers.ts";
+import { readNextMessage } from "./read.ts";
 
 const { confirmation, shipNotice, invoice, acknowledgment } = partnerSends;
 /** All of PO2075: eleven phones and 2.5 feet of wire, in the units of the order. */
@@ -132,6 +135,68 @@ describe("what partners answer", () => {
       { key: "PARTNER-000000041-41", form: "997", state: "sent" },
       { key: "PARTNER-000000043-43", form: "997", state: "sent" },
     ]);
+  });
+
+  describe("where Cleo has split a group into files, are answered with a 997 for each, which names its own sets", () => {
+    const setting = x12Link("", ", send997: { folder: upload/997 }");
+    const part = (set: string, items = [phones("1")]) =>
+      shipNotice(41, `SHP-${set}`, items)
+        .replace("~ST*856*0001~", `~ST*856*${set}~`)
+        .replace(/~(SE\*\d+)\*0001~/, `~$1*${set}~`);
+    const answered = async (here: AnsweringSite) => {
+      await here.deliver();
+      const files = (await here.files()).filter(({ path }) => path.includes("/997/"));
+      return files.map(({ text }) => text.match(/~(AK1\*.*~AK9\*[^~]*)~/s)?.[1]);
+    };
+    const answerTo = (set: string) => `AK1*SH*41~AK2*856*${set}~AK5*A~AK9*A*1*1*1`;
+    const states = async (here: AnsweringSite) =>
+      (await listMessages(here.ledger, { limit: 9 })).map(({ state }) => state);
+
+    it("one after the other", async () => {
+      const here = await opened(setting);
+      await here.receive(part("0001"));
+      await here.receive(part("0002"));
+      // The same numbers with another content are answered no second time.
+      await here.receive(part("0002", [phones("2")]));
+      expect(await answered(here)).toEqual(["0001", "0002"].map(answerTo));
+    });
+
+    it("side by side", async () => {
+      const here = await opened(setting);
+      await here.post(part("0001"));
+      await here.post(part("0002"));
+      const planned = Promise.withResolvers<void>();
+      const goOn = Promise.withResolvers<void>();
+      const ring = () => {
+        planned.resolve();
+        return goOn.promise;
+      };
+      const first = readNextMessage({ ...here.context, ring }, here.resources.link);
+      await planned.promise;
+      const second = readNextMessage(here.context, here.resources.link);
+      await untilWaiting(here.ledger, 1);
+      goOn.resolve();
+      expect(await Promise.all([first, second])).toEqual([true, true]);
+      expect(await states(here)).toEqual(["read", "read"]);
+      expect(await answered(here)).toEqual(["0001", "0002"].map(answerTo));
+    });
+
+    it("in one message", async () => {
+      const here = await opened(setting);
+      await here.receive(`${part("0001")}${part("0002")}`);
+      expect(await answered(here)).toEqual(["0001", "0002"].map(answerTo));
+    });
+
+    it("once, where a message is read again", async () => {
+      const here = await opened(setting);
+      await here.receive(part("0001"));
+      const again = await here.post(part("0002"));
+      await here.settle();
+      await here.ledger.updateTable("inboxMessage").set({ state: "quarantined" }).where("id", "=", again).execute();
+      await here.ledger.transaction().execute((transaction) => requeueMessage(transaction, again, "test"));
+      expect(await readNextMessage(here.context, here.resources.link)).toBe(true);
+      expect(await answered(here)).toHaveLength(2);
+    });
   });
 
   it("tell by a 999 what a 997 tells", async () => {

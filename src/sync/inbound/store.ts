@@ -4,12 +4,11 @@ import type { EventFields } from "../../documents/received/event.ts";
 import { storable, storableText } from "../../documents/received/json.ts";
 import { type ErrorReport, reportOf } from "../../errors/connectorError.ts";
 import { recordAudit } from "../../ledger/audit.ts";
-import type { NewRevision } from "../../ledger/documents.ts";
 import { type StoredMessage, settleMessage, storeMessage } from "../../ledger/inbox.ts";
 import type { InboxSource } from "../../ledger/inboxSchema.ts";
 import type { Ledger, LedgerTransaction } from "../../ledger/ledger.ts";
 import { endReceiveJob, openReceiveJob } from "../../ledger/receiveJobs.ts";
-import { planAcknowledgments, wantedAcknowledgments } from "./acknowledge.ts";
+import { planAcknowledgments, type WantedAcknowledgment, wantedAcknowledgments } from "./acknowledge.ts";
 
 /** One thing that came, without the encodings of its transport. */
 export interface Arrival {
@@ -95,7 +94,7 @@ export async function storeArrival({ ledger, clock, actor, wake }: Recipient, ar
 async function refuseByAcknowledgment(
   transaction: LedgerTransaction,
   refused: { link: string; message: string; fault: ErrorReport; actor: string; now: Date },
-  wanted: readonly NewRevision[],
+  wanted: readonly WantedAcknowledgment[],
 ): Promise<void> {
   if (wanted.length === 0) return;
   const { link, message, fault, actor: requestedBy, now } = refused;
