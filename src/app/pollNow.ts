@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Link } from "../configuration/configuration.ts";
 import { recordAudit } from "../ledger/audit.ts";
-import { pendingDeliveries } from "../ledger/deliveries.ts";
+import { countSentBesides, pendingDeliveries } from "../ledger/deliveries.ts";
 import { findJob, type Job, requestJob } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Entity, entities, type PollParameters } from "../sync/pollRun.ts";
@@ -38,12 +38,15 @@ export async function pollNow(
     full: request.full,
     sweep: request.sweep === true,
   };
+  const begun = clock();
   const { id } = await requestPoll(application, runtime, link.name, parameters);
   const waiting: Waiting = { clock, patience: request.patience, stop: request.stop, broken: runtime.worker.broken };
   await finished(ledger, id, waiting);
   await settled(ledger, link.name, waiting);
   await tellOfDeliveries({ ledger, clock });
-  return pollReport(ledger, await finished(ledger, id, waiting));
+  const report = await pollReport(ledger, await finished(ledger, id, waiting));
+  const sentBesides = await countSentBesides(ledger, link.name, id, begun);
+  return { ...report, ...(sentBesides > 0 && { sentBesides }) };
 }
 
 /** The entities that a link reads, of those that are asked for. */

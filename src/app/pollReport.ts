@@ -25,6 +25,8 @@ export interface PollReport {
   disappearedDocuments?: { id: string; type: DocumentType; key: string }[];
   /** Of a sweep: how many changes no poll would have found. */
   missedByPolls?: number;
+  /** Files of earlier jobs that had waited, and went while this one was waited for. */
+  sentBesides?: number;
   /** Why the poll itself ended early. */
   error?: ErrorReport;
 }

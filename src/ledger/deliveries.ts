@@ -355,6 +355,19 @@ export async function pendingDeliveries(
   return { open: Number(row.open), later: Number(row.later) };
 }
 
+/** How many files of a link Cleo took since then that belong to other jobs than this one. */
+export async function countSentBesides(ledger: Ledger, link: string, jobId: string, since: Date): Promise<number> {
+  const { count } = await ledger
+    .selectFrom("delivery")
+    .select(({ fn }) => fn.countAll<string>().as("count"))
+    .where("link", "=", link)
+    .where("state", "=", "sent")
+    .where("settledAt", ">=", since)
+    .where("jobId", "<>", jobId)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** SHA-256 of the file that Cleo has of each of these revisions, by `document/revision`; none where it has none. */
 export async function sentDigests(
   ledger: Ledger,

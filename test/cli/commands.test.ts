@@ -207,7 +207,7 @@ describe("what is wrong with Cleo", () => {
       { document: one.key, state: "sent" },
     ]);
     await json("settle", other.id, "--not-arrived", "--reason", "not in Cleo");
-    await json("poll");
+    expect((await json("poll")).value).toMatchObject({ outcomes: { sent: 0 }, sentBesides: 1 });
     const sent = sandbox.admin.uploads().filter(({ path }) => path.endsWith(other.fileName));
     expect(sent).toHaveLength(2);
     expect(sent[0]?.sha256).toBe(sent[1]?.sha256);

@@ -51,6 +51,10 @@ export function pollText(report: PollReport, terminal: Terminal): string {
     .map(([outcome, count]) => `${outcomeStyle(outcome, colors)(outcome)} ${count}`);
   const { vendors, purchaseOrders } = report.read;
   parts.push(`read ${vendors} vendors, ${purchaseOrders} purchase orders: ${outcomes.join(", ") || "nothing"}`);
+  if (report.sentBesides) {
+    const files = report.sentBesides === 1 ? "a file" : `${report.sentBesides} files`;
+    parts.push(`besides, ${files} of earlier jobs ${report.sentBesides === 1 ? "was" : "were"} sent`);
+  }
   if (disappeared !== undefined) {
     const gone =
       disappeared === 0
