@@ -56,9 +56,6 @@ export interface CleoClientOptions {
   /** Called with each token received, so that logs can be cleaned of it. */
   learn?: ((secret: string) => void) | undefined;
   dispatcher?: Dispatcher | undefined;
-  /** A login pause that an earlier process left behind, and the call by which this one leaves its own. */
-  pausedUntil?: Date | undefined;
-  paused?: ((until: Date | undefined) => void) | undefined;
 }
 
 export interface Upload {
@@ -378,8 +375,6 @@ function authorize(
       exchange,
       now,
       learn: options.learn,
-      pausedUntil: options.pausedUntil,
-      paused: options.paused,
     });
     return { authorization: source, state: source.state };
   }

@@ -12,6 +12,7 @@
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
 import type { Exchange, Request } from "./exchange.ts";
 import { failureError } from "./judge.ts";
+import { createLoginPause } from "./loginPause.ts";
 import {
   type Credentials,
   type GrantOutcome,
@@ -73,9 +74,6 @@ export interface TokenSourceOptions {
   now: () => Date;
   /** Called with each secret received, so that logs can be cleaned of it. */
   learn?: ((secret: string) => void) | undefined;
-  /** A pause that an earlier process left behind, and the call by which this one leaves its own. */
-  pausedUntil?: Date | undefined;
-  paused?: ((until: Date | undefined) => void) | undefined;
 }
 
 interface Held extends Tokens {
@@ -87,7 +85,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const { url, exchange, now, credentials } = options;
   const policy = options.policy ?? defaultTokenPolicy;
   let held: Held | undefined;
-  let pausedUntil = options.pausedUntil?.getTime() ?? 0;
+  const pause = createLoginPause(now);
   let renewal: Promise<Held> | undefined;
 
   let newest = { value: "", given: 0 };
@@ -121,24 +119,15 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
 
   const logIn = async (): Promise<Held> => {
-    const wait = pausedUntil - now().getTime();
-    if (wait > 0) {
-      throw new ConnectorError(
-        "CLEO_LOGIN_PAUSED",
-        `Cleo refused this account; the next login is at ${new Date(pausedUntil).toISOString()}`,
-        { at: { url }, retryAfter: wait },
-      );
-    }
+    pause.refuse({ url });
     const outcome = await ask("login", loginRequest(url, options.grant, credentials, now()));
     if (outcome.kind === "granted") {
-      if (pausedUntil > 0) options.paused?.(undefined);
-      pausedUntil = 0;
+      pause.end();
       return adopt(outcome.tokens, undefined);
     }
     if (outcome.kind === "refused") {
       held = undefined;
-      pausedUntil = now().getTime() + Math.max(policy.cooldownMinutes * 60_000, outcome.error.retryAfter ?? 0);
-      options.paused?.(new Date(pausedUntil));
+      pause.begin(Math.max(policy.cooldownMinutes * 60_000, outcome.error.retryAfter ?? 0));
     }
     throw outcome.kind === "lapsed" ? new ConnectorError("INTERNAL", "a login cannot lapse") : outcome.error;
   };
@@ -174,19 +163,19 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       return give(await renew());
     },
     isShared: (value) => newest.value !== value || newest.given > 1,
-    forgetRefusal() {
-      if (pausedUntil > 0) options.paused?.(undefined);
-      pausedUntil = 0;
+    forgetRefusal: pause.end,
+    state() {
+      const pausedUntil = pause.until();
+      return {
+        ...(held && {
+          obtainedAt: new Date(held.obtainedAt),
+          expiresAt: new Date(held.expiresAt),
+          refreshes: held.refresh !== undefined,
+          ...(held.lifetime !== undefined && { lifetime: held.lifetime }),
+        }),
+        ...(pausedUntil && { pausedUntil }),
+      };
     },
-    state: () => ({
-      ...(held && {
-        obtainedAt: new Date(held.obtainedAt),
-        expiresAt: new Date(held.expiresAt),
-        refreshes: held.refresh !== undefined,
-        ...(held.lifetime !== undefined && { lifetime: held.lifetime }),
-      }),
-      ...(pausedUntil > now().getTime() && { pausedUntil: new Date(pausedUntil) }),
-    }),
   };
 }
 
@@ -197,36 +186,29 @@ export function createBasicAuthorization(
   now: () => Date,
   cooldownMinutes: number,
 ): Authorization {
-  let pausedUntil = 0;
+  const pause = createLoginPause(now);
   const header = (): string => `Basic ${Buffer.from(`${username}:${password.reveal()}`, "utf8").toString("base64")}`;
-  const refuse = (): never => {
-    throw new ConnectorError(
-      "CLEO_LOGIN_PAUSED",
-      `Cleo refused this account; the next login is at ${new Date(pausedUntil).toISOString()}`,
-      {
-        retryAfter: pausedUntil - now().getTime(),
-      },
-    );
+  const refused = (): void => pause.begin(cooldownMinutes * 60_000);
+  const allowed = (): string => {
+    pause.refuse();
+    return header();
   };
-  const allowed = (): string => (pausedUntil > now().getTime() ? refuse() : header());
   return {
     async forWrite() {
       const value = allowed();
       try {
         await logIn(value);
       } catch (error) {
-        if (isConnectorError(error, "CLEO_LOGIN_REFUSED")) pausedUntil = now().getTime() + cooldownMinutes * 60_000;
+        if (isConnectorError(error, "CLEO_LOGIN_REFUSED")) refused();
         throw error;
       }
       return value;
     },
     forRead: async () => allowed(),
     isShared: () => false,
-    forgetRefusal() {
-      pausedUntil = 0;
-    },
+    forgetRefusal: pause.end,
     async renewed() {
-      pausedUntil = now().getTime() + cooldownMinutes * 60_000;
+      refused();
       throw new ConnectorError("CLEO_LOGIN_REFUSED", "Cleo refused user name and password");
     },
   };
