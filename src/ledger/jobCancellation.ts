@@ -2,8 +2,8 @@ import type { ErrorReport } from "../errors/connectorError.ts";
 import type { LedgerTransaction } from "./ledger.ts";
 
 /**
- * Ends a job that waits or runs. A worker that has it finds at its next page, or before it takes the next file away,
- * that the job is no longer its own, and stops there; what it has recorded stays, and the watermark does not move.
+ * Ends a job that waits or runs. A worker that has it finds at its next page or file that the job is no longer its own,
+ * and stops there; what it has recorded stays, and the watermark does not move.
  *
  * @returns whether there was anything to end
  */

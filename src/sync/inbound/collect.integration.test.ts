@@ -114,6 +114,21 @@ describe("collecting from a Cleo folder", () => {
     expect(await messages()).toHaveLength(2);
   });
 
+  it("reads no further file once a person has ended it", async () => {
+    poll.after = "leave";
+    for (const number of [1, 2]) put(`855_${number}.edi`, confirmation(`PO${number}`, { interchange: number }));
+    const id = await request();
+    const lost = carryOut(id, (cleo) => ({
+      download: async (folder, file) => {
+        const content = await cleo.download(folder, file);
+        await cancelJob(site.application, id);
+        return content;
+      },
+    }));
+    await expect(lost).rejects.toThrow(JobLost);
+    expect(await messages()).toHaveLength(1);
+  });
+
   it("is one worker's at a time: another one would take away a file that came under the name of one it had read", async () => {
     const { ledger, link } = site;
     const now = new Date("2026-01-15T16:00:00Z");

@@ -137,6 +137,7 @@ async function collectFolder(run: CollectRun, poll: FolderPoll, folder: string):
     // Often, so that a full folder gets emptier even where no process lives long enough to read all of it.
     if (done.length === together) await takeAway(run, poll, folder, done.splice(0));
     if (context.stopping?.()) return;
+    await context.ledger.transaction().execute((transaction) => keepInHand(transaction, run.job, context));
     context.reached?.("collect.reading");
     try {
       const content = await cleo.download(folder, file);
