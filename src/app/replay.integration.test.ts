@@ -139,3 +139,24 @@ test("A job that delivered nothing names what carries it out again.", async () =
     });
   }
 });
+
+test.for([
+  ["named", ({ ledger }: PollingSite, key: string) => planReplay(ledger, [key], "resend")],
+  ["meant by a filter", ({ ledger }: PollingSite) => planReplayByFilter(ledger, { state: "failed" }, "resend")],
+] as const)("What was %s goes at once, though Cleo had asked for a day's patience.", async ([, planOf]) => {
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(() => site.close());
+  const effect = { kind: "status", status: 429, headers: { "retry-after": "86400" } } as const;
+  site.sandbox.admin.armFault({ target: "cleo.upload", times: 1, effect });
+  await site.request({ entities: ["purchaseOrders"] });
+  await site.takeUp();
+  await site.tryToDeliver();
+  site.advance(60_000);
+  await site.tryToDeliver();
+  expect(site.sandbox.admin.uploads()).toEqual([]);
+  const plan = await planOf(site, "PO00000001");
+  const { jobs } = await startReplay(site.application, { bell }, plan, undefined);
+  expect(jobs).toHaveLength(1);
+  await site.deliver();
+  expect((await site.files("PO00000001")).length).toBe(1);
+});

@@ -9,6 +9,7 @@ import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { archiveOf } from "../ledger/contents.ts";
 import { type Delivery, jobDeliveries, type ReplayMode } from "../ledger/deliveries.ts";
+import { endDeliveryPause } from "../ledger/deliveryPause.ts";
 import { deliveryStates } from "../ledger/deliveryState.ts";
 import { findJob, requestJob, saveCheckpoint } from "../ledger/jobs.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -145,6 +146,7 @@ export async function startReplay(
         result = counted(result, refused);
       }
       await saveCheckpoint(transaction, jobId, result);
+      await endDeliveryPause(transaction, link, now);
       jobs.push({ jobId, replayOf, link });
     }
     if (jobs.length > 0) await runtime.bell.ring(transaction);
@@ -202,6 +204,7 @@ async function startByFilter(
       const replayOf = given.job ?? null;
       const request = { kind: "replay", link, parameters, requestedBy: actor, replayOf, now } as const;
       const { id } = await requestJob(transaction, request);
+      await endDeliveryPause(transaction, link, now);
       await recordAudit(transaction, {
         at: now,
         actor,

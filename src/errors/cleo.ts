@@ -96,7 +96,7 @@ export const cleoErrors = defineErrors({
   },
   CLEO_THROTTLED: {
     meaning: "Cleo asks for fewer requests (429).",
-    fix: "Nothing: it is tried again after the time that Cleo named.",
+    fix: "Nothing: it is tried again after the time that Cleo named, or at once when something of the link is replayed.",
     owner: "operator",
     retry: "throttled",
     exit: 3,

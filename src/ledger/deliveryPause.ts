@@ -58,15 +58,24 @@ export async function lastDeliveryPause(ledger: Ledger, link: string): Promise<D
     .executeTakeFirst();
 }
 
+/** A person wants something sent now, whatever Cleo asked for before; a login that was refused is not repeated for that. */
+export async function endDeliveryPause(transaction: LedgerTransaction, link: string, now: Date): Promise<void> {
+  await sql`
+    update delivery_pause set until = ${now}
+    where link = ${link} and until > ${now} and error ->> 'retry' <> 'credential'
+  `.execute(transaction);
+}
+
 /** The connection works: nothing waits for it any more. */
 export async function forgetDeliveryPause(transaction: LedgerTransaction, link: string): Promise<void> {
-  await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
   // A doubt that was settled by sending again waits by itself, whatever the connection does.
   await sql`
     update delivery set next_attempt_at = null
     where link = ${link} and state = 'failed' and next_attempt_at is not null and attempts = ${attemptsInPlace + 1}
       and error ->> 'retry' <> 'inDoubt'
   `.execute(transaction);
+  // After the deliveries, as whoever records an outcome locks them.
+  await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();
 }
 
 /** Whether files of a link may be sent, or of those that nobody looked at yet, `fresh`, whether they may be looked through. */
