@@ -39,6 +39,8 @@ export interface PlannedReplay {
   file: string | null;
   /** Cleo has the revision already, or may have it, by this delivery or another one: a reason is needed. */
   acceptedBefore: boolean;
+  /** Of what Cleo has or may have: that it has it is not certain. */
+  doubtful: boolean;
   /** Not replayed, and why. */
   refused?: string;
 }
@@ -47,8 +49,15 @@ export interface ReplayPlan {
   mode: ReplayMode;
   /** Of a filter that fits many, the first ones. */
   replays: PlannedReplay[];
-  /** Of a filter: how much is replayed, how much is refused, and how much of the former Cleo has accepted. */
-  filter?: { given: ReplayFilter; total: number; refused: number; accepted: number; links: string[] };
+  /** Of a filter: how much is replayed and how much refused; of the former, what Cleo has or may have, and of this what it may have. */
+  filter?: {
+    given: ReplayFilter;
+    total: number;
+    refused: number;
+    accepted: number;
+    doubtful: number;
+    links: string[];
+  };
 }
 
 /** A plan by filter lists at most so many; all of them are counted, and all are replayed. */
@@ -164,7 +173,7 @@ function refuseAccepted(held: readonly ReplayableDelivery[], { mode, replays }: 
   if (accepted.length === 0) return;
   const what = accepted.length === 1 ? accepted[0]?.key : `${accepted.length} of these documents`;
   const planned = new Set(replays.filter((replay) => replay.acceptedBefore).map(({ delivery }) => delivery));
-  const certain = accepted.some(({ state }) => state !== "inDoubt");
+  const certain = accepted.some(({ doubtful }) => !doubtful);
   const isNew = accepted.every(({ id }) => !planned.has(id));
   const has = !certain
     ? `may have ${what} already`
@@ -181,13 +190,15 @@ async function startByFilter(
   { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
   { bell }: Pick<Runtime, "bell">,
   mode: ReplayMode,
-  { given, total, accepted, links }: NonNullable<ReplayPlan["filter"]>,
+  { given, total, accepted, doubtful, links }: NonNullable<ReplayPlan["filter"]>,
   reason: string | null,
 ): Promise<ReplayedJob[]> {
   if (accepted > 0 && reason === null) {
+    const certain = accepted - doubtful;
+    const has = [certain > 0 && `has ${certain}`, doubtful > 0 && `may have ${doubtful}`].filter(Boolean).join(" and ");
     throw new ConnectorError(
       "REPLAY_NEEDS_REASON",
-      `Cleo has, or may have, ${accepted} of these ${total} documents already; second files may be processed a second time`,
+      `Of ${total} ${total === 1 ? "document" : "documents"} Cleo ${has} already; second files may be processed a second time`,
       { at: { field: "--reason" } },
     );
   }
@@ -312,19 +323,19 @@ function planned(delivery: ReplayableDelivery, mode: ReplayMode): PlannedReplay 
     sameBytes,
     file: sameBytes ? delivery.fileName : null,
     acceptedBefore: delivery.accepted,
+    doubtful: delivery.doubtful,
     consequence: consequenceOf(delivery, sameBytes),
   };
   const refused = refusalOf(delivery, mode);
   return refused === undefined ? replay : { ...replay, refused };
 }
 
-function consequenceOf({ state, accepted, controlNumbers }: ReplayableDelivery, sameBytes: boolean): string {
+function consequenceOf({ state, accepted, doubtful, controlNumbers }: ReplayableDelivery, sameBytes: boolean): string {
   const numbers = controlNumbers === null ? "" : ` and ISA13 ${String(controlNumbers.interchange).padStart(9, "0")}`;
   // JSON has none; of a file that was never made it is not known yet.
   const anew = controlNumbers === null ? "a file made anew" : "a file made anew, with new control numbers";
   const bytes = sameBytes ? `the same bytes${numbers === "" ? " and name" : `, name${numbers}`}` : anew;
   if (state === "sent") return `${bytes}; Cleo has accepted it before`;
-  if (state === "inDoubt") return `${bytes}; Cleo may have it already`;
-  if (accepted) return `${bytes}; Cleo has this revision already, or may have it`;
+  if (accepted) return `${bytes}; Cleo ${doubtful ? "may have" : "has"} it already`;
   return bytes;
 }

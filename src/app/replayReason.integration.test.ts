@@ -20,6 +20,31 @@ async function openSite(): Promise<PollingSite> {
 const application = ({ ledger, application: { clock } }: PollingSite) => ({ ledger, actor: "cli:mia", clock });
 const needsReason = { code: "REPLAY_NEEDS_REASON" };
 
+test("A plan tells what Cleo has from what it may have, and so does the refusal without a reason.", async () => {
+  const site = await openSite();
+  await site.poll();
+  const doubtOf = (of: string) =>
+    site.ledger.updateTable("delivery").set({ state: "inDoubt", nextAttemptAt: null }).where("key", "=", of).execute();
+  await doubtOf(key);
+  const named = await planReplay(site.ledger, [key, "PO00000001"], "resend");
+  expect(named.replays).toMatchObject([
+    { document: "PO00000001", acceptedBefore: true, doubtful: false },
+    { document: key, acceptedBefore: true, doubtful: true, consequence: expect.stringContaining("Cleo may have it") },
+  ]);
+  const orders = { type: "purchaseOrder", from: "2026-03-18T00:00:00Z" } as const;
+  const some = await planReplayByFilter(site.ledger, orders, "resend");
+  expect(some.filter).toMatchObject({ total: 3, accepted: 3, doubtful: 1 });
+  await expect(startReplay(application(site), { bell }, some, undefined)).rejects.toMatchObject({
+    ...needsReason,
+    message: "Of 3 documents Cleo has 2 and may have 1 already; second files may be processed a second time",
+  });
+  const doubts = await planReplayByFilter(site.ledger, { state: "inDoubt" }, "resend");
+  await expect(startReplay(application(site), { bell }, doubts, undefined)).rejects.toMatchObject({
+    ...needsReason,
+    message: "Of 1 document Cleo may have 1 already; second files may be processed a second time",
+  });
+});
+
 test("A second replay of what Cleo has needs a reason as well, also where the first one was refused.", async () => {
   const site = await openSite();
   await site.poll();
@@ -37,11 +62,13 @@ test("A second replay of what Cleo has needs a reason as well, also where the fi
 
   for (const mode of ["resend", "rerender"] as const) {
     const plan = await planReplay(site.ledger, [key], mode);
-    expect(plan.replays).toMatchObject([{ acceptedBefore: true, consequence: expect.stringContaining("Cleo has") }]);
+    expect(plan.replays).toMatchObject([
+      { acceptedBefore: true, doubtful: false, consequence: expect.stringContaining("Cleo has it already") },
+    ]);
     await expect(startReplay(application(site), { bell }, plan, undefined)).rejects.toMatchObject(needsReason);
   }
   const byFilter = await planReplayByFilter(site.ledger, { state: "blocked" }, "resend");
-  expect(byFilter.filter).toMatchObject({ total: 1, accepted: 1 });
+  expect(byFilter.filter).toMatchObject({ total: 1, accepted: 1, doubtful: 0 });
   await expect(startReplay(application(site), { bell }, byFilter, undefined)).rejects.toMatchObject(needsReason);
 });
 

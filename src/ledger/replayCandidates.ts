@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { DeliveryState } from "./deliveryState.ts";
 import type { Ledger } from "./ledger.ts";
-import { accepted, replaced } from "./replayable.ts";
+import { accepted, doubtful, replaced } from "./replayable.ts";
 import type { DocumentType } from "./schema.ts";
 
 /** Which documents are meant: those whose newest delivery fits everything that is given. */
@@ -25,6 +25,8 @@ export interface ReplayCandidates {
   refused: number;
   /** Of those that can be replayed, the ones that Cleo has, or may have. */
   accepted: number;
+  /** Of these, the ones that it may have. */
+  doubtful: number;
   /** Links with something to replay. */
   links: string[];
 }
@@ -64,11 +66,12 @@ export async function replayCandidates(
   const { rows } = await sql<Omit<ReplayCandidates, "deliveries" | "links"> & { links: string[] | null }>`
     select count(*) filter (where ${can})::integer as total, count(*) filter (where not ${can})::integer as refused,
       count(*) filter (where accepted and ${can})::integer as accepted,
+      count(*) filter (where doubtful and ${can})::integer as doubtful,
       array_agg(distinct link) filter (where ${can}) as links
-    from (select state, link, ${replaced} as replaced, ${accepted} as accepted ${fitting(filter, null)}) fits`.execute(
-    ledger,
-  );
-  const counts = rows[0] ?? { total: 0, refused: 0, accepted: 0, links: null };
+    from (
+      select state, link, ${replaced} as replaced, ${accepted} as accepted, ${doubtful} as doubtful
+      ${fitting(filter, null)}) fits`.execute(ledger);
+  const counts = rows[0] ?? { total: 0, refused: 0, accepted: 0, doubtful: 0, links: null };
   return { deliveries, ...counts, links: counts.links ?? [] };
 }
 

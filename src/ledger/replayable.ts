@@ -10,6 +10,8 @@ export interface ReplayableDelivery extends Delivery {
   replaced: boolean;
   /** Cleo has this revision, or may have it, by this delivery or by another one: a second file may be processed a second time. */
   accepted: boolean;
+  /** Of what is accepted: that Cleo has it is not certain. */
+  doubtful: boolean;
   /** When a person told the partner what no file tells them. */
   toldAt: Date | null;
 }
@@ -30,6 +32,12 @@ export const accepted = sql<boolean>`(delivery.state in ('sent', 'inDoubt') or e
   select 1 from delivery other
   where other.document_id = delivery.document_id and other.revision = delivery.revision
     and other.id <> delivery.id and other.state in ('sent', 'inDoubt', 'sending')))`;
+
+/** See {@link ReplayableDelivery.doubtful}. */
+export const doubtful = sql<boolean>`(${accepted} and not exists (
+  select 1 from delivery confirmed
+  where confirmed.document_id = delivery.document_id and confirmed.revision = delivery.revision
+    and confirmed.state = 'sent'))`;
 
 /** Those of the identifiers that are deliveries, the oldest first. */
 export async function readReplayable(ledger: Ledger, ids: readonly string[]): Promise<ReplayableDelivery[]> {
@@ -55,7 +63,7 @@ function replayable(ledger: Ledger, ids: readonly string[]) {
   return ledger
     .selectFrom("delivery")
     .selectAll()
-    .select([replaced.as("replaced"), accepted.as("accepted")])
+    .select([replaced.as("replaced"), accepted.as("accepted"), doubtful.as("doubtful")])
     .where(isOneOf(ids))
     .orderBy("position");
 }

@@ -50,7 +50,8 @@ const plan = z
         given: filter,
         total: z.int(),
         refused: z.int(),
-        accepted: z.int(),
+        accepted: z.int().meta({ description: "Of the total, what Cleo has or may have: a reason is needed." }),
+        doubtful: z.int().meta({ description: "Of these, what Cleo may have, which is not certain." }),
         links: z.array(z.string()),
       })
       .optional()
@@ -70,7 +71,10 @@ const plan = z
         consequence: z.string(),
         sameBytes: z.boolean(),
         file: z.string().nullable(),
-        acceptedBefore: z.boolean().meta({ description: "Cleo has the document already: a reason is needed." }),
+        acceptedBefore: z
+          .boolean()
+          .meta({ description: "Cleo has the document already, or may have it: a reason is needed." }),
+        doubtful: z.boolean().meta({ description: "That Cleo has it is not certain." }),
         refused: z.string().optional().meta({ description: "Not replayed, and why." }),
       }),
     ),

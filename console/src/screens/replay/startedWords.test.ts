@@ -13,6 +13,7 @@ const planned = (delivery: string, refused?: string) =>
     file: null,
     link: "two",
     acceptedBefore: false,
+    doubtful: false,
     ...(refused !== undefined && { refused }),
   }) as const;
 
