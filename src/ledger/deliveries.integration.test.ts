@@ -202,6 +202,17 @@ describe("the ledger", () => {
     },
   );
 
+  it("finds what a dead worker left behind, however much the one that looks is sending", async () => {
+    for (let index = 0; index < 102; index++) await plannedDelivery(temporary.ledger, `PO${index}`);
+    const underWay = new Set((await takeSome("one", 101)).map(({ delivery }) => delivery.id));
+    expect(underWay.size).toBe(101);
+    const left = await take("two");
+    const abandoned = await temporary.ledger
+      .transaction()
+      .execute((transaction) => abandonedDeliveries(transaction, ["one"], { worker: "one", underWay }));
+    expect(abandoned.map(({ id }) => id)).toEqual([left?.delivery.id]);
+  });
+
   it("counts a worker as alive while its heart beats and its database session is there", async () => {
     const session = new pg.Client(temporary.poolConfig);
     session.on("error", () => {});

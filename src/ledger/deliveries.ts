@@ -165,12 +165,13 @@ export async function abandonedDeliveries(
     .selectAll()
     .where("state", "=", "sending")
     .where("workerId", "not in", [...live.filter((worker) => worker !== own?.worker), ""])
+    .where("id", "not in", [...(own?.underWay ?? []), ""])
     .orderBy("position")
     .limit(100)
     .forUpdate()
     .skipLocked()
     .execute();
-  // Looked up only now: what was taken while the database was asked is on the list by the time it can be seen.
+  // Looked up once more: what was taken while the database was asked is on the list by the time it can be seen.
   return found.filter(({ id, workerId }) => own === undefined || workerId !== own.worker || !own.underWay.has(id));
 }
 
