@@ -4,6 +4,8 @@ import { ConnectorError } from "../errors/connectorError.ts";
 import { claimJob, requestJob, restJob } from "../ledger/jobs.ts";
 import { cancelJob } from "./cancelJob.ts";
 import { planRemoval } from "./planRemoval.ts";
+import { planReplayByFilter, startReplay } from "./replay.ts";
+import { awaitReplay } from "./replayOutcome.ts";
 
 test("A collection that rests for as long as Cleo asked can be ended: the next one begins, and the link can go.", async () => {
   const site = await openPollingSite({ now: "2026-03-18T17:00:00Z" });
@@ -29,4 +31,23 @@ test("A collection that rests for as long as Cleo asked can be ended: the next o
   expect(await cancelJob(application, id)).toMatchObject({ state: "failed", error: { code: "JOB_CANCELED" } });
   expect((await planRemoval(application, "links", link)).refused).toBeNull();
   expect(await claim()).toMatchObject({ id: next.id });
+});
+
+test("Whoever waits for a replay learns that it was canceled.", async () => {
+  const data = { vendors: 3, purchaseOrders: 0, linesPerOrder: 1, seed: 3, spreadDays: 60 };
+  const company = { database: "TWO", id: -1, displayName: "Fabrikam, Inc.", data };
+  const site = await openPollingSite({ now: "2026-03-18T17:00:00Z", sandbox: { gp: { companies: [company] } } });
+  onTestFinished(site.close);
+  const { application } = site;
+  await site.poll();
+  const plan = await planReplayByFilter(site.ledger, { state: "sent" }, "resend");
+  const bell = { ring: async () => {} } as never;
+  const { jobs } = await startReplay(application, { bell }, plan, "the partner lost them");
+  for (const { jobId } of jobs) await cancelJob(application, jobId);
+  const never = new AbortController().signal;
+  const waiting = { clock: application.clock, patience: 0, stop: never, broken: never };
+  expect(await awaitReplay(application, jobs, waiting)).toMatchObject({
+    jobs: [{ state: "failed", error: { code: "JOB_CANCELED" } }],
+    deliveries: [],
+  });
 });

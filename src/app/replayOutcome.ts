@@ -1,6 +1,7 @@
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { jobDeliveries } from "../ledger/deliveries.ts";
 import type { DeliveryState } from "../ledger/deliveryState.ts";
+import type { Job } from "../ledger/jobs.ts";
 import { watch as tellOfDeliveries } from "../sync/watch.ts";
 import type { Application } from "./application.ts";
 import { finished, settled, type Waiting } from "./pollNow.ts";
@@ -16,18 +17,25 @@ export interface ReplayedDelivery {
   error?: ErrorReport;
 }
 
+export interface ReplayOutcome {
+  /** As they ended; one that nobody waits for any more is still `queued` or `running`. */
+  jobs: Job[];
+  deliveries: ReplayedDelivery[];
+}
+
 /** Waits until the deliveries of these replays have settled, tells of those that need a person, and gives what became of them. */
 export async function awaitReplay(
   { ledger, clock }: Pick<Application, "ledger" | "clock">,
   jobs: readonly ReplayedJob[],
   waiting: Waiting,
-): Promise<ReplayedDelivery[]> {
-  const results: ReplayedDelivery[] = [];
+): Promise<ReplayOutcome> {
+  const ended: Job[] = [];
+  const deliveries: ReplayedDelivery[] = [];
   for (const { jobId, link } of jobs) {
-    await finished(ledger, jobId, waiting);
+    ended.push(await finished(ledger, jobId, waiting));
     await settled(ledger, link, waiting);
     for (const delivery of await jobDeliveries(ledger, jobId)) {
-      results.push({
+      deliveries.push({
         delivery: delivery.id,
         document: delivery.key,
         revision: delivery.revision,
@@ -39,5 +47,5 @@ export async function awaitReplay(
     }
   }
   await tellOfDeliveries({ ledger, clock });
-  return results;
+  return { jobs: ended, deliveries };
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Outcome, PolledDocument, PollReport } from "../app/pollReport.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { type ErrorCode, errorRegistry } from "../errors/registry.ts";
-import { exitCodeOf, exitOfPoll, worstExit } from "./exitCode.ts";
+import { exitCodeOf, exitOfPoll, exitOfReplay, worstExit } from "./exitCode.ts";
 
 it.each<[ErrorCode, number]>([
   ["DOCUMENT_UNIT_UNMAPPED", 1],
@@ -78,4 +78,17 @@ it("ends a poll on the worst of what came of it", () => {
   expect(poll("failed", {}, "LINK_UNKNOWN")).toBe(2);
   expect(poll("failed", { blocked: 1 }, "INTERNAL")).toBe(4);
   expect(worstExit([])).toBe(0);
+});
+
+it("ends a replay on the worst of its jobs and of what it sent again", () => {
+  const report = (code: ErrorCode) => new ConnectorError(code, "it failed").report();
+  const done = { state: "succeeded", error: null } as const;
+  const canceled = { state: "failed", error: report("JOB_CANCELED") } as const;
+  const sent = { state: "sent" } as const;
+  expect(exitOfReplay([done], [sent], 0)).toBe(0);
+  expect(exitOfReplay([done], [sent], 1)).toBe(1);
+  expect(exitOfReplay([done, canceled], [sent], 0)).toBe(1);
+  expect(exitOfReplay([{ state: "running", error: null }], [sent], 0)).toBe(1);
+  expect(exitOfReplay([done], [sent, { state: "inDoubt", error: report("CLEO_OUTCOME_UNKNOWN") }], 0)).toBe(1);
+  expect(exitOfReplay([canceled], [{ state: "failed", error: report("CLEO_UNREACHABLE") }], 0)).toBe(3);
 });

@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
 import type { PollReport } from "../app/pollReport.ts";
+import type { ReplayedDelivery } from "../app/replayOutcome.ts";
 import { type ErrorReport, reportOf } from "../errors/connectorError.ts";
 import { errorRegistry } from "../errors/registry.ts";
+import type { Job } from "../ledger/jobs.ts";
 import type { ExitCode } from "./command.ts";
 
 /**
@@ -30,4 +32,19 @@ export function exitOfPoll({ state, error, outcomes, documents }: PollReport): E
     document.outcome === "waiting" && document.error ? [exitOfReport(document.error)] : [],
   );
   return worstExit([unfinished ? 1 : 0, error ? exitOfReport(error) : 0, ...waitFor]);
+}
+
+/** A replay that ended early speaks with its error's code, a delivery that failed with its own; whatever else was not sent says 1. */
+export function exitOfReplay(
+  jobs: readonly Pick<Job, "state" | "error">[],
+  deliveries: readonly Pick<ReplayedDelivery, "state" | "error">[],
+  refused: number,
+): ExitCode {
+  const unfinished = jobs.filter(({ state }) => state !== "succeeded");
+  const unsent = deliveries.filter(({ state }) => state !== "sent");
+  return worstExit([
+    refused > 0 ? 1 : 0,
+    ...unfinished.map(({ state, error }) => (state === "failed" && error ? exitOfReport(error) : 1)),
+    ...unsent.map(({ state, error }) => (state === "failed" && error ? exitOfReport(error) : 1)),
+  ]);
 }

@@ -75,7 +75,7 @@ export const documentErrors = defineErrors({
   },
   JOB_CANCELED: {
     meaning: "A person has ended the job before it was done.",
-    fix: "Run it again when it suits; it reads from the same place.",
+    fix: "Run it again when it suits: what reads begins at the same place, and a replay repeats what its filter still means.",
     owner: "operator",
     retry: "permanent",
     exit: 1,

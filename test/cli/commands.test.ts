@@ -293,6 +293,9 @@ describe("jobs cancel", () => {
     expect(await text("jobs", "cancel", id)).toContain(
       `canceled: the reading of the Cleo folders of two-to-cleo (${id}). What came is carried out;`,
     );
+    const shown = await text("jobs", "show", id);
+    expect(shown).toContain("two-to-cleo  reading of the Cleo folders");
+    expect(shown).toContain("JOB_CANCELED");
   });
 });
 

@@ -17,6 +17,7 @@ import { findJob } from "../../ledger/jobs.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { exitOfReport, worstExit } from "../exitCode.ts";
 import { countOption } from "../numberOption.ts";
+import { collectedText } from "../output/collectedText.ts";
 import { contentText } from "../output/content.ts";
 import { defectReporter } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
@@ -205,9 +206,4 @@ type Row = { message: InboundMessageSummary; document: InboundDocumentSummary | 
 
 function stateOf({ message, document }: Row): string {
   return document?.state ?? message.state;
-}
-
-function collectedText(checkpoint: object | null | undefined): string {
-  const counts = Object.entries(checkpoint ?? {}).filter(([, value]) => typeof value === "number" && value > 0);
-  return counts.length === 0 ? "the folder is empty" : counts.map(([name, value]) => `${name} ${value}`).join(", ");
 }

@@ -9,7 +9,7 @@ import type { JobState } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { countOption } from "../numberOption.ts";
 import { checkText } from "../output/checkText.ts";
-import { errorText } from "../output/error.ts";
+import { jobKindWords, jobText } from "../output/jobText.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
@@ -75,28 +75,8 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
           return;
         }
         const deliveries = await jobDeliveries(ledger, id, documentsListed);
-        const refused = replayRefusals(job);
-        terminal.printJson({ ...jobJson(job), deliveries, refused });
-        const { colors } = terminal;
-        terminal.print(`${colors.bold(job.link)}  replay of ${job.replayOf ?? "several"}  ${colors.dim(job.id)}`);
-        terminal.print(
-          table(
-            [
-              { title: "document", value: (row) => row.key },
-              { title: "rev", value: (row) => String(row.revision), align: "right" },
-              {
-                title: "state",
-                value: (row) => row.state,
-                style: (text, row) => outcomeStyle(row.state, colors)(text),
-              },
-              { title: "file", value: (row) => row.fileName ?? "" },
-            ],
-            deliveries,
-            colors.dim,
-          ),
-        );
-        for (const { error } of deliveries) if (error) terminal.print(errorText(error, terminal));
-        for (const each of refused) terminal.print(`${each.deliveries} not replayed: ${each.why}`);
+        terminal.printJson({ ...jobJson(job), deliveries, refused: replayRefusals(job) });
+        terminal.print(jobText(job, deliveries, terminal));
       });
       end(0);
     },
@@ -109,8 +89,7 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
     await withApplication(program, options, async (application, terminal) => {
       const job = await cancelJob(application, id);
       terminal.printJson(jobJson(job));
-      const what = job.kind === "collect" ? "reading of the Cleo folders" : job.kind;
-      terminal.print(`canceled: the ${what} of ${job.link} (${job.id}). ${sequel(job)}`);
+      terminal.print(`canceled: the ${jobKindWords[job.kind]} of ${job.link} (${job.id}). ${sequel(job)}`);
     });
     end(0);
   });

@@ -1,30 +1,24 @@
 import { type Command, Option } from "commander";
 import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
 import { isInboundId, withMessagesOfJobs } from "../../app/inbox/planRetry.ts";
-import { knownJob, type ReplayRefusal, replayRefusals } from "../../app/readJob.ts";
-import {
-  type PlannedReplay,
-  planReplay,
-  planReplayByFilter,
-  type ReplayedJob,
-  type ReplayPlan,
-  startReplay,
-} from "../../app/replay.ts";
+import { replayRefusals } from "../../app/readJob.ts";
+import { type PlannedReplay, planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import type { ReplayMode } from "../../ledger/deliveries.ts";
 import { deliveryStates } from "../../ledger/deliveryState.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
 import type { ReplayFilter } from "../../ledger/replayCandidates.ts";
 import { documentTypes } from "../../ledger/schema.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
-import { exitOfReport, worstExit } from "../exitCode.ts";
+import { exitOfReplay } from "../exitCode.ts";
 import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
+import { deliveriesTable } from "../output/deliveriesTable.ts";
 import { errorText } from "../output/error.ts";
 import { outcomeStyle } from "../output/outcome.ts";
 import { plainText } from "../output/plainText.ts";
+import { refusalText, replayEnd } from "../output/replayText.ts";
 import { table } from "../output/table.ts";
 import type { Terminal } from "../output/terminal.ts";
 import { retryAndShow, showRetryPlan } from "./retryInbound.ts";
@@ -91,7 +85,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
           const { jobs, plan: done } = await startReplay(application, runtime, plan, options.reason);
-          const results = await awaitReplay(application, jobs, {
+          const { jobs: ended, deliveries } = await awaitReplay(application, jobs, {
             clock: application.clock,
             patience,
             stop: program.stop,
@@ -99,49 +93,26 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
           });
           const refused = done.replays.filter((replay) => replay.refused !== undefined);
           // Named ones are told one by one.
-          const refusals = plan.filter ? await refusalsOf(application.ledger, jobs) : [];
-          terminal.printJson({ mode: plan.mode, jobs, deliveries: results, refused, refusals });
+          const refusals = plan.filter ? ended.flatMap(replayRefusals) : [];
+          const told = ended.map(({ id, replayOf, link, state, error }) => ({
+            ...{ jobId: id, replayOf, link, state },
+            ...(error && { error }),
+          }));
+          terminal.printJson({ mode: plan.mode, jobs: told, deliveries, refused, refusals });
           const { colors } = terminal;
           for (const job of jobs) terminal.print(`${colors.bold(job.link)}  ${colors.dim(job.jobId)}`);
-          if (results.length > 0) {
-            terminal.print(
-              table(
-                [
-                  { title: "document", value: (row) => row.document },
-                  { title: "rev", value: (row) => String(row.revision), align: "right" },
-                  {
-                    title: "state",
-                    value: (row) => row.state,
-                    style: (text, row) => outcomeStyle(row.state, colors)(text),
-                  },
-                  { title: "file", value: (row) => row.file ?? "" },
-                ],
-                results,
-                colors.dim,
-              ),
-            );
-          }
-          for (const { error } of results) if (error) terminal.print(errorText(error, terminal));
+          if (deliveries.length > 0) terminal.print(deliveriesTable(deliveries, terminal));
+          for (const { error } of deliveries) if (error) terminal.print(errorText(error, terminal));
           for (const replay of refused) terminal.print(`${replay.document}: not replayed, ${replay.refused}`);
-          for (const { deliveries, why } of refusals) terminal.print(`${deliveries} not replayed: ${why}`);
-          return worstExit([
-            refused.length + refusals.length > 0 ? 1 : 0,
-            ...results
-              .filter(({ state }) => state !== "sent")
-              .map(({ state, error }) => (state === "failed" && error ? exitOfReport(error) : 1)),
-          ]);
+          for (const refusal of refusals) terminal.print(refusalText(refusal));
+          for (const job of ended) for (const line of replayEnd(job, terminal)) terminal.print(line);
+          return exitOfReplay(ended, deliveries, refused.length + refusals.length);
         } finally {
           await runtime.stop();
         }
       });
       end(code);
     });
-}
-
-async function refusalsOf(ledger: Ledger, jobs: readonly ReplayedJob[]): Promise<ReplayRefusal[]> {
-  const refusals: ReplayRefusal[] = [];
-  for (const { jobId } of jobs) refusals.push(...replayRefusals(await knownJob(ledger, jobId)));
-  return refusals;
 }
 
 function filterOf({ link, type, state, code, from, to }: ReplayOptions): ReplayFilter | undefined {
