@@ -1,5 +1,8 @@
+import type { KyselyPlugin } from "kysely";
 import { expect, onTestFinished, test } from "vitest";
 import { openPollingSite } from "../../test/pollingSite.ts";
+import { ConnectorError } from "../errors/connectorError.ts";
+import { lastDeliveryPause } from "../ledger/deliveryPause.ts";
 import { deliverSome } from "../sync/deliver.ts";
 import { loadConfiguration } from "./configure.ts";
 import { putEntry, readConfigurationInForce } from "./editConfiguration.ts";
@@ -77,11 +80,87 @@ test("What a process put off before it heard that the account works goes as soon
   expect(waiting).toEqual([]);
 });
 
-/** A site, its links as a process follows them, and whether a ping of its Cleo is let in. */
-async function openFollowedSite() {
+test.for(["CLEO_LOGIN_REFUSED", "CLEO_TLS"] as const)(
+  "Another configuration ends what %s held up, also what was under way with the former one.",
+  async (code) => {
+    const { site, follower } = await openFollowedSite();
+    const { application, ledger, link } = site;
+    await site.request({ entities: ["vendors"] });
+    await site.takeUp();
+    const { file } = await readConfigurationInForce(application);
+    const [{ name: _, ...same } = {}] = file.links ?? [];
+    const apply = () => putEntry(application, "links", link, same);
+    const waits = async () => ((await lastDeliveryPause(ledger, link))?.until ?? new Date(0)) > application.clock();
+    /** What a worker meets that has taken the link in hand before. */
+    async function meet(meanwhile: () => Promise<unknown>) {
+      const resources = await follower.open(link);
+      const authorizeWrite = async () => {
+        await meanwhile();
+        throw new ConnectorError(code, "Cleo is not to be used");
+      };
+      const former = { ...resources, cleo: { ...resources.cleo, authorizeWrite } };
+      expect(await deliverSome(site.contextOf("wrk_9"), former, 1)).toBe("paused");
+      expect(await waits()).toBe(true);
+    }
+    await meet(async () => {});
+    await apply();
+    expect(await waits()).toBe(false);
+    await follower.refresh();
+    await follower.refresh();
+    await meet(apply);
+    await follower.refresh();
+    expect(await waits()).toBe(false);
+    await meet(async () => {});
+    await follower.refresh();
+    expect(await waits()).toBe(false);
+    await meet(async () => {});
+    await follower.refresh();
+    expect(await waits()).toBe(true);
+  },
+);
+
+test("What an account held up goes once it is let in, though the database breaks off while a process hears of it.", async () => {
+  let breaks = false;
+  const breaking: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (breaks && JSON.stringify(node).includes("update delivery_pause")) throw new Error("broken off");
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  const { site, follower, ping } = await openFollowedSite(breaking);
+  const { sandbox, ledger, link } = site;
+  const resources = await follower.open(link);
+  const deliver = async () => {
+    while ((await deliverSome(site.contextOf("wrk_9"), resources, 4)) === "done") {}
+    return sandbox.admin.uploads().length;
+  };
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "locked" });
+  await site.request({ entities: ["vendors"] });
+  await site.takeUp();
+  expect(await deliver()).toBe(0);
+  sandbox.admin.changeCleoUser({ username: "gpsvc", state: "active" });
+  expect(await ping()).toBe(true);
+  expect(await deliver()).toBe(0);
+
+  breaks = true;
+  await expect(follower.refresh()).rejects.toThrow("broken off");
+  breaks = false;
+  await follower.refresh();
+  expect(await deliver()).toBeGreaterThan(10);
+  expect(await ledger.selectFrom("delivery").select("key").where("state", "<>", "sent").execute()).toEqual([]);
+});
+
+/**
+ * A site, its links as a process follows them, and whether a ping of its Cleo is let in.
+ *
+ * @param plugin for the process that follows
+ */
+async function openFollowedSite(plugin?: KyselyPlugin) {
   const site = await openPollingSite({ now: "2026-01-16T10:00:00-06:00" });
   onTestFinished(site.close);
-  const follower = await followLinks(site.application);
+  const { ledger } = site.application;
+  const follower = await followLinks({ ...site.application, ledger: plugin ? ledger.withPlugin(plugin) : ledger });
   onTestFinished(follower.close);
   const ping = async (): Promise<boolean> => {
     const { file } = await readConfigurationInForce(site.application);

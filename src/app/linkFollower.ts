@@ -24,6 +24,13 @@ export interface LinkFollower extends LinkOpener {
   refresh(): Promise<void>;
 }
 
+/** An account that works again, or whatever another configuration mended. */
+interface PutRight {
+  links: readonly string[];
+  /** Both where absent. */
+  system?: AcceptedLogon["system"];
+}
+
 const keyOf = ({ system, connection, account }: AcceptedLogon): string => JSON.stringify([system, connection, account]);
 
 export async function followLinks(application: Application): Promise<LinkFollower> {
@@ -34,28 +41,35 @@ export async function followLinks(application: Application): Promise<LinkFollowe
 
   /** What was accepted before this process began was never refused to it. */
   const accepted = new Map((await acceptedLogons(application.ledger)).map((logon) => [keyOf(logon), logon.serial]));
-  let heardBefore: readonly AcceptedLogon[] = [];
+  const isNews = (logon: AcceptedLogon) => accepted.get(keyOf(logon)) !== logon.serial;
+  let before: readonly PutRight[] = [];
 
-  async function followLogons(): Promise<void> {
-    const logons = await acceptedLogons(application.ledger);
-    const heard = logons.filter((logon) => accepted.get(keyOf(logon)) !== logon.serial);
-    for (const logon of heard) {
+  /** Until it hears, this process puts off what comes to it; and what is under way then, until the next look. */
+  async function endWaits(now: readonly PutRight[]): Promise<void> {
+    const once = before;
+    for (const { links, system } of [...once, ...now])
+      await endCredentialWait(application.ledger, links, application.clock(), system);
+    before = [...before.filter((each) => !once.includes(each)), ...now];
+  }
+
+  /** What is told is noted once it was acted on: where the database breaks off meanwhile, it is told again. */
+  async function refresh(): Promise<void> {
+    const heard = (await acceptedLogons(application.ledger)).filter(isNews);
+    const another = (await configurationVersion(application.ledger)) !== version;
+    const inForce = another ? await configurationInForce(application.ledger) : undefined;
+    const putRight: PutRight[] = heard.map(({ system, connection }) => ({
+      links: linksOfConnection(configuration, system, connection),
+      system,
+    }));
+    // A process that begins has put nothing off.
+    if (inForce && version > 0) putRight.push({ links: inForce.configuration.links.map(({ name }) => name) });
+    await endWaits(putRight);
+    // Another refresh may have gone on in the meantime.
+    for (const logon of heard.filter(isNews)) {
       accepted.set(keyOf(logon), logon.serial);
       for (const each of openers) each.forgetRefusal(logon);
     }
-    // Until it heard, this process put off what came to it; and what was under way then, until now.
-    for (const { system, connection } of [...heardBefore, ...heard]) {
-      const links = linksOfConnection(configuration, system, connection);
-      await endCredentialWait(application.ledger, links, application.clock(), system);
-    }
-    heardBefore = heard;
-  }
-
-  async function refresh(): Promise<void> {
-    await followLogons();
-    if ((await configurationVersion(application.ledger)) === version) return;
-    const inForce = await configurationInForce(application.ledger);
-    if (inForce.version === version) return;
+    if (inForce === undefined || inForce.version <= version) return;
     ({ version, configuration } = inForce);
     opener = createLinkOpener(application, configuration);
     openers.push(opener);
