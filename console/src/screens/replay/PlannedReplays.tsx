@@ -14,7 +14,6 @@ export function PlannedReplays({ plan: { replays, filter, effects } }: { plan: P
       {filter !== undefined && (
         <p>
           {filter.total} {filter.total === 1 ? "document is" : "documents are"} replayed
-          {filter.accepted > 0 && `, ${filter.accepted} of which Cleo has accepted before`}
           {filter.refused > 0 && `; ${filter.refused} cannot be`}.
           {filter.total + filter.refused > replays.length && ` The first ${replays.length} are listed.`}
         </p>

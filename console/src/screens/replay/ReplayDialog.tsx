@@ -8,6 +8,7 @@ import { Loaded } from "../../design/Loaded.tsx";
 import { RadioGroup } from "../../design/RadioGroup.tsx";
 import { ReasonField } from "../../design/ReasonField.tsx";
 import { useToast } from "../../design/useToast.tsx";
+import { alreadyInCleo } from "./alreadyInCleo.ts";
 import { PlannedReplays } from "./PlannedReplays.tsx";
 import { startedWords } from "./startedWords.ts";
 
@@ -63,7 +64,7 @@ export function ReplayDialog({ what, title, initialMode = "resend", onClose }: R
   const replays = plan.data?.replays ?? [];
   const wanted = replays.filter((replay) => replay.refused === undefined);
   const count = plan.data?.filter?.total ?? wanted.length;
-  const needsReason = (plan.data?.filter?.accepted ?? 0) > 0 || wanted.some((replay) => replay.acceptedBefore);
+  const already = plan.data && alreadyInCleo(plan.data);
   return (
     <FormDialog
       title={`Replay ${title}`}
@@ -73,7 +74,7 @@ export function ReplayDialog({ what, title, initialMode = "resend", onClose }: R
       submitIcon="replay"
       pending={start.isPending}
       error={start.error}
-      disabled={count === 0 || (needsReason && reason.trim() === "")}
+      disabled={count === 0 || (already !== undefined && reason.trim() === "")}
       onSubmit={start.mutate}
       onClose={onClose}
     >
@@ -81,9 +82,9 @@ export function ReplayDialog({ what, title, initialMode = "resend", onClose }: R
       <Loaded query={plan} rows={2}>
         {(planned) => <PlannedReplays plan={planned} />}
       </Loaded>
-      {needsReason && (
+      {already !== undefined && (
         <ReasonField
-          hint="Cleo has accepted it before, so a second file may be processed a second time. The reason is kept in the audit trail."
+          hint={`${already}, so a second file may be processed a second time. The reason is kept in the audit trail.`}
           required
           value={reason}
           onChange={setReason}
