@@ -26,7 +26,7 @@ test("Who says that a file arrived, and who asks for it again, stands in the tim
     .executeTakeFirstOrThrow();
   const timeline = async () => (await readDocument(site.ledger, key))[0]?.timeline.map(({ text }) => text) ?? [];
 
-  await settleByHand(application, key, { arrived: true, reason: "it is in the job list of Cleo" });
+  await settleByHand(application, [key], { arrived: true, reason: "it is in the job list of Cleo" });
   expect((await timeline()).at(-1)).toBe("revision 1 arrived, says cli:mia: it is in the job list of Cleo");
   site.advance(1_000);
 

@@ -233,7 +233,7 @@ test("What a person has told the partner is not replayed, nor is the revision be
     .set({ state: "blocked" })
     .where("id", "=", second?.id ?? "")
     .execute();
-  await tellByHand(application(site), key, "by telephone");
+  await tellByHand(application(site), [key], "by telephone");
   const plan = await planReplay(site.ledger, [first?.id ?? "", second?.id ?? ""], "resend");
   expect(plan.replays.map(({ revision, refused }) => [revision, refused])).toEqual([
     [1, replacedBy],

@@ -19,14 +19,14 @@ async function openDoubts() {
     .execute();
   const worker = await site.ledger.startTransaction().execute();
   onTestFinished(async () => {
-    if (!worker.isCommitted) await worker.rollback().execute();
+    if (!worker.isCommitted && !worker.isRolledBack) await worker.rollback().execute();
   });
   await worker.updateTable("delivery").set({ state: "sent" }).where("key", "=", "PO00000001").execute();
   const meanwhile = async () => {
     await untilWaiting(site.ledger, 1);
     await worker.commit().execute();
   };
-  return { application: site.application, meanwhile };
+  return { application: site.application, worker, meanwhile };
 }
 
 test("What a worker settled while a person said so of many is not among what they settled.", async () => {
@@ -38,8 +38,33 @@ test("What a worker settled while a person said so of many is not among what the
 
 test("A person who settles what a worker settles at that moment is told that it is in doubt no more.", async () => {
   const { application, meanwhile } = await openDoubts();
-  const settled = settleByHand(application, "PO00000001", found);
+  const settled = settleByHand(application, ["PO00000001"], found);
   settled.catch(() => {});
   await meanwhile();
   await expect(settled).rejects.toMatchObject({ code: "DELIVERY_NOT_IN_DOUBT" });
+});
+
+test("Several that are named are settled together, and none of them where one is not in doubt.", async () => {
+  const { application, worker } = await openDoubts();
+  await worker.rollback().execute();
+  const states = async () =>
+    (await application.ledger.selectFrom("delivery").select("state").where("type", "=", "purchaseOrder").execute()).map(
+      ({ state }) => state,
+    );
+  const { key: vendor } = await application.ledger
+    .selectFrom("delivery")
+    .select("key")
+    .where("state", "=", "sent")
+    .executeTakeFirstOrThrow();
+  await expect(settleByHand(application, ["PO00000001", vendor, "PO00000002"], found)).rejects.toMatchObject({
+    code: "DELIVERY_NOT_IN_DOUBT",
+    message: expect.stringContaining(`nothing of ${vendor} is in doubt`),
+  });
+  await expect(settleByHand(application, ["PO00000001", "PO404"], found)).rejects.toMatchObject({
+    code: "JOB_UNKNOWN",
+  });
+  expect(await states()).toEqual(["inDoubt", "inDoubt"]);
+  const both = await settleByHand(application, ["PO00000002", "PO00000001", "PO00000002"], found);
+  expect(both.map(({ document }) => document).toSorted()).toEqual(["PO00000001", "PO00000002"]);
+  expect(await states()).toEqual(["failed", "failed"]);
 });

@@ -19,19 +19,28 @@ export interface SettledByHand {
  * Settles what nobody but a person can: whether a file in doubt arrived. One that arrived is `sent`; one that did not is
  * sent again as it is, by the next worker. What the person says, and why, goes into the audit trail.
  *
- * @param id a delivery, or a document by identifier or number
+ * @param ids deliveries, or documents by identifier or number; where one of them has nothing in doubt, nothing is settled
  * @throws {ConnectorError} JOB_UNKNOWN, DELIVERY_NOT_IN_DOUBT
  */
 export async function settleByHand(
-  { ledger, actor, clock }: Pick<Application, "ledger" | "actor" | "clock">,
-  id: string,
+  application: Pick<Application, "ledger" | "actor" | "clock">,
+  ids: readonly string[],
   found: { arrived: boolean; reason: string },
 ): Promise<SettledByHand[]> {
-  const doubts = (await namedDeliveries(ledger, id)).filter(({ state }) => state === "inDoubt");
-  if (doubts.length === 0) {
-    throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", `nothing of ${id.slice(0, 60)} is in doubt`);
+  const doubts = new Map<string, Delivery>();
+  const certain: string[] = [];
+  for (const id of ids) {
+    const named = (await namedDeliveries(application.ledger, id)).filter(({ state }) => state === "inDoubt");
+    if (named.length === 0) certain.push(id.slice(0, 60));
+    for (const delivery of named) doubts.set(delivery.id, delivery);
   }
-  return settleAll({ ledger, actor, clock }, doubts, found);
+  if (certain.length > 0) {
+    const nothing = ids.length > 1 ? "; nothing was settled" : "";
+    throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", `nothing of ${certain.join(", ")} is in doubt${nothing}`);
+  }
+  // In one order, so that two who settle the same do not wait for each other.
+  const ordered = [...doubts.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return settleAll(application, ordered, found);
 }
 
 /**

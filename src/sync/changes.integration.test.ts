@@ -126,18 +126,18 @@ test("What a person tells a partner who takes no changes counts as known to them
   };
   expect(await change("77")).toMatchObject({ outcomes: { blocked: 1 } });
   const application = { ...site.application, actor: "cli:mia" };
-  await tellByHand(application, key, "told Ann by phone");
+  await tellByHand(application, [key], "told Ann by phone");
   site.advance(60_000);
   expect(await site.poll()).toMatchObject({ outcomes: { blocked: 0 } });
   expect((await history(site)).timeline.at(-1)?.text).toBe(
     "revision 2 was told to the partner, says cli:mia: told Ann by phone",
   );
-  await expect(tellByHand(application, key, "again")).rejects.toMatchObject({ code: "DELIVERY_NOT_BLOCKED" });
+  await expect(tellByHand(application, [key], "again")).rejects.toMatchObject({ code: "DELIVERY_NOT_BLOCKED" });
 
   await change("78");
   const { deliveries } = await history(site);
   expect(deliveries.at(-1)).toMatchObject({ state: "blocked", revision: 3 });
-  await tellByHand(application, key, "told Ann again");
+  await tellByHand(application, [key], "told Ann again");
   await change("77");
   expect(await site.files(key)).toHaveLength(1);
 });

@@ -75,7 +75,7 @@ test.each(["by the policy", "by a person"])(
     armUpload({ kind: "lostAnswer" });
     await send();
     await look();
-    if (byHand) await settleByHand(site.application, key, { arrived: false, reason: "there is no job" });
+    if (byHand) await settleByHand(site.application, [key], { arrived: false, reason: "there is no job" });
     expect((await delivery()).state).toBe("failed");
     await site.receive(partnerSends.acknowledgment(1, await site.groupOf(key), ["AK9*A*1*1*1"]));
     site.advance(3_600_000);
@@ -109,7 +109,7 @@ test("A 997 for a former file of a delivery says nothing of the file that was ma
   await send();
   await look();
   const former = await site.groupOf(key);
-  await settleByHand(site.application, key, { arrived: false, reason: "there is no job" });
+  await settleByHand(site.application, [key], { arrived: false, reason: "there is no job" });
   const { id, documentId } = await delivery();
   await startReplay(
     site.application,

@@ -120,7 +120,7 @@ test("A file whose arrival nobody knows is an alert until a person says what the
     { key: `in-doubt/${site.link}`, subject: "PO00000001", code: "CLEO_OUTCOME_UNKNOWN" },
   ]);
   const application = { ledger: site.ledger, actor: "test", clock: () => new Date() };
-  await settleByHand(application, "PO00000001", { arrived: true, reason: "seen in Cleo" });
+  await settleByHand(application, ["PO00000001"], { arrived: true, reason: "seen in Cleo" });
   await site.watch();
   expect(await open(site)).toEqual([]);
 });

@@ -116,7 +116,7 @@ export async function openChaosSite({
     const arrived = new Set(sandbox.admin.uploads().map(({ path }) => path));
     for (const { id, folder, fileName } of held) {
       const found = { arrived: arrived.has(`${folder}/${fileName}`), reason: "looked into Cleo" };
-      await settleByHand(application, id, found);
+      await settleByHand(application, [id], found);
       byHand += 1;
     }
   }

@@ -203,6 +203,8 @@ describe("what is wrong with Cleo", () => {
     const { value } = await json("documents", "list", "--state", "inDoubt");
     expect(value.documents).toHaveLength(2);
     const [one, other] = value.documents;
+    const wrong = await json("settle", one.key, "ACETRAVE0001", "--arrived", "--reason", "seen in Cleo");
+    expect(wrong).toMatchObject({ exitCode: 2, value: { error: { code: "DELIVERY_NOT_IN_DOUBT" } } });
     expect((await json("settle", one.key, "--arrived", "--reason", "seen in Cleo")).value.settled).toMatchObject([
       { document: one.key, state: "sent" },
     ]);

@@ -139,7 +139,7 @@ export const deliveryRoutes: ApiRoutes = (server, context) => {
         }),
       },
     },
-    async (request) => ({ settled: await settleByHand(acting(context, request), request.params.id, request.body) }),
+    async (request) => ({ settled: await settleByHand(acting(context, request), [request.params.id], request.body) }),
   );
 
   server.post(
@@ -161,7 +161,7 @@ export const deliveryRoutes: ApiRoutes = (server, context) => {
       },
     },
     async (request) => ({
-      told: await tellByHand(acting(context, request), request.params.id, request.body.reason),
+      told: await tellByHand(acting(context, request), [request.params.id], request.body.reason),
     }),
   );
 };
