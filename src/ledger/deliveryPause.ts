@@ -68,11 +68,12 @@ export async function endDeliveryPause(transaction: LedgerTransaction, link: str
 
 /** The connection works: nothing waits for it any more. */
 export async function forgetDeliveryPause(transaction: LedgerTransaction, link: string): Promise<void> {
-  // A doubt that was settled by sending again waits by itself, whatever the connection does.
+  // By the index, past those that were never put off. A doubt that was settled by sending again waits by itself, whatever the
+  // connection does.
   await sql`
     update delivery set next_attempt_at = null
-    where link = ${link} and state = 'failed' and next_attempt_at is not null and attempts = ${attemptsInPlace + 1}
-      and error ->> 'retry' <> 'inDoubt'
+    where link = ${link} and state = 'failed' and coalesce(next_attempt_at, '-infinity'::timestamptz) > '-infinity'
+      and attempts = ${attemptsInPlace + 1} and error ->> 'retry' <> 'inDoubt'
   `.execute(transaction);
   // After the deliveries, as whoever records an outcome locks them.
   await transaction.deleteFrom("deliveryPause").where("link", "=", link).execute();

@@ -7,7 +7,7 @@ import { type TemporaryLedger, temporaryLedger } from "../../test/temporaryLedge
 import type { ErrorReport } from "../errors/connectorError.ts";
 import { markOverdue, overdueGroups } from "../ledger/acknowledgements.ts";
 import { raiseAlert } from "../ledger/alerts.ts";
-import { pauseDeliveries } from "../ledger/deliveryPause.ts";
+import { forgetDeliveryPause, pauseDeliveries } from "../ledger/deliveryPause.ts";
 import { countDeliveriesDue, linksWithWork, takeDeliveriesDue } from "../ledger/dueDeliveries.ts";
 import type { Ledger, LedgerTransaction } from "../ledger/ledger.ts";
 import { beginLinks } from "../ledger/linkHold.ts";
@@ -78,6 +78,10 @@ describe(`${many} deliveries of a link that are put off`, () => {
       expect(await countDeliveriesDue(transaction, testLink, now, 8)).toBe(0);
       expect(await takeDeliveriesDue(transaction, testLink, now, 8)).toEqual([]);
     }, plan);
+  });
+
+  it.each(plans)("are not looked at for one that was set aside, when the connection works again (%s)", async (plan) => {
+    await looksAtFew((transaction) => forgetDeliveryPause(transaction, testLink), plan);
   });
 
   it("go by the order in which they were recorded once their time has come", async () => {
