@@ -5,9 +5,10 @@ import type { Ledger } from "./ledger.ts";
 /** How far a job has come, in numbers that may be asked for of many jobs at once. */
 export interface JobProgress {
   read: { vendors: number; purchaseOrders: number };
-  /** Of what was read. What is neither changed, skipped nor blocked is unchanged. */
+  /** Of what was read, as the pages said of it. */
   changed: number;
   skipped: number;
+  /** What waits for a person now, in doubt or blocked: of a poll as its report counts it, of any other job what it delivers. */
   blocked: number;
   /** What it delivers, by the state it is in now. */
   deliveries: Partial<Record<DeliveryState, number>>;
@@ -50,5 +51,47 @@ export async function jobProgress(ledger: Ledger, ids: readonly string[]): Promi
     const of = progress.get(jobId);
     if (of) of.deliveries[state] = deliveries;
   }
+  for (const { jobId, records } of await waitingForPeople(ledger, ids)) {
+    const of = progress.get(jobId);
+    if (of) of.blocked += records;
+  }
   return progress;
+}
+
+/** By job, where there are any: found from the deliveries that are blocked, in doubt or behind a doubt, which are few. */
+async function waitingForPeople(ledger: Ledger, ids: readonly string[]): Promise<{ jobId: string; records: number }[]> {
+  const { rows } = await sql<{ jobId: string; records: number }>`
+    with waits as (
+      select id, document_id, revision, position, created_at from delivery where state in ('blocked', 'inDoubt')
+      union
+      select held.id, held.document_id, held.revision, held.position, held.created_at
+      from delivery doubt
+      join delivery held on held.document_id = doubt.document_id and held.position > doubt.position
+      where doubt.state = 'inDoubt' and held.state in ('planned', 'failed')
+    ),
+    open as materialized (
+      select * from waits
+      where not exists (
+        select 1 from delivery later
+        where later.document_id = waits.document_id and later.revision = waits.revision
+          and (later.position > waits.position or later.state = 'sent'))
+    ),
+    own as (
+      select reading.job_id from reading
+      join open on open.document_id = reading.document_id and open.revision = reading.revision
+      where reading.job_id = any(${[...ids]}) and reading.outcome = 'changed'
+      union all
+      select page.job_id from page
+      cross join lateral jsonb_array_elements(page.unchanged) as entry (value)
+      join open on open.document_id = entry.value ->> 0 and open.revision = (entry.value ->> 1)::integer
+      where page.job_id = any(${[...ids]}) and page.read_at >= (select min(created_at) from open)
+      union all
+      -- What a replay left in doubt it left, also where Cleo has the revision by another delivery.
+      select job.id from waits
+      join delivery on delivery.id = waits.id
+      join job on job.id = coalesce(delivery.replay_job_id, delivery.job_id)
+      where job.id = any(${[...ids]}) and job.kind <> 'poll'
+    )
+    select job_id, count(*)::integer as records from own group by job_id`.execute(ledger);
+  return rows;
 }

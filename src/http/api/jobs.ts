@@ -29,7 +29,7 @@ export const job = z
       read: z.object({ vendors: count, purchaseOrders: count }),
       changed: count,
       skipped: count,
-      blocked: count,
+      blocked: count.meta({ description: "What waits for a person now: blocked, in doubt, or behind a doubt." }),
       deliveries: z
         .partialRecord(deliveryState, count)
         .meta({ description: "What the job delivers, by the state it is in now." }),

@@ -108,11 +108,7 @@ export default function Runs(): JSX.Element {
                     wideOnly: true,
                   },
                   { title: "Sent", align: "right", cell: (job) => job.progress.deliveries.sent ?? 0 },
-                  {
-                    title: "Blocked",
-                    align: "right",
-                    cell: (job) => job.progress.blocked + (job.progress.deliveries.blocked ?? 0),
-                  },
+                  { title: "Blocked", align: "right", cell: (job) => job.progress.blocked },
                   {
                     title: "Took",
                     align: "right",
