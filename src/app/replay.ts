@@ -5,7 +5,9 @@
  * made, it makes them. *Re-render* makes the file anew with the configuration in force: new control numbers, a new name.
  * What Cleo has, or may have, is only sent again with a reason given.
  */
+import { nearest } from "../configuration/nearest.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
+import { errorRegistry } from "../errors/registry.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { archiveOf } from "../ledger/contents.ts";
 import { type Delivery, jobDeliveries, type ReplayMode } from "../ledger/deliveries.ts";
@@ -21,7 +23,8 @@ import { putUpAgain } from "../sync/putUpAgain.ts";
 import { counted, type ReplayParameters, type ReplayResult } from "../sync/replay.ts";
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
-import { linksInForce } from "./configure.ts";
+import { configurationInForce } from "./configurationInForce.ts";
+import { chosenLinks, linksInForce } from "./configure.ts";
 import { namedDeliveries } from "./namedDeliveries.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -66,7 +69,7 @@ const listed = 200;
 /**
  * What a replay of everything that fits a filter would do. Changes nothing.
  *
- * @throws {ConnectorError} USAGE where the filter would mean everything
+ * @throws {ConnectorError} USAGE where the filter would mean everything, or an error that there is not; LINK_UNKNOWN
  */
 export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mode: ReplayMode): Promise<ReplayPlan> {
   if ([given.job, given.state, given.code, given.from].every((each) => each === undefined)) {
@@ -79,8 +82,22 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
   );
   const inForce = await linksInForce(ledger);
   const { deliveries, ...counts } = await replayCandidates(ledger, given, { states: refusing, inForce }, listed);
+  if (deliveries.length === 0) await refuseUnknown(ledger, given);
   const ids = deliveries.map(({ id }) => id);
   return { mode, replays: await plannedAll(ledger, ids, mode, inForce), filter: { given, ...counts } };
+}
+
+/** Documents outlive links and codes: only where nothing fits is asked whether there is what the filter names. */
+async function refuseUnknown(ledger: Ledger, { link, code }: ReplayFilter): Promise<void> {
+  if (link !== undefined) chosenLinks((await configurationInForce(ledger)).configuration, link);
+  if (code === undefined || Object.hasOwn(errorRegistry, code)) return;
+  const meant = nearest(code, Object.keys(errorRegistry));
+  throw new ConnectorError("USAGE", `there is no error code ${JSON.stringify(code.slice(0, 60))}`, {
+    at: { field: "--code" },
+    fix: meant
+      ? `Did you mean ${meant}?`
+      : "docs/errors.md lists all codes; `documents list` shows those that documents have.",
+  });
 }
 
 /**

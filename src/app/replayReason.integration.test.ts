@@ -144,3 +144,16 @@ test("The trail has the digests of a file, of what it replaced, and of what was 
     { action: "delivery.replayed", detail: { before: second, after: second } },
   ]);
 });
+
+test("A filter by a link or an error code that there is not is refused, with the one that is near.", async () => {
+  const site = await openSite();
+  await site.poll();
+  const by = (filter: Parameters<typeof planReplayByFilter>[1]) => planReplayByFilter(site.ledger, filter, "resend");
+  await expect(by({ state: "sent", link: "nope" })).rejects.toMatchObject({
+    ...{ code: "LINK_UNKNOWN", fix: `Name one of: ${site.link}.` },
+  });
+  await expect(by({ code: "CLEO_UNREACHABEL" })).rejects.toMatchObject({
+    ...{ code: "USAGE", fix: "Did you mean CLEO_UNREACHABLE?" },
+  });
+  expect((await by({ code: "CLEO_UNREACHABLE", link: site.link })).replays).toEqual([]);
+});

@@ -7,7 +7,8 @@ import { storeConfiguration } from "../ledger/configurations.ts";
 import { requestJob } from "../ledger/jobs.ts";
 import { isSchedulePaused } from "../ledger/schedulePauses.ts";
 import { checkSchedules } from "../sync/checkSchedules.ts";
-import { listSchedules, pauseSchedules, resumeSchedules } from "./schedules.ts";
+import { configurationInForce } from "./configurationInForce.ts";
+import { listSchedules, pauseSchedules, resumeSchedules, scheduledWork } from "./schedules.ts";
 
 let opened: TemporaryLedger;
 let now = new Date("2026-03-18T17:01:00Z");
@@ -193,5 +194,31 @@ describe("after the clock was set back by a day", () => {
     now = new Date("2026-03-21T12:35:01Z");
     await checkSchedules(application());
     expect(await silent()).toEqual(["two/purchaseOrders/poll"]);
+  });
+});
+
+test("What is done now is what the schedule stands for; the program's needs no subject, and what there is not is told from what there is.", async () => {
+  const { configuration } = await configurationInForce(opened.ledger);
+  const usual = { schedule: parseSchedule("daily at 03:00"), timeZone: "America/Chicago" };
+  const both = { ...configuration, retention: usual as never };
+  expect(scheduledWork(both, { link })).toEqual({ poll: expect.objectContaining({ name: link }) });
+  expect(scheduledWork(both, { link, entity: "vendors" })).toMatchObject({ poll: { name: link }, only: "vendors" });
+  const retention = { job: { link: "program", entity: "retention" } };
+  expect(scheduledWork(both, { link: "program" })).toMatchObject(retention);
+  expect(scheduledWork(both, { link: "program", entity: "retention" })).toMatchObject(retention);
+  const refused = (of: typeof both | typeof configuration, choice: Parameters<typeof scheduledWork>[1]) => {
+    try {
+      return scheduledWork(of, choice);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refused(both, { link, entity: "check" })).toMatchObject({
+    ...{ code: "USAGE", fix: "Name one of those that it has: vendors, purchaseOrders." },
+  });
+  expect(refused(both, { link: "none" })).toMatchObject({ code: "LINK_UNKNOWN" });
+  expect(refused(configuration, { link: "program" })).toMatchObject({ code: "USAGE" });
+  await expect(pauseSchedules(application(), { link, entity: "check" })).rejects.toMatchObject({
+    fix: "Name one of those that it has: vendors, purchaseOrders.",
   });
 });

@@ -1,4 +1,6 @@
+import type { Configuration, Link } from "../configuration/configuration.ts";
 import { nextOccurrences, ofEachSchedule } from "../configuration/occurrences.ts";
+import { programSchedules } from "../configuration/programSchedules.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { clockTolerance } from "../ledger/clockReading.ts";
@@ -11,6 +13,7 @@ import {
 } from "../ledger/schedulePauses.ts";
 import { jobsOfSchedule } from "../sync/jobsOfSchedule.ts";
 import { type PlannedSchedule, plannedSchedules, type ScheduleSubject } from "../sync/plannedSchedules.ts";
+import type { Entity } from "../sync/pollRun.ts";
 import type { Application } from "./application.ts";
 import { configurationInForce } from "./configurationInForce.ts";
 import { chosenLinks, loadConfiguration } from "./configure.ts";
@@ -103,6 +106,43 @@ export async function resumeSchedules(
   );
 }
 
+/** What is done when a schedule is carried out now: a poll of a link, or the job that the schedule stands for. */
+export type ScheduledWork = { poll: Link; only?: Entity } | { job: PlannedSchedule };
+
+/**
+ * @param choice without a subject, all that a link reads from GP, or what the program has
+ * @throws {ConnectorError} LINK_UNKNOWN, USAGE where there is no such schedule
+ */
+export function scheduledWork(
+  configuration: Configuration,
+  { link: name, entity: only }: ScheduleChoice,
+): ScheduledWork {
+  const planned = schedulesOf(configuration, name);
+  const subject = only ?? (name === programSchedules ? "retention" : undefined);
+  const meant = planned.find(({ entity, kind }) => (subject === undefined ? kind === "poll" : entity === subject));
+  if (meant === undefined) throw noSchedule(name, only, planned);
+  const link = configuration.links.find((each) => each.name === name);
+  if (meant.kind !== "poll" || link === undefined) return { job: meant };
+  return { poll: link, ...(only && { only: only as Entity }) };
+}
+
+function schedulesOf(configuration: Configuration, name: string): PlannedSchedule[] {
+  const planned = plannedSchedules(configuration).filter(({ link }) => link === name);
+  if (planned.length === 0 && name !== programSchedules) chosenLinks(configuration, name);
+  return planned;
+}
+
+function noSchedule(name: string, only: ScheduleSubject | undefined, planned: readonly PlannedSchedule[]) {
+  const subjects = [...new Set(planned.map(({ entity }) => entity))];
+  return new ConnectorError("USAGE", `${name} has no schedule${only ? ` for ${only}` : ""}`, {
+    at: { link: name },
+    fix:
+      subjects.length > 0
+        ? `Name one of those that it has: ${subjects.join(", ")}.`
+        : "Give it one in the configuration.",
+  });
+}
+
 async function change(
   application: Pick<Application, "ledger" | "actor" | "clock">,
   { link: name, entity: only }: ScheduleChoice,
@@ -112,12 +152,9 @@ async function change(
 ): Promise<ScheduleSubject[]> {
   const { ledger, actor, clock } = application;
   const configuration = await loadConfiguration(application);
-  const planned = plannedSchedules(configuration).filter(({ link }) => link === name);
-  if (planned.length === 0) chosenLinks(configuration, name);
+  const planned = schedulesOf(configuration, name);
   const entities = new Set(planned.map(({ entity }) => entity).filter((each) => only === undefined || each === only));
-  if (entities.size === 0) {
-    throw new ConnectorError("USAGE", `${name} has no schedule${only ? ` for ${only}` : ""}`, { at: { link: name } });
-  }
+  if (entities.size === 0) throw noSchedule(name, only, planned);
   return ledger.transaction().execute(async (transaction) => {
     const changed: ScheduleSubject[] = [];
     for (const entity of entities) {

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { explainReplay, type ReplayEffect } from "../../app/explainReplay.ts";
+import { explainReplay } from "../../app/explainReplay.ts";
 import { isInboundId, withMessagesOfJobs } from "../../app/inbox/planRetry.ts";
 import { replayRefusals } from "../../app/readJob.ts";
-import { type PlannedReplay, planReplay, planReplayByFilter, type ReplayPlan, startReplay } from "../../app/replay.ts";
+import { planReplay, planReplayByFilter, startReplay } from "../../app/replay.ts";
 import { awaitReplay } from "../../app/replayOutcome.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
@@ -16,11 +16,8 @@ import { secondsOption } from "../numberOption.ts";
 import { defectReporter } from "../output/defect.ts";
 import { deliveriesTable } from "../output/deliveriesTable.ts";
 import { errorText } from "../output/error.ts";
-import { outcomeStyle } from "../output/outcome.ts";
-import { plainText } from "../output/plainText.ts";
+import { replayPlanText } from "../output/replayPlanText.ts";
 import { refusalText, replayEnd } from "../output/replayText.ts";
-import { table } from "../output/table.ts";
-import type { Terminal } from "../output/terminal.ts";
 import { retryAndShow, showRetryPlan } from "./retryInbound.ts";
 
 interface ReplayOptions extends CommonOptions {
@@ -56,7 +53,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
     .option("--from <instant>", "filter: touched from then on, such as 2026-03-18T06:00:00Z")
     .option("--to <instant>", "filter: touched before then")
     .option("--plan", "show what would happen, and do nothing")
-    .option("--reason <text>", "why; needed where Cleo has accepted the document before")
+    .option("--reason <text>", "why; needed where Cleo has the document already, or may have it")
     .option("--wait <seconds>", "how long to wait for deliveries that fail for the moment", "20")
     .action(async (named: string[], options: ReplayOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
@@ -79,7 +76,7 @@ export function replayCommand(root: Command, program: Program, end: (code: ExitC
         if (options.plan) {
           const effects = await explainReplay(application, plan);
           terminal.printJson({ ...plan, effects });
-          terminal.print(planText(plan, effects, terminal));
+          terminal.print(replayPlanText(plan, effects, terminal));
           return 0;
         }
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
@@ -131,54 +128,4 @@ function instantOf(option: string, text: string): string {
   const at = Date.parse(text);
   if (!Number.isNaN(at)) return new Date(at).toISOString();
   throw new ConnectorError("USAGE", `${JSON.stringify(text.slice(0, 40))} is no instant`, { at: { field: option } });
-}
-
-function planText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }: Terminal): string {
-  const { replays, mode, filter } = plan;
-  if (replays.length === 0) return "nothing to replay";
-  const unwritable = new Map(
-    effects.flatMap(({ delivery, error }) => (error ? [[delivery, error.code] as const] : [])),
-  );
-  const outcomeOf = ({ delivery, refused, consequence }: ReplayPlan["replays"][number]): string => {
-    if (refused) return `nothing: ${refused}`;
-    const code = unwritable.get(delivery);
-    return code === undefined ? consequence : `blocked: it cannot be written, ${code}`;
-  };
-  const rows = table(
-    [
-      // One number may stand in several companies.
-      ...(new Set(replays.map(({ link }) => link)).size > 1
-        ? [{ title: "link", value: (row: PlannedReplay) => row.link }]
-        : []),
-      { title: "document", value: (row) => row.document },
-      { title: "rev", value: (row) => String(row.revision), align: "right" },
-      { title: "now", value: (row) => row.state, style: (text, row) => outcomeStyle(row.state, colors)(text) },
-      { title: "what would happen", value: outcomeOf },
-    ],
-    replays,
-    colors.dim,
-  );
-  const parts = [rows];
-  for (const { delivery, mapping, difference, error } of effects) {
-    const replay = replays.find((each) => each.delivery === delivery);
-    if (replay === undefined || (replay.sameBytes && difference.length === 0)) continue;
-    const versions = `configuration ${mapping.before ?? "none"} -> ${mapping.now ?? "none"}`;
-    const head = `${replay.document} revision ${replay.revision}  ${colors.dim(versions)}`;
-    const lines = difference.map(({ kind, text }) =>
-      kind === "removed" ? colors.red(`  - ${plainText(text)}`) : colors.green(`  + ${plainText(text)}`),
-    );
-    if (error) lines.push(`  cannot be written: ${error.code}  ${plainText(error.message)}`);
-    else if (lines.length === 0) lines.push(colors.dim("  nothing to compare, or no difference beside the numbers"));
-    parts.push([head, ...lines].join("\n"));
-  }
-  const again = filter?.accepted ?? replays.filter((replay) => replay.acceptedBefore && !replay.refused).length;
-  const count = filter?.total ?? replays.filter((replay) => !replay.refused).length;
-  const note = again > 0 ? `; ${again} of them Cleo has already, so that --reason is needed` : "";
-  const refused = filter?.refused ?? replays.filter((replay) => replay.refused).length;
-  const without = refused > 0 ? `; ${refused} more cannot be replayed` : "";
-  const shown = filter && filter.total + refused > replays.length ? `, the first ${replays.length} are shown` : "";
-  parts.push(
-    `${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${without}${shown}. Nothing was done.`,
-  );
-  return parts.join("\n\n");
 }

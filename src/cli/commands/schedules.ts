@@ -1,12 +1,16 @@
 import { Argument, type Command } from "commander";
-import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
-import { entitiesOf, finished, pollNow } from "../../app/pollNow.ts";
+import { loadConfiguration } from "../../app/configure.ts";
+import { finished, pollNow } from "../../app/pollNow.ts";
 import { requestScheduled } from "../../app/requestScheduled.ts";
 import { startRuntime } from "../../app/runtime.ts";
-import { listSchedules, pauseSchedules, resumeSchedules, type ScheduleView } from "../../app/schedules.ts";
-import { ConnectorError } from "../../errors/connectorError.ts";
-import { plannedSchedules, type ScheduleSubject, scheduleSubjects } from "../../sync/plannedSchedules.ts";
-import type { Entity } from "../../sync/pollRun.ts";
+import {
+  listSchedules,
+  pauseSchedules,
+  resumeSchedules,
+  type ScheduleView,
+  scheduledWork,
+} from "../../app/schedules.ts";
+import { type ScheduleSubject, scheduleSubjects } from "../../sync/plannedSchedules.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { exitOfPoll, exitOfReport } from "../exitCode.ts";
 import { defectReporter } from "../output/defect.ts";
@@ -87,21 +91,12 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
     .action(async (name: string, only: ScheduleSubject | undefined, options: CommonOptions) => {
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
         const configuration = await loadConfiguration(application);
-        const planned = plannedSchedules(configuration).find(({ link, entity }) => link === name && entity === only);
-        const asJob = planned && planned.kind !== "poll" ? planned : undefined;
-        const [link] = asJob ? [] : chosenLinks(configuration, name);
-        const entity = only as Entity | undefined;
-        if (!asJob && (link === undefined || entitiesOf(link, entity).length === 0)) {
-          throw new ConnectorError("USAGE", `${name} has no schedule for ${only ?? "reading GP"}`, {
-            at: { link: name },
-          });
-        }
+        const work = scheduledWork(configuration, { link: name, ...(only && { entity: only }) });
         const runtime = await startRuntime(application, { onError: defectReporter(program) });
         try {
           const waiting = { patience: 20_000, stop: program.stop };
-          if (link === undefined) {
-            if (asJob === undefined) return 2;
-            const { id } = await requestScheduled(application, runtime, asJob);
+          if ("job" in work) {
+            const { id } = await requestScheduled(application, runtime, work.job);
             const job = await finished(application.ledger, id, {
               ...waiting,
               clock: application.clock,
@@ -111,11 +106,8 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
             terminal.print(job.error ? errorText(job.error, terminal) : `${job.kind} of ${name}: ${job.state} (${id})`);
             return job.error ? exitOfReport(job.error) : 0;
           }
-          const report = await pollNow(application, runtime, link, {
-            full: false,
-            ...waiting,
-            ...(entity && { only: entity }),
-          });
+          const { poll, ...request } = work;
+          const report = await pollNow(application, runtime, poll, { full: false, ...waiting, ...request });
           terminal.printJson(report);
           terminal.print(pollText(report, terminal));
           return exitOfPoll(report);
