@@ -1,6 +1,9 @@
 import { createReadStream } from "node:fs";
+import { nearest } from "../configuration/nearest.ts";
 import { ConnectorError } from "../errors/connectorError.ts";
+import { isSystemFault, systemFault } from "../errors/systemFault.ts";
 import {
+  actionsOfTrail,
   findTrailEntry,
   readTrail,
   type SealedEntry,
@@ -28,6 +31,12 @@ export async function listTrail(ledger: Ledger, filter: TrailFilter): Promise<Se
   if (filter.link !== undefined) chosenLinks((await configurationInForce(ledger)).configuration, filter.link);
   if (filter.jobId !== undefined) await knownJob(ledger, filter.jobId);
   return [];
+}
+
+/** What an action that the trail has no entry of may have been meant to be; `undefined` where it has one, or none that is near. */
+export async function actionMeant(ledger: Ledger, action: string): Promise<string | undefined> {
+  const known = await actionsOfTrail(ledger);
+  return known.includes(action) ? undefined : nearest(action, known);
 }
 
 export interface TrailPage {
@@ -89,13 +98,13 @@ export async function verifyTrail(ledger: Ledger): Promise<TrailVerdict> {
   return { ok: true, entries: walk.entries, head: walk.head };
 }
 
-/** Verifies an exported trail without any database. Throws {@link ConnectorError} where the file cannot be read. */
+/** Verifies an exported trail without any database. @throws {ConnectorError} FILE_UNREADABLE */
 export async function verifyTrailFile(file: string): Promise<TrailVerdict> {
   try {
     return await verifyExport(linesOf(file));
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new ConnectorError("CONFIGURATION_FILE_UNREADABLE", `${file} cannot be read: ${error.message}`, {
+    if (!isSystemFault(error)) throw error;
+    throw new ConnectorError("FILE_UNREADABLE", `${file} cannot be read: ${systemFault(error)}`, {
       at: { file },
       cause: error,
     });

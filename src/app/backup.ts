@@ -10,6 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import { isSystemFault, systemFault } from "../errors/systemFault.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import { type BackupSummary, writeBackup } from "../ledger/backup/writeBackup.ts";
 import { storedSecretNames } from "../ledger/configurations.ts";
@@ -111,9 +112,8 @@ async function refusePresent(file: string): Promise<void> {
 
 function explain(error: unknown, file: string): unknown {
   if (isConnectorError(error)) return error;
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (!/^E[A-Z]+$/.test(code) || (error as NodeJS.ErrnoException).syscall === "connect") return error;
-  return new ConnectorError("BACKUP_FILE_UNUSABLE", `${file}: ${(error as Error).message}`, {
+  if (!isSystemFault(error) || error.syscall === "connect") return error;
+  return new ConnectorError("BACKUP_FILE_UNUSABLE", `${file} cannot be written: ${systemFault(error)}`, {
     at: { file },
     cause: error,
   });

@@ -8,6 +8,7 @@ import { createGunzip } from "node:zlib";
 import type pg from "pg";
 import { openDatabase } from "../database/database.ts";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import { isSystemFault, systemFault } from "../errors/systemFault.ts";
 import { raiseAlert } from "../ledger/alerts.ts";
 import { recordAudit } from "../ledger/audit.ts";
 import type { TrailVerdict } from "../ledger/auditChain.ts";
@@ -54,6 +55,8 @@ export async function restoreBackup(
   options: ApplicationOptions & { vault: () => Vault },
 ): Promise<RestoreDone> {
   const now = (options.clock ?? (() => new Date()))();
+  // The whole file is proved before anything is made of it.
+  const { header } = await verifyBackupFile(file);
   const database = await openDatabase({
     dataDirectory: options.dataDirectory,
     databaseUrl: options.environment.DATABASE_URL,
@@ -68,8 +71,6 @@ export async function restoreBackup(
   let ledger: Ledger | undefined;
   try {
     await refuseFilled(pool);
-    // The whole file is proved before anything is made of it.
-    const { header } = await verifyBackupFile(file);
     await migrateFor(header, database.poolConfig);
     const done = await fill(pool, file, { now, by: options.actor });
     ledger = await openLedger(pool);
@@ -186,8 +187,12 @@ async function readFile<Result>(
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (code.startsWith("Z_")) throw unreadable("it is cut off, or was changed");
-    if (/^E[A-Z]+$/.test(code) && (error as NodeJS.ErrnoException).path === file) {
-      throw new ConnectorError("BACKUP_FILE_UNUSABLE", `${file}: ${(error as Error).message}`, { at: { file } });
+    // Of what cannot be opened the path is named, of a folder it is not.
+    if (isSystemFault(error) && (error.path === file || code === "EISDIR")) {
+      throw new ConnectorError("BACKUP_FILE_UNUSABLE", `${file} cannot be read: ${systemFault(error)}`, {
+        at: { file },
+        fix: "Name a backup that is there and that your account may read.",
+      });
     }
     throw error;
   }

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { resolveTransport, transportFaults } from "../cleo/transport.ts";
 import { ConnectorError, isConnectorError } from "../errors/connectorError.ts";
+import { systemFault } from "../errors/systemFault.ts";
 import { resolveProfile } from "../gp/index.ts";
 import { SecretValue } from "../secrets/secretValue.ts";
 import { completeCleo, completeGp } from "./completeConnection.ts";
@@ -336,8 +337,7 @@ function readText(path: string): string {
 
 function whyUnreadable(error: unknown): string {
   const cause = error instanceof ConnectorError ? error.cause : error;
-  const { code, message } = cause as NodeJS.ErrnoException;
-  return code === "ENOENT" ? "it does not exist" : (code ?? message);
+  return systemFault(cause);
 }
 
 /** The reader's own sentence, without the source text, which may hold a password. */

@@ -9,6 +9,13 @@ export const fileErrors = defineErrors({
     retry: "permanent",
     exit: 3,
   },
+  FILE_UNREADABLE: {
+    meaning: "A file that was named to be read cannot be read.",
+    fix: "Check the path, and the rights of your account.",
+    owner: "operator",
+    retry: "permanent",
+    exit: 2,
+  },
   FILE_UNWRITABLE: {
     meaning: "A file cannot be written where it was asked for.",
     fix: "Name a file in a folder that exists and may be written into.",

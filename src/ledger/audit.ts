@@ -60,6 +60,12 @@ export function auditWrite(
   `;
 }
 
+/** Every action that the trail has an entry of. */
+export async function actionsOfTrail(ledger: Ledger): Promise<string[]> {
+  const rows = await ledger.selectFrom("auditEntry").select("action").distinct().execute();
+  return rows.map(({ action }) => action);
+}
+
 /** What the newest entry says that tells this of the subject; sealed or not. */
 export async function lastEntryAbout(ledger: Ledger, subject: string, action: string): Promise<object | undefined> {
   const entry = await ledger

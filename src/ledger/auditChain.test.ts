@@ -38,6 +38,12 @@ describe("an exported audit trail", () => {
   const text = trail(12);
   const bytes = Buffer.from(text);
 
+  it.each(["", "links:\n  - name: two\n", "\u0000\u0001"])("is not what %j is", async (other) => {
+    const lines = other === "" ? [] : linesOf(Buffer.from(other));
+    expect(await verifyExport(lines)).toMatchObject({ ok: false, entries: 0, noExport: true });
+    expect(await verifyExport(linesOf(bytes.subarray(0, 40)))).not.toHaveProperty("noExport");
+  });
+
   it("is proved by itself", async () => {
     expect(await verifyExport(linesOf(bytes))).toMatchObject({ ok: true, entries: 12 });
     expect(await verifyExport(linesOf(Buffer.from(trail(0))))).toEqual({ ok: true, entries: 0, head: genesisHash });

@@ -40,7 +40,16 @@ export function exportEnd(entries: number, head: string): string {
 
 export type TrailVerdict =
   | { ok: true; entries: number; head: string }
-  | { ok: false; entries: number; head: string; line: number; reason: string };
+  | {
+      ok: false;
+      entries: number;
+      head: string;
+      /** Of an export the line, of the trail in the database the position; 0 of an empty file. */
+      line: number;
+      reason: string;
+      /** The file does not even begin as an export does. */
+      noExport?: true;
+    };
 
 /** Walks a chain entry by entry; `fault` is the reason of the first break, and nothing after it counts. */
 export class ChainWalk {
@@ -69,8 +78,8 @@ export async function verifyExport(lines: AsyncIterable<string> | Iterable<strin
   const walk = new ChainWalk();
   let number = 0;
   let end: { entries: number; head: string } | undefined;
-  const broken = (reason: string): TrailVerdict => ({
-    ok: false,
+  const broken = (reason: string) => ({
+    ok: false as const,
     entries: walk.entries,
     head: walk.head,
     line: number,
@@ -80,11 +89,14 @@ export async function verifyExport(lines: AsyncIterable<string> | Iterable<strin
     number += 1;
     if (end !== undefined) return broken("there is text after the closing line");
     const value = parseLine(line);
+    if (value === undefined && number === 1 && !line.startsWith("{"))
+      return { ...broken("it does not begin with an audit entry"), noExport: true };
     if (value === undefined) return broken("the line is not in the form it was exported in");
     if (isEnd(value)) end = value;
     else if (!isSealedEntry(value)) return broken("the line is not an audit entry");
     else if (!walk.step(value)) return broken(walk.fault ?? "");
   }
+  if (number === 0) return { ...broken("the file is empty"), noExport: true };
   if (end === undefined) return broken("the closing line is missing: the export is cut off");
   if (end.entries !== walk.entries || end.head !== walk.head)
     return broken("the closing line does not match the entries");

@@ -311,6 +311,9 @@ describe("schedules", () => {
     expect(rows.slice(1).join("\n")).toMatch(/ two-to-cleo\/vendors\b.*\n.*\n +two-to-cleo\/purchaseOrders\b/);
     for (const [option, code] of Object.entries({ "--link": "LINK_UNKNOWN", "--job": "JOB_UNKNOWN" }))
       expect((await json("audit", "list", option, "none")).value.error.code).toBe(code);
+    expect(await text("audit", "list", "--action", "schedule.pause")).toContain(
+      "did you mean --action schedule.paused?",
+    );
     await json("schedules", "resume", "two-to-cleo");
     await json("schedules", "run", "two-to-cleo", "purchaseOrders");
     const { schedules } = (await json("schedules", "list")).value;

@@ -3,6 +3,7 @@ import { ownerNames } from "../../errors/reference.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { countOption } from "../numberOption.ts";
+import { faultText } from "../output/error.ts";
 import { instant } from "../output/time.ts";
 
 interface ListOptions extends CommonOptions {
@@ -22,19 +23,17 @@ export function alertsCommand(root: Command, program: Program, end: (code: ExitC
         const limit = countOption("--limit", options.limit, 10_000);
         const list = await listAlerts(ledger, { state, limit, ...(link && { link }) });
         terminal.printJson({ alerts: list });
-        const { colors } = terminal;
         if (list.length === 0) terminal.print(state === "open" ? "no alerts: nothing needs a person" : "no alerts");
         for (const alert of list) {
-          const over = alert.clearedAt === null ? "" : colors.green(`  over since ${instant(alert.clearedAt)}`);
+          const over = alert.clearedAt === null ? "" : ` · over since ${instant(alert.clearedAt)}`;
           const times = alert.count === 1 ? "" : `, ${alert.count} times, last ${instant(alert.lastAt)}`;
-          terminal.print(
-            [
-              `${colors.red(alert.code)}  ${alert.message}${over}`,
-              `  ${colors.dim("since")}  ${instant(alert.firstAt)}${times}${alert.link === null ? "" : ` · link ${alert.link}`}`,
-              `  ${colors.dim("fix")}    ${alert.fix}`,
-              `  ${colors.dim("whose")}  ${ownerNames[alert.owner] ?? alert.owner}`,
-            ].join("\n"),
-          );
+          const link = alert.link === null ? "" : ` · link ${alert.link}`;
+          const parts = [
+            ["since", `${instant(alert.firstAt)}${times}${over}${link}`],
+            ["fix", alert.fix],
+            ["whose", ownerNames[alert.owner] ?? alert.owner],
+          ] as const;
+          terminal.print(faultText(alert, parts, terminal));
         }
       });
       end(0);

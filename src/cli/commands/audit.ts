@@ -3,7 +3,7 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import { exportTrail, listTrail, verifyTrail, verifyTrailFile } from "../../app/auditTrail.ts";
+import { actionMeant, exportTrail, listTrail, verifyTrail, verifyTrailFile } from "../../app/auditTrail.ts";
 import { fileError } from "../../app/fileError.ts";
 import type { SealedEntry } from "../../ledger/audit.ts";
 import type { TrailVerdict } from "../../ledger/auditChain.ts";
@@ -46,9 +46,10 @@ export function auditCommand(root: Command, program: Program, end: (code: ExitCo
           ...(action && { action }),
         });
         terminal.printJson({ entries });
+        const meant = action && entries.length === 0 ? await actionMeant(ledger, action) : undefined;
         terminal.print(
           entries.length === 0
-            ? "no entries"
+            ? `no entries${meant ? `; did you mean --action ${meant}?` : ""}`
             : table(
                 [
                   { title: "#", value: (entry) => String(entry.position), align: "right" },
@@ -111,6 +112,10 @@ function tellVerdict(verdict: TrailVerdict, terminal: Terminal): void {
   const { colors } = terminal;
   if (verdict.ok) {
     terminal.print(`${colors.green("intact")}  ${verdict.entries} entries, head ${verdict.head}`);
+  } else if (verdict.noExport) {
+    terminal.print(
+      `${colors.red("no export")}  of the audit trail: ${verdict.reason}; \`ml-connector audit export -o FILE\` writes one`,
+    );
   } else {
     terminal.print(
       `${colors.red("broken")}  at line ${verdict.line}, after ${verdict.entries} sound entries: ${verdict.reason}`,

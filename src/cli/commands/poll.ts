@@ -4,11 +4,12 @@ import { pollNow } from "../../app/pollNow.ts";
 import type { PollReport } from "../../app/pollReport.ts";
 import { previewPoll } from "../../app/previewPoll.ts";
 import { startRuntime } from "../../app/runtime.ts";
+import type { ErrorReport } from "../../errors/connectorError.ts";
 import type { Entity } from "../../sync/pollRun.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { exitOfPoll, worstExit } from "../exitCode.ts";
 import { secondsOption } from "../numberOption.ts";
-import { defectReporter } from "../output/defect.ts";
+import { defectsBesideAnswer } from "../output/defect.ts";
 import { pollText } from "../output/pollText.ts";
 import type { Terminal } from "../output/terminal.ts";
 
@@ -43,8 +44,10 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
           return show(terminal, previews);
         }
         const counts = { read: 0, settled: 0 };
+        const defects = defectsBesideAnswer(program);
+        const answer: ErrorReport[] = [];
         const runtime = await startRuntime(application, {
-          onError: defectReporter(program),
+          onError: defects.onError,
           progress(step) {
             if (step.kind === "page") counts.read += step.records;
             else counts.settled += 1;
@@ -64,14 +67,20 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
               }),
             );
           }
+          answer.push(...reports.flatMap(errorsOf));
           return show(terminal, reports);
         } finally {
           terminal.clear();
           await runtime.stop();
+          defects.tellBeside(answer);
         }
       });
       end(code);
     });
+}
+
+function errorsOf({ error, documents }: PollReport): ErrorReport[] {
+  return [error, ...documents.map((document) => document.error)].filter((each) => each !== undefined);
 }
 
 function show(terminal: Terminal, reports: readonly PollReport[]): ExitCode {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { ConnectorError } from "../../errors/connectorError.ts";
+import { systemFault } from "../../errors/systemFault.ts";
 import {
   describeX12,
   type Encoding,
@@ -75,8 +76,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     return file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConnectorError("X12_FILE_UNREADABLE", `${file} cannot be read: ${reason}`, {
+    throw new ConnectorError("X12_FILE_UNREADABLE", `${file} cannot be read: ${systemFault(error)}`, {
       at: { file },
       cause: error,
     });

@@ -1,5 +1,5 @@
 import { explainDatabaseError } from "../../database/databaseError.ts";
-import { reportOf } from "../../errors/connectorError.ts";
+import { type ConnectorError, type ErrorReport, isConnectorError, reportOf } from "../../errors/connectorError.ts";
 import { createRedactor } from "../../secrets/redactor.ts";
 import type { Program } from "../command.ts";
 
@@ -32,5 +32,28 @@ export function defectReporter({ streams }: Program): (error: unknown) => void {
     streams.stderr.write(`${line}\n`);
     if (process.env.ML_CONNECTOR_DEBUG && error instanceof Error)
       streams.stderr.write(`${redactor.text(error.stack ?? "")}\n`);
+  };
+}
+
+/**
+ * For a command that answers with what came of its job: what a document or the job says in the answer is not told in the
+ * background as well.
+ */
+export function defectsBesideAnswer(program: Program): {
+  onError: (error: unknown) => void;
+  /** Tells the rest at the end; all of it where the command had no answer. */
+  tellBeside: (answer: readonly Pick<ErrorReport, "code">[]) => void;
+} {
+  const report = defectReporter(program);
+  const held: ConnectorError[] = [];
+  return {
+    onError(error) {
+      if (isConnectorError(error) && !error.code.startsWith("DATABASE_")) held.push(error);
+      else report(error);
+    },
+    tellBeside(answer) {
+      const codes = new Set(answer.map(({ code }) => code));
+      for (const error of held.splice(0)) if (!codes.has(error.code)) report(error);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import { expect, it } from "vitest";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { errorText } from "./error.ts";
+import { columnsOf } from "./plainText.ts";
 
 const plain = { colors: createColors(false) };
 
@@ -41,4 +42,15 @@ it("colours the code where colour is wanted, and nothing else may steer the term
   expect(errorText(hostile, plain)).not.toMatch(/(?!\n)\p{Cc}/u);
   expect(errorText(hostile, plain)).toContain("DOCUMENT_UNIT_UNMAPPED   [2Jgone\n");
   expect(errorText(unit, { colors: createColors(true) })).toContain("\u001b[31mDOCUMENT_UNIT_UNMAPPED\u001b[39m");
+});
+
+it("is no wider than 100 columns, and each line that it breaks goes on under its part", () => {
+  const long = (word: string) => Array(40).fill(word).join(" ");
+  const wide = { ...unit, message: `${long("message")}\n${long("second")}`, fix: long("fix") };
+  const file = `/srv/${"a".repeat(120)}.yaml`;
+  const lines = errorText({ ...wide, at: { file, line: 3, document: "PO2075" } }, plain).split("\n");
+  expect(lines.filter((line) => columnsOf(line) > 100)).toEqual([`         ${file},`]);
+  expect(lines.filter((line) => line.startsWith("         fix fix"))).toHaveLength(1);
+  expect(lines.filter((line) => line.startsWith("    message"))).toHaveLength(3);
+  expect(lines.join(" ").match(/\bsecond\b/g)).toHaveLength(40);
 });

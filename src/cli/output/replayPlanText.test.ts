@@ -12,20 +12,21 @@ const replay = (document: string, more: Partial<PlannedReplay> = {}): PlannedRep
   ...{ acceptedBefore: false, doubtful: false },
   ...more,
 });
-const lastLine = (plan: Partial<ReplayPlan>) =>
+const summary = (plan: Partial<ReplayPlan>) =>
   replayPlanText({ mode: "resend", replays: [], ...plan }, [], terminal)
-    .split("\n")
-    .at(-1);
+    .split("\n\n")
+    .at(-1)
+    ?.replaceAll("\n", " ");
 
 it("says of how many documents Cleo has them, and of how many it may have them", () => {
   const has = replay("PO1", { acceptedBefore: true });
   const may = (document: string) => replay(document, { acceptedBefore: true, doubtful: true });
   const gone = replay("PO4", { acceptedBefore: true, refused: "it was replaced" });
-  expect(lastLine({ replays: [has, may("PO2"), may("PO3"), gone] })).toBe(
+  expect(summary({ replays: [has, may("PO2"), may("PO3"), gone] })).toBe(
     "resend of 3 documents; 1 of them Cleo has already and 2 of them Cleo may have already, so that --reason is needed; 1 more cannot be replayed. Nothing was done.",
   );
-  expect(lastLine({ replays: [may("PO2")] })).toContain("; 1 of them Cleo may have already, so that");
-  expect(lastLine({ replays: [replay("PO5")] })).toBe("resend of 1 document. Nothing was done.");
+  expect(summary({ replays: [may("PO2")] })).toContain("; 1 of them Cleo may have already, so that");
+  expect(summary({ replays: [replay("PO5")] })).toBe("resend of 1 document. Nothing was done.");
 });
 
 it("goes by the counts of a filter, of which not all are listed", () => {
@@ -37,7 +38,7 @@ it("goes by the counts of a filter, of which not all are listed", () => {
     doubtful: 300,
     links: [],
   } as const;
-  expect(lastLine({ replays: [replay("PO1")], filter: { ...filter, links: [] } })).toBe(
+  expect(summary({ replays: [replay("PO1")], filter: { ...filter, links: [] } })).toBe(
     "resend of 300 documents; 300 of them Cleo may have already, so that --reason is needed, the first 1 are shown. Nothing was done.",
   );
 });

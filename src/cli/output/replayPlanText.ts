@@ -4,6 +4,7 @@ import { outcomeStyle } from "./outcome.ts";
 import { plainText } from "./plainText.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** What a replay would do, document by document, what would be different in a file made anew, and how many it means in all. */
 export function replayPlanText(plan: ReplayPlan, effects: readonly ReplayEffect[], { colors }: Terminal): string {
@@ -56,8 +57,7 @@ export function replayPlanText(plan: ReplayPlan, effects: readonly ReplayEffect[
   const refused = filter?.refused ?? replays.length - wanted.length;
   const without = refused > 0 ? `; ${refused} more cannot be replayed` : "";
   const shown = filter && filter.total + refused > replays.length ? `, the first ${replays.length} are shown` : "";
-  parts.push(
-    `${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${without}${shown}. Nothing was done.`,
-  );
+  const sum = `${mode} of ${count} ${count === 1 ? "document" : "documents"}${note}${without}${shown}.`;
+  parts.push(wrapped(`${sum} Nothing was done.`, "", 100));
   return parts.join("\n\n");
 }
