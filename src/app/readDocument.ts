@@ -12,6 +12,7 @@ import type { DeliveryState } from "../ledger/deliveryState.ts";
 import { documentDisappearances } from "../ledger/disappearances.ts";
 import { documentRevisions, findDocuments } from "../ledger/documents.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { lastLeftOut } from "../ledger/readings.ts";
 import type { Comparison, ControlNumbers, DeliveryForm, DocumentType, Purpose } from "../ledger/schema.ts";
 import { deliverySteps, type TimelineStep, toldBy } from "./deliverySteps.ts";
 import { orderSteps } from "./orderSteps.ts";
@@ -86,9 +87,21 @@ export async function readDocument(
 ): Promise<DocumentHistory[]> {
   const found = await findDocuments(ledger, idOrKey);
   if (found.length === 0) {
-    throw new ConnectorError("JOB_UNKNOWN", `there is no document ${JSON.stringify(idOrKey.slice(0, 60))}`);
+    throw await absence(ledger, idOrKey);
   }
   return Promise.all(found.map((document) => historyOf(ledger, document, withContent)));
+}
+
+/** A record that was read and left out has made no document: whoever looks for it learns why. */
+async function absence(ledger: Ledger, key: string): Promise<ConnectorError> {
+  const none = `there is no document ${JSON.stringify(key.slice(0, 60))}`;
+  const leftOut = await lastLeftOut(ledger, key);
+  if (leftOut === undefined) return new ConnectorError("JOB_UNKNOWN", none);
+  const { jobId, outcome, cause } = leftOut;
+  const why = cause === null ? "" : `: ${"rule" in cause ? cause.rule : cause.message}`;
+  return new ConnectorError("JOB_UNKNOWN", `${none}, since it was ${outcome} when it was last read${why}`, {
+    fix: `\`ml-connector jobs show ${jobId}\` is the poll that read it.`,
+  });
 }
 
 async function historyOf(

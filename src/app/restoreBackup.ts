@@ -127,7 +127,7 @@ async function fill(
           await raiseAlert(transaction, {
             key: `restoration/${restoration.id}`,
             code: "DELIVERY_MAY_HAVE_BEEN_SENT",
-            message: `${effect.doubts} deliveries may have been sent after the backup of ${header.takenAt}`,
+            message: `${effect.doubts} ${effect.doubts === 1 ? "delivery" : "deliveries"} may have been sent after the backup of ${header.takenAt}`,
             now,
           });
         }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ErrorReport } from "../errors/connectorError.ts";
+import type { ErrorCode } from "../errors/registry.ts";
 import { newIdentifier } from "./identifier.ts";
 import type { Ledger, LedgerTransaction } from "./ledger.ts";
 import { holdLink } from "./linkHold.ts";
@@ -227,6 +228,8 @@ export async function listJobs(
     link?: string;
     kind?: JobKind;
     state?: JobState;
+    /** Code of the error that it ended with. */
+    code?: ErrorCode;
     limit: number;
     after?: { requestedAt: Date; id: string };
   },
@@ -236,6 +239,7 @@ export async function listJobs(
   if (filter.link !== undefined) query = query.where("link", "=", filter.link);
   if (filter.kind !== undefined) query = query.where("kind", "=", filter.kind);
   if (filter.state !== undefined) query = query.where("state", "=", filter.state);
+  if (filter.code !== undefined) query = query.where(sql<boolean>`error ->> 'code' = ${filter.code}`);
   if (after !== undefined) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple("requestedAt", "id"), "<", tuple(after.requestedAt, after.id)),

@@ -156,3 +156,20 @@ export async function jobFates(ledger: Ledger, jobId: string): Promise<ReadFate[
   `.execute(ledger);
   return rows;
 }
+
+/** No index leads from a number to its readings, so only the newest are looked through. */
+const newest = 100_000;
+
+/** The last reading of a record that made no document, because a rule skips it or it cannot be used; of what was not read for long, none. */
+export async function lastLeftOut(ledger: Ledger, key: string) {
+  return ledger
+    .selectFrom("reading")
+    .select(["jobId", "outcome", "cause"])
+    .$castTo<{ jobId: string; outcome: "skipped" | "blocked"; cause: ReadRecord["cause"] }>()
+    .where("key", "=", key)
+    .where("id", ">", sql<number>`(select max(id) from reading) - ${newest}`)
+    .where("outcome", "in", ["skipped", "blocked"])
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -282,6 +282,7 @@ describe("jobs cancel", () => {
       exitCode: 2,
       value: { error: { code: "JOB_NOT_CANCELABLE" } },
     });
+    expect((await json("jobs", "list", "--state", "canceled")).value.jobs).toMatchObject([{ id }]);
     expect(await json("jobs", "cancel", "job_none")).toMatchObject({ value: { error: { code: "JOB_UNKNOWN" } } });
   });
 

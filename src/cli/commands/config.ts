@@ -18,7 +18,7 @@ export function configCommand(root: Command, program: Program, end: (code: ExitC
         terminal.printJson(applied);
         const { colors } = terminal;
         terminal.print(
-          `${colors.green("applied")}  version ${applied.version}${applied.changed ? "" : " (same as before)"}, links: ${applied.links.join(", ") || "none"}`,
+          `${colors.green("applied")}  version ${applied.version}${applied.changed ? "" : ` (the same settings as version ${applied.version - 1})`}, links: ${applied.links.join(", ") || "none"}`,
         );
         if (applied.secretsSet.length > 0)
           terminal.print(`${colors.dim("secrets stored:")} ${applied.secretsSet.join(", ")}`);

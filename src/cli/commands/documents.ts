@@ -56,7 +56,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
                     value: (row) => row.state ?? "",
                     style: (text, row) => outcomeStyle(row.state ?? "", colors)(text),
                   },
-                  { title: "settled", value: (row) => instant(row.settledAt) },
+                  { title: "since", value: (row) => instant(row.settledAt) },
                   {
                     title: "file or reason",
                     value: (row) => row.error?.code ?? (row.disappearedAt ? "gone from GP" : row.fileName) ?? "",

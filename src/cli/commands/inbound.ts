@@ -105,7 +105,8 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
         terminal.print(
           `${colors.bold(message.id)}  ${colors.dim(`${message.link} · ${message.source}${file && ` · ${file}`} · ${message.size} bytes · ${instant(message.receivedAt)}`)}`,
         );
-        if (message.duplicates > 0) terminal.print(`came again ${message.duplicates} times`);
+        if (message.duplicates > 0)
+          terminal.print(`came again ${message.duplicates === 1 ? "once" : `${message.duplicates} times`}`);
         if (message.error) terminal.print(errorText(message.error, terminal));
         for (const document of message.documents) {
           const style = outcomeStyle(document.state, colors);

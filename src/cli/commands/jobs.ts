@@ -20,16 +20,18 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
   withCommonOptions(jobs.command("list").description("the newest jobs first"))
     .option("--link <name>", "only of this link")
     .addOption(
-      new Option("--state <state>", "only in this state").choices(["queued", "running", "succeeded", "failed"]),
+      new Option("--state <state>", "only in this state; `failed` has the canceled ones among it").choices([
+        ...["queued", "running", "succeeded", "failed", "canceled"],
+      ]),
     )
     .option("--limit <n>", "at most so many", "20")
-    .action(async (options: CommonOptions & { link?: string; state?: JobState; limit: string }) => {
+    .action(async (options: CommonOptions & { link?: string; state?: JobState | "canceled"; limit: string }) => {
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const { link, state } = options;
         const list = await listJobs(ledger, {
           limit: countOption("--limit", options.limit, 1_000),
           ...(link && { link }),
-          ...(state && { state }),
+          ...(state === "canceled" ? ({ state: "failed", code: "JOB_CANCELED" } as const) : state && { state }),
         });
         terminal.printJson({ jobs: list.map(jobJson) });
         const { colors } = terminal;

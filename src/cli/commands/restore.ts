@@ -44,7 +44,10 @@ function* wordsOf(done: RestoreDone): Generator<string> {
     yield "The ledger before was handed over with this backup, so nothing is in doubt.";
     return;
   }
-  yield `${done.doubts} deliveries that were open are in doubt: they may have been sent after the backup.`;
+  const { doubts } = done;
+  yield doubts === 1
+    ? "1 delivery that was open is in doubt: it may have been sent after the backup."
+    : `${doubts} deliveries that were open are in doubt: they may have been sent after the backup.`;
   yield "The next poll of each link reads everything; what it finds changed is in doubt as well.";
   yield "Look into Cleo, then `ml-connector settle ID --arrived|--not-arrived`, or `settle --restored` for all of them.";
   for (const { sender, receiver, usage, kind, last, next } of done.leaps) {
