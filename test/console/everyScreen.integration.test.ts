@@ -81,6 +81,7 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
       const { shifted, over } = await geometry(page);
       if (shifted > 0.01) found.push(`${screen}: moved by ${shifted}`);
       if (over > 0) found.push(`${screen}: ${over} pixels wider than the window`);
+      for (const text of await rawMarks(page)) found.push(`${screen}: ${text}`);
     }
     expect(found).toEqual([]);
     expect(faults).toEqual([]);
@@ -160,6 +161,16 @@ describe.skipIf(chromiumPath === undefined)("every screen", { timeout: 240_000 }
     const { page, violations, faults } = watched;
     await page.setViewportSize({ width: 1440, height: 900 });
     const [first, second] = await leaveInDoubt(page, connector.url, ["PO1002", "PO1006"]);
+    // What is said of a file names it, and is read whole where one looks for what is wrong.
+    const found: string[] = [];
+    await page.setViewportSize({ width: 1280, height: 900 });
+    for (const screen of ["errors?code=CLEO_OUTCOME_UNKNOWN&link=sandbox&state=inDoubt", "", "documents", "runs"]) {
+      await visit(page, screen);
+      for (const text of [...(await violations()), ...(await rawMarks(page))]) found.push(`${screen}: ${text}`);
+      if (screen.startsWith("errors") && (await cutOff(page))) found.push(`${screen}: a table is cut off`);
+    }
+    expect(found).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
     for (const [document, found, becomes] of [
       [first, "It arrived", "It counts as sent"],
       [second, "It did not arrive", "The same file is sent again"],
@@ -202,4 +213,18 @@ function geometry(page: Page): Promise<{ shifted: number; over: number }> {
     const { scrollWidth, clientWidth } = document.documentElement;
     requestAnimationFrame(() => requestAnimationFrame(() => resolve({ shifted, over: scrollWidth - clientWidth })));
   })`);
+}
+
+/** What is shown of an error as it stands in the registry: with backticks that should have become code. */
+function rawMarks(page: Page): Promise<string[]> {
+  return page.evaluate(`[
+    document.body.innerText,
+    ...[...document.querySelectorAll("[title]")].map(({ title }) => title),
+  ].flatMap((text) => text.match(/.{0,40}\`.*/g) ?? [])`);
+}
+
+/** Whether a table holds more than its place shows. */
+function cutOff(page: Page): Promise<boolean> {
+  return page.evaluate(`[...document.querySelectorAll("main table")].some(({ parentElement, scrollWidth }) =>
+    scrollWidth > parentElement.clientWidth || parentElement.scrollWidth > parentElement.clientWidth)`);
 }

@@ -1,8 +1,11 @@
 import type { JSX, ReactNode } from "react";
 import { useRowKeys } from "../shell/useRowKeys.ts";
+import { Prose } from "./Prose.tsx";
+import { plainText } from "./proseText.ts";
 
 export interface Column<Row> {
   title: string;
+  /** Text is set as prose, whole in a tooltip where it is cut. */
   cell: (row: Row) => ReactNode;
   /** Numbers stand to the right. */
   align?: "right";
@@ -63,7 +66,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
                   key={column.title}
                   className={`px-2 py-2 align-top first:pl-4 last:pr-4 sm:px-4 ${cellClass(column)}`}
                 >
-                  {column.cell(row)}
+                  <Content of={column.cell(row)} cut={column.grow === true} />
                 </td>
               ))}
             </tr>
@@ -74,12 +77,23 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, stale }: D
   );
 }
 
+function Content({ of, cut }: { of: ReactNode; cut: boolean }): JSX.Element {
+  if (typeof of !== "string") return <>{of}</>;
+  return cut ? (
+    <span title={plainText(of)}>
+      <Prose text={of} />
+    </span>
+  ) : (
+    <Prose text={of} />
+  );
+}
+
 function cellClass({ align, wideOnly, grow, wrap }: Omit<Column<never>, "title" | "cell">): string {
   return [
     align === "right" ? "text-right" : "",
     wideOnly ? "hidden lg:table-cell" : "",
     wrap
-      ? "w-full min-w-36"
+      ? "w-full min-w-36 wrap-anywhere"
       : grow
         ? "w-full min-w-24 wrap-anywhere lg:max-w-0 lg:min-w-40 lg:truncate"
         : "whitespace-nowrap",

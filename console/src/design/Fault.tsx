@@ -64,7 +64,7 @@ export function Fault({ fault, action, tone = "bad" }: FaultProps): JSX.Element 
           <ul className="mt-2 flex list-disc flex-col gap-1 pl-5">
             {fault.others.map((other) => (
               <li key={`${other.code} ${other.message}`}>
-                {capitalized(other.message)}. <span className="font-mono text-xs">{other.code}</span>
+                <Prose text={capitalized(other.message)} />. <span className="font-mono text-xs">{other.code}</span>
               </li>
             ))}
           </ul>

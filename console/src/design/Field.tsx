@@ -29,7 +29,7 @@ function Framed({
       {children({ id, describedBy: describedBy === "" ? undefined : describedBy })}
       {error !== undefined && (
         <p id={errorId} className="text-xs font-medium text-bad">
-          {error}
+          <Prose text={error} />
         </p>
       )}
       {hint !== undefined && (
@@ -137,7 +137,7 @@ export function CheckField({
         </label>
         {hint !== undefined && (
           <p id={`${id}-hint`} className="text-xs text-muted">
-            {hint}
+            {typeof hint === "string" ? <Prose text={hint} /> : hint}
           </p>
         )}
       </div>

@@ -1,11 +1,12 @@
 import type { JSX, ReactNode } from "react";
 import { Instant } from "./Instant.tsx";
+import { Prose } from "./Prose.tsx";
 import { Status } from "./Status.tsx";
 
 export interface TimelineEntry {
   at: string;
   state: string;
-  text: ReactNode;
+  text: string;
   /** Where one can read more. */
   beside?: ReactNode;
 }
@@ -28,7 +29,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): JS
             <Status state={entry.state} plain />
           </span>
           <span className="min-w-0 break-words">
-            {entry.text} {entry.beside}
+            <Prose text={entry.text} /> {entry.beside}
           </span>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { Toast as Base } from "@base-ui/react/toast";
 import type { JSX, ReactNode } from "react";
 import { Icon } from "./Icon.tsx";
+import { Prose } from "./Prose.tsx";
 import { ToneMark } from "./Status.tsx";
 
 export interface Told {
@@ -13,7 +14,11 @@ export interface Told {
 export function useToast(): (told: Told) => void {
   const { add } = Base.useToastManager();
   return ({ title, description, bad }) => {
-    add({ title, ...(description !== undefined && { description }), type: bad ? "bad" : "good" });
+    add({
+      title,
+      ...(description !== undefined && { description: <Prose text={description} /> }),
+      type: bad ? "bad" : "good",
+    });
   };
 }
 

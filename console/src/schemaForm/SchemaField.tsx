@@ -1,6 +1,7 @@
 import { type JSX, useId, useState } from "react";
 import { Button } from "../design/Button.tsx";
 import { SelectField, TextField } from "../design/Field.tsx";
+import { Prose } from "../design/Prose.tsx";
 import { fieldTitle, type Schema, textFault, withMember, withoutNull } from "./schema.ts";
 
 interface SchemaFieldProps {
@@ -134,7 +135,11 @@ function Group({
   return (
     <fieldset className="min-w-0 rounded-md border border-line p-3 sm:col-span-2">
       <legend className="px-1 text-sm font-semibold">{label}</legend>
-      {description !== undefined && <p className="mb-2 text-xs text-muted">{description}</p>}
+      {description !== undefined && (
+        <p className="mb-2 text-xs text-muted">
+          <Prose text={description} />
+        </p>
+      )}
       {children}
     </fieldset>
   );

@@ -1,4 +1,5 @@
 import { type JSX, useState } from "react";
+import { Prose } from "../design/Prose.tsx";
 import { ToneMark } from "../design/Status.tsx";
 import { type ElementPlace, type PlacedSegment, placeKey } from "./interchange.ts";
 
@@ -80,7 +81,9 @@ function FaultLine({ message }: { message: string }): JSX.Element {
   return (
     <span className="mt-0.5 flex items-center gap-1.5 text-xs text-bad">
       <ToneMark tone="bad" />
-      {message}
+      <span className="min-w-0">
+        <Prose text={message} />
+      </span>
     </span>
   );
 }

@@ -18,6 +18,7 @@ import { Instant } from "../../design/Instant.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Pager } from "../../design/Pager.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { ToneMark } from "../../design/Status.tsx";
 
 const route = getRouteApi("/framed/audit");
@@ -216,9 +217,13 @@ function Chain(): JSX.Element {
         <p className="flex min-w-0 items-center gap-2">
           <ToneMark tone={verdict.ok ? "good" : "bad"} />
           <span className="min-w-0 break-words">
-            {verdict.ok
-              ? `Intact: ${verdict.entries} entries, head ${verdict.head.slice(0, 16)}…`
-              : `Broken at entry ${verdict.line ?? "?"}: ${verdict.reason ?? "a hash does not fit"}`}
+            <Prose
+              text={
+                verdict.ok
+                  ? `Intact: ${verdict.entries} entries, head ${verdict.head.slice(0, 16)}…`
+                  : `Broken at entry ${verdict.line ?? "?"}: ${verdict.reason ?? "a hash does not fit"}`
+              }
+            />
           </span>
         </p>
       )}

@@ -129,7 +129,7 @@ export default function Check(): JSX.Element {
                   title: "Verdict",
                   cell: (row) => <Status state={verdictState(row.verdict)}>{verdictWord(row.verdict)}</Status>,
                 },
-                { title: "In a sentence", grow: true, cell: (row) => <span title={row.summary}>{row.summary}</span> },
+                { title: "In a sentence", grow: true, cell: (row) => row.summary },
                 { title: "Asked for by", cell: (row) => row.requestedBy, wideOnly: true },
               ]}
             />

@@ -36,7 +36,9 @@ export function CheckReportView({ report }: { report: CheckReport }): JSX.Elemen
           </span>
           {title}
         </h2>
-        <p className="max-w-3xl text-base">{report.summary}</p>
+        <p className="max-w-3xl text-base">
+          <Prose text={report.summary} />
+        </p>
         <ul className="flex flex-wrap gap-2">
           {(["pass", "warn", "fail", "unverified"] as const).map((status) => (
             <li key={status} className="rounded-full bg-surface">
@@ -129,7 +131,9 @@ function Line({ line }: { line: CheckLine }): JSX.Element {
         <span className="text-xs text-muted">{systems[line.system]}</span>
       </span>
       <div className="min-w-0 break-words">
-        <p>{line.seen}</p>
+        <p>
+          <Prose text={line.seen} />
+        </p>
         {line.status !== "pass" && (
           <dl className="mt-1 grid grid-cols-[max-content_1fr] gap-x-3 text-sm">
             {(
@@ -180,7 +184,9 @@ function Fit({ title, fit }: { title: string; fit: EntityFit }): JSX.Element {
               >
                 <span className="text-lg font-semibold">{cause.count}</span>
                 <span className="min-w-0 break-words">
-                  <span className="block font-medium">{cause.message}</span>
+                  <span className="block font-medium">
+                    <Prose text={cause.message} />
+                  </span>
                   {cause.field !== undefined && (
                     <span className="block text-xs text-muted">
                       GP field <span className="font-mono">{cause.field}</span>

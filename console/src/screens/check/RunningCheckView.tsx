@@ -2,6 +2,7 @@ import type { JSX } from "react";
 import { Spinner } from "../../design/Button.tsx";
 import { Fault } from "../../design/Fault.tsx";
 import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 import { CheckReportView } from "./CheckReportView.tsx";
 import { checkStages, stageStatus } from "./checkReport.ts";
@@ -28,7 +29,9 @@ export function RunningCheckView({ check }: { check: RunningCheck }): JSX.Elemen
               >
                 <span className="min-w-0">
                   <span className="block font-medium">{name}</span>
-                  <span className="block truncate text-xs text-muted">{lines.at(-1)?.seen}</span>
+                  <span className="block truncate text-xs text-muted">
+                    <Prose text={lines.at(-1)?.seen ?? ""} />
+                  </span>
                 </span>
                 {status !== undefined ? (
                   <Status state={status} plain />

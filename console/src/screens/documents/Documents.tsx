@@ -104,7 +104,7 @@ export default function Documents(): JSX.Element {
                       row.error === null || row.state === "sent" ? (
                         <span title={row.vendorId ?? undefined}>{row.vendorName || row.vendorId || row.fileName}</span>
                       ) : (
-                        <span title={row.error.message}>{row.error.message}</span>
+                        row.error.message
                       ),
                   },
                   {

@@ -72,16 +72,15 @@ export default function Errors(): JSX.Element {
                       { title: "State", cell: (group) => <Status state={group.state} plain /> },
                       {
                         title: "Cause",
-                        grow: true,
+                        wrap: true,
                         cell: (group) => (
                           <Link
                             data-row-link
                             to="/errors"
                             search={{ code: group.code, link: group.link, state: group.state }}
                             className="link font-medium"
-                            title={group.message}
                           >
-                            {group.message}
+                            <Prose text={group.message} />
                           </Link>
                         ),
                       },
@@ -129,7 +128,12 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
   useShortcut("r", onReplay);
   return (
     <Panel
-      title={<span className="font-mono text-xs">{group.code}</span>}
+      title={
+        <span className="flex flex-wrap items-center gap-x-3">
+          <span className="font-mono text-xs">{group.code}</span>
+          <Status state={group.state} plain />
+        </span>
+      }
       hint={
         <>
           <Prose text={adviceOnScreen(group.code, group.fix)} /> Job of the {ownerWord(group.owner)}.
@@ -154,12 +158,7 @@ function Group({ group, onReplay }: { group: CauseGroup; onReplay: (() => void) 
             title: "Number",
             cell: (row) => <DocumentLink id={row.id} number={row.key} />,
           },
-          { title: "State", cell: (row) => <Status state={row.state} plain /> },
-          {
-            title: "What is wrong",
-            grow: true,
-            cell: (row) => <span title={row.error?.message}>{row.error?.message}</span>,
-          },
+          { title: "What is wrong", wrap: true, cell: (row) => row.error?.message },
           { title: "Vendor", cell: (row) => row.vendorName ?? row.vendorId, wideOnly: true },
           {
             title: "Next attempt",

@@ -78,8 +78,8 @@ export function Needs({ needs, alerts }: { needs: readonly Need[]; alerts: reado
                       <NeedLink need={need} />
                     </p>
                     <p className="text-xs break-words text-muted">
-                      {need.example.key}: {need.example.message}. Since <Instant at={need.since} relative />.{" "}
-                      <span className="font-mono">{need.code}</span>
+                      {need.example.key}: <Prose text={need.example.message ?? ""} />. Since{" "}
+                      <Instant at={need.since} relative />. <span className="font-mono">{need.code}</span>
                     </p>
                   </div>
                   <p className="min-w-0 text-sm">
@@ -99,20 +99,20 @@ function NeedLink({ need: { about, code, link, state, meaning } }: { need: Need 
   if (about === "inbound") {
     return (
       <Link to="/inbox" search={{ link, state }} className="link">
-        {meaning}
+        <Prose text={meaning} />
       </Link>
     );
   }
   if (about === "poll") {
     return (
       <Link to="/runs" search={{ link, kind: "poll", state }} className="link">
-        {meaning}
+        <Prose text={meaning} />
       </Link>
     );
   }
   return (
     <Link to="/errors" search={{ code, link, state }} className="link">
-      {meaning}
+      <Prose text={meaning} />
     </Link>
   );
 }

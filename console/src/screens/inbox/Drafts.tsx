@@ -93,10 +93,7 @@ export default function Drafts(): JSX.Element {
                 {
                   title: "What speaks against it",
                   grow: true,
-                  cell: (row) => {
-                    const text = row.error?.message ?? row.problems[0]?.message ?? "";
-                    return <span title={text}>{text}</span>;
-                  },
+                  cell: (row) => row.error?.message ?? row.problems[0]?.message,
                 },
                 { title: "In GP as", cell: (row) => row.gpNumber, wideOnly: true },
                 { title: "Since", cell: (row) => <Instant at={row.createdAt} relative />, wideOnly: true },

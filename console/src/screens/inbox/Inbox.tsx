@@ -123,7 +123,7 @@ export default function Inbox(): JSX.Element {
                 {
                   title: "What it says, or what is wrong",
                   grow: true,
-                  cell: (row) => <span title={sayingOf(row)}>{sayingOf(row)}</span>,
+                  cell: (row) => sayingOf(row),
                 },
                 { title: "Orders", cell: (row) => ordersOf(row), wideOnly: true },
                 { title: "Came by", cell: (row) => (row.source === "webhook" ? "webhook" : "folder"), wideOnly: true },

@@ -4,6 +4,7 @@ import { client, dataOf } from "../../api/client.ts";
 import { capitalized } from "../../design/capitalized.ts";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Loaded } from "../../design/Loaded.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { ReasonField } from "../../design/ReasonField.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useToast } from "../../design/useToast.tsx";
@@ -59,9 +60,13 @@ export function RetryDialog({ message, onClose }: { message: Message; onClose: (
                   <Status state={state} plain />
                 </p>
                 <p className={refused === undefined ? "text-sm" : "text-sm text-muted"}>
-                  {refused === undefined
-                    ? `${capitalized(consequence)}${reasonNeeded ? "; only with a reason" : ""}.`
-                    : `Not carried out: ${refused}.`}
+                  <Prose
+                    text={
+                      refused === undefined
+                        ? `${capitalized(consequence)}${reasonNeeded ? "; only with a reason" : ""}.`
+                        : `Not carried out: ${refused}.`
+                    }
+                  />
                 </p>
               </li>
             ))}

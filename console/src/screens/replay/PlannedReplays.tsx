@@ -1,5 +1,6 @@
 import type { JSX } from "react";
 import type { components } from "../../api/schema.d.ts";
+import { Prose } from "../../design/Prose.tsx";
 import { Status } from "../../design/Status.tsx";
 
 type Plan = components["schemas"]["ReplayPlan"];
@@ -32,7 +33,7 @@ export function PlannedReplays({ plan: { replays, filter, effects } }: { plan: P
                 <Status state={replay.state} plain />
               </p>
               <p className={replay.refused === undefined ? "text-sm" : "text-sm text-muted"}>
-                {outcomeOf(replay, effect)}
+                <Prose text={outcomeOf(replay, effect)} />
               </p>
               <Difference effect={effect} />
             </li>
@@ -52,7 +53,12 @@ function outcomeOf({ refused, consequence }: Plan["replays"][number], effect: Ef
 
 function Difference({ effect }: { effect: Effect | undefined }): JSX.Element | null {
   if (effect === undefined) return null;
-  if (effect.error !== undefined) return <p className="text-sm text-bad">{effect.error.message}</p>;
+  if (effect.error !== undefined)
+    return (
+      <p className="text-sm text-bad">
+        <Prose text={effect.error.message} />
+      </p>
+    );
   const lines = effect.difference.filter(({ kind }) => kind !== "same");
   if (lines.length === 0) return null;
   return (

@@ -17,6 +17,7 @@ import { LoadError } from "../../design/LoadError.tsx";
 import { Outcomes } from "../../design/Outcomes.tsx";
 import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { Skeleton } from "../../design/Skeleton.tsx";
 import { Status } from "../../design/Status.tsx";
 import { useShortcut } from "../../shell/useShortcut.ts";
@@ -157,11 +158,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
                   {
                     title: "File, rule or cause",
                     grow: true,
-                    cell: (row) => (
-                      <span title={row.error?.message ?? row.rule ?? row.file ?? undefined}>
-                        {row.error?.message ?? row.rule ?? row.file}
-                      </span>
-                    ),
+                    cell: (row) => row.error?.message ?? row.rule ?? row.file,
                   },
                 ]}
               />
@@ -172,7 +169,7 @@ function RunView({ detail }: { detail: JobDetail }): JSX.Element {
               <ul className="text-sm">
                 {refused.map(({ why, deliveries: count }) => (
                   <li key={why}>
-                    {count} {count === 1 ? "delivery" : "deliveries"}: {why}.
+                    {count} {count === 1 ? "delivery" : "deliveries"}: <Prose text={why} />.
                   </li>
                 ))}
               </ul>

@@ -57,7 +57,7 @@ export function Backups(): JSX.Element {
               </EmptyState>
             }
             columns={[
-              { title: "File", grow: true, cell: ({ file }) => <span title={file}>{file}</span> },
+              { title: "File", grow: true, cell: ({ file }) => file },
               { title: "Size", align: "right", cell: ({ size }) => sizeText(size) },
               { title: "Taken", cell: ({ completedAt }) => <Instant at={completedAt} relative />, wideOnly: true },
               {
