@@ -5,6 +5,7 @@ import { client, dataOf } from "../../api/client.ts";
 import { TextField } from "../../design/Field.tsx";
 import { FormDialog } from "../../design/FormDialog.tsx";
 import { Instant } from "../../design/Instant.tsx";
+import { Prose } from "../../design/Prose.tsx";
 import { useToast } from "../../design/useToast.tsx";
 import type { Schedule } from "./Schedules.tsx";
 import { scheduleTitle } from "./scheduleTitle.ts";
@@ -89,7 +90,11 @@ export function ScheduleEditor({ schedule, onClose }: { schedule: Schedule; onCl
             ))}
           </ol>
         )}
-        {preview.isError && <p className="mt-1 text-bad">{faultOf(preview.error).message}</p>}
+        {preview.isError && (
+          <p className="mt-1 text-bad">
+            <Prose text={faultOf(preview.error).message} />
+          </p>
+        )}
       </div>
     </FormDialog>
   );

@@ -16,6 +16,7 @@ import { Page } from "../../design/Page.tsx";
 import { Panel } from "../../design/Panel.tsx";
 import { Status } from "../../design/Status.tsx";
 import { RunNow } from "../runs/RunNow.tsx";
+import { noNextTimeWord } from "./noNextTimeWord.ts";
 import { ScheduleEditor } from "./ScheduleEditor.tsx";
 import { scheduleTitle } from "./scheduleTitle.ts";
 import { upcomingText } from "./upcomingText.ts";
@@ -71,7 +72,7 @@ export default function Schedules(): JSX.Element {
                         <ScheduleState row={row} /> {row.schedule}
                       </span>
                       <span className="block text-xs whitespace-normal text-muted lg:hidden">
-                        <NextTimes times={row.next} />
+                        <NextTimes row={row} />
                       </span>
                     </>
                   ),
@@ -97,7 +98,7 @@ export default function Schedules(): JSX.Element {
                   title: "Next five times",
                   wrap: true,
                   wideOnly: true,
-                  cell: (row) => <NextTimes times={row.next} />,
+                  cell: (row) => <NextTimes row={row} />,
                 },
                 {
                   title: "Last",
@@ -165,8 +166,8 @@ function ScheduleState({ row }: { row: Schedule }): JSX.Element {
   return <Status state={!row.enabled ? "disabled" : row.paused === null ? "active" : "paused"} plain />;
 }
 
-function NextTimes({ times }: { times: readonly string[] }): JSX.Element {
-  if (times.length === 0) return <span className="text-muted">by hand only</span>;
-  const moments = times.map((at) => new Date(at));
+function NextTimes({ row }: { row: Schedule }): JSX.Element {
+  if (row.next.length === 0) return <span className="text-muted">{noNextTimeWord(row)}</span>;
+  const moments = row.next.map((at) => new Date(at));
   return <span title={moments.map(utcText).join("\n")}>{upcomingText(moments)}</span>;
 }
