@@ -30,6 +30,8 @@ const onScreen: Readonly<Record<string, string>> = {
     "Look for the file name in Cleo's job search, then press Settle on the document and say what you found. If it did not arrive, the same bytes, name and control numbers are sent again.",
   DELIVERY_MAY_HAVE_BEEN_SENT:
     "Look in Cleo for a file of this document and revision, then press Settle on the document and say what is there.",
+  CONTENT_DAMAGED:
+    "See what the disk of the database has lost. A file that still has to go is made anew by Replay on the document: Re-render; as they were, the bytes are in a backup from before.",
   DOCUMENT_UNIT_UNMAPPED:
     "Add the unit with its X12 code under Links and partners, in Units of the partner or of all others, put it in force, then replay: Re-render.",
   DOCUMENT_CURRENCY_UNMAPPED:
