@@ -13,9 +13,8 @@ import {
 } from "../ledger/audit.ts";
 import { ChainWalk, exportEnd, exportLine, type TrailVerdict, verifyExport } from "../ledger/auditChain.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { configurationInForce } from "./configurationInForce.ts";
-import { chosenLinks } from "./configure.ts";
 import { csvLine } from "./csv.ts";
+import { expectKnownLink } from "./knownLink.ts";
 import { knownJob } from "./readJob.ts";
 
 /**
@@ -28,7 +27,7 @@ export async function listTrail(ledger: Ledger, filter: TrailFilter): Promise<Se
   const entries: SealedEntry[] = [];
   for await (const entry of readTrail(ledger, filter)) entries.push(entry);
   if (entries.length > 0) return entries;
-  if (filter.link !== undefined) chosenLinks((await configurationInForce(ledger)).configuration, filter.link);
+  await expectKnownLink(ledger, filter.link, entries);
   if (filter.jobId !== undefined) await knownJob(ledger, filter.jobId);
   return [];
 }

@@ -23,8 +23,8 @@ import { putUpAgain } from "../sync/putUpAgain.ts";
 import { counted, type ReplayParameters, type ReplayResult } from "../sync/replay.ts";
 import { refusalOf } from "../sync/replayRefusal.ts";
 import type { Application } from "./application.ts";
-import { configurationInForce } from "./configurationInForce.ts";
-import { chosenLinks, linksInForce } from "./configure.ts";
+import { linksInForce } from "./configure.ts";
+import { expectKnownLink } from "./knownLink.ts";
 import { namedDeliveries } from "./namedDeliveries.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -82,15 +82,15 @@ export async function planReplayByFilter(ledger: Ledger, given: ReplayFilter, mo
   );
   const inForce = await linksInForce(ledger);
   const { deliveries, ...counts } = await replayCandidates(ledger, given, { states: refusing, inForce }, listed);
-  if (deliveries.length === 0) await refuseUnknown(ledger, given);
+  await expectKnownLink(ledger, given.link, deliveries);
+  if (deliveries.length === 0 && given.code !== undefined) expectKnownCode(given.code);
   const ids = deliveries.map(({ id }) => id);
   return { mode, replays: await plannedAll(ledger, ids, mode, inForce), filter: { given, ...counts } };
 }
 
-/** Documents outlive links and codes: only where nothing fits is asked whether there is what the filter names. */
-async function refuseUnknown(ledger: Ledger, { link, code }: ReplayFilter): Promise<void> {
-  if (link !== undefined) chosenLinks((await configurationInForce(ledger)).configuration, link);
-  if (code === undefined || Object.hasOwn(errorRegistry, code)) return;
+/** Codes of an earlier release are on record as well: only where nothing fits is asked whether there is such a code. */
+function expectKnownCode(code: string): void {
+  if (Object.hasOwn(errorRegistry, code)) return;
   const meant = nearest(code, Object.keys(errorRegistry));
   throw new ConnectorError("USAGE", `there is no error code ${JSON.stringify(code.slice(0, 60))}`, {
     at: { field: "--code" },

@@ -6,6 +6,7 @@ import { type Delivery, settleDoubt } from "../ledger/deliveries.ts";
 import { restoredDoubts } from "../ledger/restoration.ts";
 import { startAcknowledgementClock } from "../sync/acknowledgementClock.ts";
 import type { Application } from "./application.ts";
+import { expectKnownLink } from "./knownLink.ts";
 import { namedDeliveries } from "./namedDeliveries.ts";
 
 export interface SettledByHand {
@@ -48,7 +49,7 @@ export async function settleByHand(
  * ledger before had sent all of it, or that it had died before it sent anything.
  *
  * @param link only of this link
- * @throws {ConnectorError} DELIVERY_NOT_IN_DOUBT
+ * @throws {ConnectorError} DELIVERY_NOT_IN_DOUBT, LINK_UNKNOWN
  */
 export async function settleRestored(
   application: Pick<Application, "ledger" | "actor" | "clock">,
@@ -56,6 +57,7 @@ export async function settleRestored(
   found: { arrived: boolean; reason: string },
 ): Promise<SettledByHand[]> {
   const doubts = await restoredDoubts(application.ledger, link);
+  await expectKnownLink(application.ledger, link, doubts);
   if (doubts.length === 0)
     throw new ConnectorError("DELIVERY_NOT_IN_DOUBT", "nothing is in doubt because of a restore");
   return settleAll(application, doubts, found);

@@ -129,6 +129,10 @@ describe("poll", () => {
     expect(alerts.map(({ key }: { key: string }) => key)).toContainEqual(
       expect.stringMatching(/^(blocked|gp-record)\//),
     );
+    for (const list of ["jobs", "documents", "inbound", "drafts", "alerts"])
+      expect(await json(list, "list", "--link", "none"), list).toMatchObject({
+        ...{ exitCode: 2, value: { error: { code: "LINK_UNKNOWN" } } },
+      });
     for (const wrong of [
       ["poll", "--wait", "soon"],
       ["alerts", "list", "--limit", "many"],

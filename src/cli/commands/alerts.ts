@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { ownerNames } from "../../errors/reference.ts";
 import { listAlerts } from "../../ledger/alerts.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
@@ -22,6 +23,7 @@ export function alertsCommand(root: Command, program: Program, end: (code: ExitC
       await withApplication(program, options, async ({ ledger }, terminal) => {
         const limit = countOption("--limit", options.limit, 10_000);
         const list = await listAlerts(ledger, { state, limit, ...(link && { link }) });
+        await expectKnownLink(ledger, link, list);
         terminal.printJson({ alerts: list });
         if (list.length === 0) terminal.print(state === "open" ? "no alerts: nothing needs a person" : "no alerts");
         for (const alert of list) {

@@ -3,6 +3,7 @@ import { join, parse } from "node:path";
 import type { Command } from "commander";
 import { chosenLinks, loadConfiguration } from "../../app/configure.ts";
 import { listChecks, readCheck } from "../../app/keptChecks.ts";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { runCheck } from "../../app/runCheck.ts";
 import type { FindingCode } from "../../check/findings.ts";
 import type { CheckReport } from "../../check/report.ts";
@@ -78,6 +79,7 @@ export function checkCommand(root: Command, program: Program, end: (code: ExitCo
       await withApplication(program, options, async (application, terminal) => {
         const limit = countOption("--limit", options.limit, 1_000);
         const checks = await listChecks(application, { link: options.link, limit });
+        await expectKnownLink(application.ledger, options.link, checks);
         terminal.printJson({ checks });
         const { colors } = terminal;
         const statusOf = { fits: "pass", conditions: "warn", notYet: "fail" } as const;

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { readDocument } from "../../app/readDocument.ts";
 import { searchDocuments } from "../../app/searchDocuments.ts";
 import type { DeliveryState } from "../../ledger/deliveryState.ts";
@@ -40,6 +41,7 @@ export function documentsCommand(root: Command, program: Program, end: (code: Ex
           ...(state && { state }),
           ...(search && { text: search }),
         });
+        await expectKnownLink(ledger, link, rows);
         terminal.printJson({ documents: rows });
         const { colors } = terminal;
         terminal.print(

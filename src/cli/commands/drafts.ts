@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { approveDraft, listDraftInbox, mapDraftLines, readDraft, rejectDraft, replayDraft } from "../../app/drafts.ts";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type DraftState, draftStates } from "../../ledger/draftState.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
@@ -25,6 +26,7 @@ export function draftsCommand(root: Command, program: Program, end: (code: ExitC
           ...(options.state && { states: [options.state] }),
           ...(options.order && { order: options.order, ...(!options.state && { states: draftStates }) }),
         });
+        await expectKnownLink(ledger, options.link, rows);
         terminal.printJson({ drafts: rows });
         const { colors } = terminal;
         terminal.print(

@@ -10,6 +10,7 @@ import {
 } from "../../app/inbox/readInbox.ts";
 import { requestCollection } from "../../app/inbox/requestCollection.ts";
 import { settleInbound } from "../../app/inbox/settleInbound.ts";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { startRuntime } from "../../app/runtime.ts";
 import { ConnectorError } from "../../errors/connectorError.ts";
 import { type InboundState, inboundStates } from "../../ledger/inboundState.ts";
@@ -57,6 +58,7 @@ export function inboundCommand(root: Command, program: Program, end: (code: Exit
         // A message that cannot be read at all has no document to be in quarantine.
         const whole = state === "quarantined" && !type && !order ? await listInbound(ledger, { ...filter, state }) : [];
         const messages = [...new Map([...found, ...whole].map((message) => [message.id, message])).values()];
+        await expectKnownLink(ledger, link, messages);
         terminal.printJson({ messages });
         const rows = messages.flatMap((message): Row[] =>
           message.documents.length === 0

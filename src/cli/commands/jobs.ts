@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { cancelJob } from "../../app/cancelJob.ts";
 import { readCheck } from "../../app/keptChecks.ts";
+import { expectKnownLink } from "../../app/knownLink.ts";
 import { documentsListed, pollReport } from "../../app/pollReport.ts";
 import { knownJob, replayRefusals } from "../../app/readJob.ts";
 import { jobDeliveries } from "../../ledger/deliveries.ts";
@@ -33,11 +34,12 @@ export function jobsCommand(root: Command, program: Program, end: (code: ExitCod
           ...(link && { link }),
           ...(state === "canceled" ? ({ state: "failed", code: "JOB_CANCELED" } as const) : state && { state }),
         });
+        await expectKnownLink(ledger, link, list);
         terminal.printJson({ jobs: list.map(jobJson) });
         const { colors } = terminal;
         terminal.print(
           list.length === 0
-            ? "no jobs yet; `ml-connector poll` runs one"
+            ? `no jobs${link || state ? " that fit" : " yet; `ml-connector poll` runs one"}`
             : table(
                 [
                   { title: "job", value: (job) => job.id },
