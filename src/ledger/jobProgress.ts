@@ -61,10 +61,11 @@ export async function jobProgress(ledger: Ledger, ids: readonly string[]): Promi
 /** By job, where there are any: found from the deliveries that are blocked, in doubt or behind a doubt, which are few. */
 async function waitingForPeople(ledger: Ledger, ids: readonly string[]): Promise<{ jobId: string; records: number }[]> {
   const { rows } = await sql<{ jobId: string; records: number }>`
-    with waits as (
-      select id, document_id, revision, position, created_at from delivery where state in ('blocked', 'inDoubt')
+    with waits as materialized (
+      select document_id, revision, position, created_at, coalesce(replay_job_id, job_id) as job_id
+      from delivery where state in ('blocked', 'inDoubt')
       union
-      select held.id, held.document_id, held.revision, held.position, held.created_at
+      select held.document_id, held.revision, held.position, held.created_at, coalesce(held.replay_job_id, held.job_id)
       from delivery doubt
       join delivery held on held.document_id = doubt.document_id and held.position > doubt.position
       where doubt.state = 'inDoubt' and held.state in ('planned', 'failed')
@@ -77,21 +78,25 @@ async function waitingForPeople(ledger: Ledger, ids: readonly string[]): Promise
           and (later.position > waits.position or later.state = 'sent'))
     ),
     own as (
-      select reading.job_id from reading
-      join open on open.document_id = reading.document_id and open.revision = reading.revision
-      where reading.job_id = any(${[...ids]}) and reading.outcome = 'changed'
+      -- In the count, because a planner that takes them for few would join them in a loop where it should hash.
+      select job_id, count(*) filter (
+        where (document_id, revision) in (select document_id, revision from open)) as records
+      from reading where job_id = any(${[...ids]}) and outcome = 'changed'
+      group by job_id
       union all
-      select page.job_id from page
+      select page.job_id, count(*) filter (
+        where (entry.value ->> 0, (entry.value ->> 1)::integer) in (select document_id, revision from open))
+      from page
       cross join lateral jsonb_array_elements(page.unchanged) as entry (value)
-      join open on open.document_id = entry.value ->> 0 and open.revision = (entry.value ->> 1)::integer
       where page.job_id = any(${[...ids]}) and page.read_at >= (select min(created_at) from open)
+      group by page.job_id
       union all
       -- What a replay left in doubt it left, also where Cleo has the revision by another delivery.
-      select job.id from waits
-      join delivery on delivery.id = waits.id
-      join job on job.id = coalesce(delivery.replay_job_id, delivery.job_id)
+      select job.id, count(*) from waits
+      join job on job.id = waits.job_id
       where job.id = any(${[...ids]}) and job.kind <> 'poll'
+      group by job.id
     )
-    select job_id, count(*)::integer as records from own group by job_id`.execute(ledger);
+    select job_id, sum(records)::integer as records from own group by job_id`.execute(ledger);
   return rows;
 }
