@@ -10,7 +10,7 @@ import { type CommonOptions, type ExitCode, type Program, withApplication, withC
 import { exitOfPoll, worstExit } from "../exitCode.ts";
 import { secondsOption } from "../numberOption.ts";
 import { defectsBesideAnswer } from "../output/defect.ts";
-import { pollText } from "../output/pollText.ts";
+import { errorsOfPoll, pollText } from "../output/pollText.ts";
 import type { Terminal } from "../output/terminal.ts";
 
 interface PollOptions extends CommonOptions {
@@ -67,7 +67,7 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
               }),
             );
           }
-          answer.push(...reports.flatMap(errorsOf));
+          answer.push(...reports.flatMap(errorsOfPoll));
           return show(terminal, reports);
         } finally {
           terminal.clear();
@@ -77,10 +77,6 @@ export function pollCommand(root: Command, program: Program, end: (code: ExitCod
       });
       end(code);
     });
-}
-
-function errorsOf({ error, documents }: PollReport): ErrorReport[] {
-  return [error, ...documents.map((document) => document.error)].filter((each) => each !== undefined);
 }
 
 function show(terminal: Terminal, reports: readonly PollReport[]): ExitCode {

@@ -10,12 +10,13 @@ import {
   type ScheduleView,
   scheduledWork,
 } from "../../app/schedules.ts";
+import type { ErrorReport } from "../../errors/connectorError.ts";
 import { type ScheduleSubject, scheduleSubjects } from "../../sync/plannedSchedules.ts";
 import { type CommonOptions, type ExitCode, type Program, withApplication, withCommonOptions } from "../command.ts";
 import { exitOfPoll, exitOfReport } from "../exitCode.ts";
-import { defectReporter } from "../output/defect.ts";
+import { defectsBesideAnswer } from "../output/defect.ts";
 import { errorText } from "../output/error.ts";
-import { pollText } from "../output/pollText.ts";
+import { errorsOfPoll, pollText } from "../output/pollText.ts";
 import { table } from "../output/table.ts";
 
 const subjectArgument = () =>
@@ -92,7 +93,9 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
       const code = await withApplication(program, options, async (application, terminal): Promise<ExitCode> => {
         const configuration = await loadConfiguration(application);
         const work = scheduledWork(configuration, { link: name, ...(only && { entity: only }) });
-        const runtime = await startRuntime(application, { onError: defectReporter(program) });
+        const defects = defectsBesideAnswer(program);
+        const answer: ErrorReport[] = [];
+        const runtime = await startRuntime(application, { onError: defects.onError });
         try {
           const waiting = { patience: 20_000, stop: program.stop };
           if ("job" in work) {
@@ -102,17 +105,20 @@ export function schedulesCommand(root: Command, program: Program, end: (code: Ex
               clock: application.clock,
               broken: runtime.worker.broken,
             });
+            if (job.error) answer.push(job.error);
             terminal.printJson({ job });
             terminal.print(job.error ? errorText(job.error, terminal) : `${job.kind} of ${name}: ${job.state} (${id})`);
             return job.error ? exitOfReport(job.error) : 0;
           }
           const { poll, ...request } = work;
           const report = await pollNow(application, runtime, poll, { full: false, ...waiting, ...request });
+          answer.push(...errorsOfPoll(report));
           terminal.printJson(report);
           terminal.print(pollText(report, terminal));
           return exitOfPoll(report);
         } finally {
           await runtime.stop();
+          defects.tellBeside(answer);
         }
       });
       end(code);

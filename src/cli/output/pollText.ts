@@ -1,4 +1,5 @@
 import type { Outcome, PolledDocument, PollReport } from "../../app/pollReport.ts";
+import type { ErrorReport } from "../../errors/connectorError.ts";
 import { errorText } from "./error.ts";
 import { outcomeStyle } from "./outcome.ts";
 import { table } from "./table.ts";
@@ -78,4 +79,9 @@ export function pollText(report: PollReport, terminal: Terminal): string {
     parts.push("The poll has not ended: it goes on with the running service, or with the next `ml-connector poll`.");
   }
   return parts.join("\n\n");
+}
+
+/** Every error that {@link pollText} tells. */
+export function errorsOfPoll({ error, documents }: PollReport): ErrorReport[] {
+  return [error, ...documents.map((document) => document.error)].filter((each) => each !== undefined);
 }
