@@ -41,7 +41,7 @@ test("A filter is planned with its count, and what Cleo has needs a reason.", as
     code: "REPLAY_NEEDS_REASON",
   });
   await expect(planReplayByFilter(site.ledger, { link: site.link }, "resend")).rejects.toMatchObject({ code: "USAGE" });
-  const none = await planReplayByFilter(site.ledger, { ...filter, code: "CLEO_TIMEOUT" }, "resend");
+  const none = await planReplayByFilter(site.ledger, { ...filter, code: "CLEO_UNREACHABLE" }, "resend");
   expect(none.filter?.total).toBe(0);
   const early = await planReplayByFilter(site.ledger, { ...filter, to: "2026-03-18T16:00:00Z" }, "resend");
   expect(early.filter?.total).toBe(0);
