@@ -54,6 +54,7 @@ test("The list of jobs counts as blocked what the report of each does: in doubt,
 test("A replay counts as blocked what it left in doubt.", async () => {
   const site = await openSite();
   await site.poll();
+  site.advance(1_000);
   const plan = await planReplay(site.ledger, [key], "resend");
   const application = { ledger: site.ledger, actor: "cli:mia", clock: site.application.clock };
   await startReplay(application, { bell: { ring: async () => {} } as never }, plan, "the partner lost it");
