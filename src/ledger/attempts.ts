@@ -195,6 +195,8 @@ export async function settleAttempts(
 export interface UnsentAttempt {
   delivery: Delivery;
   number: number;
+  /** By which it is told from one of the same number that the worker has begun since, where this one came to nothing. */
+  startedAt: Date;
 }
 
 /**
@@ -214,14 +216,17 @@ export async function giveBackAttempts(
   await sql`
     with unsent as (
       select * from unnest(
-        ${attempts.map(({ delivery }) => delivery.id)}::text[], ${attempts.map(({ number }) => number)}::integer[]
-      ) as unsent (delivery_id, number)
+        ${attempts.map(({ delivery }) => delivery.id)}::text[],
+        ${attempts.map(({ number }) => number)}::integer[],
+        ${attempts.map(({ startedAt }) => startedAt)}::timestamptz[]
+      ) as unsent (delivery_id, number, started_at)
     ),
     given as (
       update delivery set state = 'failed', worker_id = null, next_attempt_at = null, settled_at = null, error = ${report}::jsonb
       from unsent, attempt
       where delivery.id = unsent.delivery_id and delivery.attempts = unsent.number
-        and attempt.delivery_id = unsent.delivery_id and attempt.number = unsent.number and attempt.worker_id = ${worker}
+        and attempt.delivery_id = unsent.delivery_id and attempt.number = unsent.number
+        and attempt.worker_id = ${worker} and attempt.started_at = unsent.started_at
         and (delivery.state = 'sending' and delivery.worker_id = ${worker} or delivery.state = 'inDoubt')
       returning delivery.id, delivery.attempts
     )${besides(writes(sql`subject in (select id from given)`))}

@@ -101,10 +101,13 @@ async function takeAndSend(
     const numbers = await beginAttempts(transaction, files, writes, { worker, now });
     if (files.length > 0) context.reached?.("deliver.taking");
     const taken = files.map((sent, index): Taken => ({ sent, number: numbers[index] ?? 1 }));
-    begun = taken.map(({ sent: { delivery }, number }) => ({ delivery, number }));
+    begun = taken.map(({ sent: { delivery }, number }) => ({ delivery, number, startedAt: now }));
     return { taken, ended };
   });
   const { taken, ended } = await taking.catch(async (error) => {
+    // While the database is waited for, others of this process may take them.
+    for (const id of own) context.underWay?.delete(id);
+    own.clear();
     await giveBack(context, begun, error);
     throw error;
   });
