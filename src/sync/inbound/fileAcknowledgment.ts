@@ -13,7 +13,6 @@ import { ConnectorError } from "../../errors/connectorError.ts";
 import { errorRegistry } from "../../errors/registry.ts";
 import { recordAcknowledgement, sentDeliveries } from "../../ledger/acknowledgements.ts";
 import { recordAnswer } from "../../ledger/answers.ts";
-import type { AnswerType } from "../../ledger/answersSchema.ts";
 import { recordAudit } from "../../ledger/audit.ts";
 import { readContent } from "../../ledger/contents.ts";
 import { type Delivery, holdDelivery, recordArrival } from "../../ledger/deliveries.ts";
@@ -159,18 +158,21 @@ function verdictOfTa1({ status, noteCode }: InterchangeAcknowledgment): Verdict 
 
 const words = { accepted: "accepted", acceptedWithErrors: "accepted with errors", rejected: "rejected" } as const;
 
+/** That the partner has read a file of ours. */
+interface FileReading {
+  document: InboundDocument;
+  file: SentFile;
+  verdict: Verdict;
+  /** GS06, which a 997 names, or ISA13, which a TA1 names. */
+  answered: { kind: "group" | "interchange"; number: number };
+  now: Date;
+}
+
 async function record(
   transaction: LedgerTransaction,
   context: WorkerContext,
   link: Link,
-  given: {
-    document: InboundDocument;
-    file: SentFile;
-    verdict: Verdict;
-    /** GS06, which a 997 names, or ISA13, which a TA1 names. */
-    answered: { kind: "group" | "interchange"; number: number };
-    now: Date;
-  },
+  given: FileReading,
 ): Promise<string> {
   const { document, file, verdict, answered, now } = given;
   const { content } = file;
@@ -206,27 +208,19 @@ async function record(
     jobId: document.jobId,
     answeredAt: now,
   });
-  if (!former) await recordReading(transaction, context, link, { ...given, delivery, type, sequence });
+  if (!former) await recordReading(transaction, context, link, { ...given, delivery, sequence });
   if (verdict.status === "rejected") await tellRejection(transaction, { document, file, summary, complaints, now });
   return summary;
 }
 
-/** What it means for a delivery that the partner has read its file. */
+/** What it means for the delivery whose file it is. */
 async function recordReading(
   transaction: LedgerTransaction,
   context: WorkerContext,
   link: Link,
-  given: {
-    document: InboundDocument;
-    file: SentFile;
-    delivery: Delivery;
-    verdict: Verdict;
-    type: Extract<AnswerType, "997" | "TA1">;
-    sequence: string;
-    now: Date;
-  },
+  given: FileReading & { delivery: Delivery; sequence: string },
 ): Promise<void> {
-  const { document, file, delivery, verdict, type, sequence, now } = given;
+  const { document, file, delivery, verdict, answered, sequence, now } = given;
   if (await recordArrival(transaction, delivery.id, now)) {
     await startAcknowledgementClock(transaction, link, delivery, now);
     await recordAudit(transaction, {
@@ -245,7 +239,7 @@ async function recordReading(
     });
   }
   // A TA1 that accepts speaks of the envelope alone; the 997 is still owed.
-  if (type === "TA1" && verdict.status !== "rejected") return;
+  if (answered.kind === "interchange" && verdict.status !== "rejected") return;
   await recordAcknowledgement(transaction, {
     // A repeat of the same bytes has the same numbers.
     deliveryIds: await sentDeliveries(transaction, delivery.documentId, delivery.contentDigest ?? ""),
